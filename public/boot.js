@@ -1,0 +1,151 @@
+// Brings the page to life. Text and still pictures are in the HTML already; this script loads the WASM
+// module, mounts each demo onto its figure as the figure comes near the screen, and puts the still picture
+// back, with a sentence, when something fails. It stays outside the module so that it survives whatever
+// happens inside.
+
+const figures = [...document.querySelectorAll('figure[data-demo]')];
+const stills = new Map(); // figure → the nodes of its still picture
+const NOT_LOADED = 'This demo could not start: its program did not load. The picture stays; reload the page to try again.';
+const STOPPED = 'This demo stopped working. Its picture stays; reload the page to try again.';
+
+// The preload links carry the hashed names of the module and of its glue. The glue's integrity is checked
+// where it is preloaded, the module's where it is fetched.
+const glue = document.querySelector('link[rel="modulepreload"]');
+const wasm = document.querySelector('link[rel="preload"][as="fetch"]');
+
+let program = null;
+
+async function load() {
+  const [module, response] = await Promise.all([
+    import(glue.href),
+    fetch(wasm.href, { integrity: wasm.dataset.integrity }),
+  ]);
+  if (!response.ok) throw new Error(`${response.status} for ${wasm.href}`);
+  // Some hosts do not know WASM's media type; the glue would warn and start over.
+  const streams = response.headers.get('content-type') === 'application/wasm';
+  await module.default({ module_or_path: streams ? response : await response.arrayBuffer() });
+  return module;
+}
+
+function say(figure, sentence) {
+  const notice = document.createElement('p');
+  notice.className = 'demo-notice';
+  notice.setAttribute('role', 'status');
+  figure.append(notice);
+  // A live region is read out when its words change, so they come after it is in the page.
+  setTimeout(() => { notice.textContent = sentence; });
+}
+
+function mount(figure) {
+  if (!program || figure.dataset.state) return;
+  near.unobserve(figure);
+  figure.dataset.state = 'live';
+  const body = figure.firstElementChild;
+  stills.set(figure, [...body.childNodes]);
+  body.replaceChildren();
+  body.inert = false;
+  try {
+    program.mount(body, figure.dataset.demo, figures.indexOf(figure));
+    // Leptos passes over a DOM call that throws: an empty figure is all that tells.
+    if (!body.hasChildNodes()) fail(figure);
+  } catch (error) {
+    fail(figure);
+    reportError(error); // A bug stays visible in the console.
+  }
+}
+
+function fail(figure) {
+  if (figure?.dataset.state !== 'live') return;
+  figure.dataset.state = 'failed';
+  try {
+    program.unmount(figures.indexOf(figure));
+  } catch { /* What trapped once may trap again; the first report is the one that counts. */ }
+  const body = figure.firstElementChild;
+  body.replaceChildren(...stills.get(figure));
+  body.inert = true;
+  say(figure, STOPPED);
+}
+
+// A panic traps the module and surfaces here as an uncaught error, from whatever was running: an event
+// handler, a timer, a frame, an effect. The module knows which figure was last at work. Errors of other
+// scripts (a browser extension's, say) are none of ours.
+function caught(error, file = '') {
+  if (!program) return;
+  const stem = new URL(glue.href).pathname.replace(/\.js$/, '');
+  const ours = error instanceof WebAssembly.RuntimeError || `${file} ${error?.stack}`.includes(stem);
+  if (ours) fail(figures[program.at_work()]);
+}
+addEventListener('error', (event) => caught(event.error, event.filename));
+addEventListener('unhandledrejection', (event) => caught(event.reason));
+
+// Tells the module whose event comes, before the demo's own handlers see it.
+const EVENTS = ['pointerdown', 'pointermove', 'pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'focusin', 'focusout', 'copy', 'toggle'];
+for (const type of EVENTS) {
+  addEventListener(type, (event) => {
+    const figure = event.target instanceof Element && event.target.closest('figure[data-state="live"]');
+    if (figure) program.enter(figures.indexOf(figure));
+  }, { capture: true, passive: true });
+}
+
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) mount(target);
+}, { rootMargin: '600px 0px' });
+
+// A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
+// id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
+function toFragment(scroll) {
+  const [name, settings] = location.hash.slice(1).split('?');
+  const figure = figures.find((figure) => figure.dataset.demo === name);
+  if (!figure) return;
+  if (scroll && settings !== undefined) figure.scrollIntoView();
+  mount(figure);
+}
+addEventListener('hashchange', () => toFragment(true));
+
+// Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
+// the last one where the page ends before it gets there.
+function markSections() {
+  const list = document.querySelector('.contents');
+  const links = [...list.querySelectorAll('a')];
+  const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const seen = new Set();
+  let atEnd = false;
+
+  const mark = () => {
+    const index = atEnd ? sections.length - 1 : sections.findIndex((section) => seen.has(section));
+    if (index < 0 || links[index].hasAttribute('aria-current')) return;
+    for (const link of links) link.removeAttribute('aria-current');
+    links[index].setAttribute('aria-current', 'location');
+    // On a narrow screen the list is a strip that scrolls sideways: keep the current one in sight.
+    list.scrollTo({ left: links[index].offsetLeft - list.offsetLeft - 32 });
+  };
+
+  const line = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) seen[isIntersecting ? 'add' : 'delete'](target);
+    mark();
+  }, { rootMargin: '-33% 0px -66% 0px' });
+  for (const section of sections) line.observe(section);
+
+  const end = new IntersectionObserver(([{ isIntersecting }]) => {
+    atEnd = isIntersecting;
+    mark();
+  }, { threshold: 0.9 });
+  end.observe(document.querySelector('footer'));
+}
+markSections();
+
+// A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
+for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
+
+const navigation = performance.getEntriesByType('navigation')[0];
+try {
+  program = await load();
+  toFragment(navigation?.type === 'navigate');
+  for (const figure of figures) near.observe(figure);
+} catch {
+  // The browser has said in its console what it refused or could not reach.
+  for (const figure of figures) {
+    figure.dataset.state = 'still';
+    say(figure, NOT_LOADED);
+  }
+}

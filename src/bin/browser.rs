@@ -1,0 +1,5 @@
+//! What the browser runs: the library, whose `page::mount` public/boot.js calls. There is nothing to start.
+
+use key_vs_token as _;
+
+fn main() {}

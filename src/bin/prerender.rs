@@ -1,0 +1,121 @@
+//! Build time only: Trunk's `post_build` hook. Fills the staged `index.html` with the article, every demo's
+//! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
+
+use key_vs_token::page::{
+    assets::{hashed_name, integrity, script, stylesheet},
+    shell,
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// No inline script or style, no other origin, nothing the page does not use. WASM is compiled under
+/// `wasm-unsafe-eval`, which allows just that.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+                      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+fn main() -> ExitCode {
+    match prerender() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("prerender: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn prerender() -> Result<(), String> {
+    let stage = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let source = PathBuf::from(variable("TRUNK_SOURCE_DIR")?);
+    // Trunk's own server adds an inline script for live reload, so only a release is closed.
+    let release = variable("TRUNK_PROFILE")? == "release";
+
+    let fonts = copy_fonts(&source.join("public/fonts"), &stage.join("fonts"))?;
+    let mut css = stylesheet(&source.join("style")).map_err(|error| format!("style/: {error}"))?;
+    for (name, hashed) in &fonts {
+        css = css.replace(name.as_str(), hashed);
+    }
+    let css_name = hashed_name("page.css", css.as_bytes());
+    write(&stage.join(&css_name), css.as_bytes())?;
+
+    let mut assets = String::new();
+    for (_, hashed) in fonts.iter().filter(|(name, _)| !name.contains("italic")) {
+        assets += &format!(r#"<link rel="preload" href="./fonts/{hashed}" as="font" type="font/woff2" crossorigin>"#);
+        assets.push('\n');
+    }
+    assets += &format!(r#"<link rel="stylesheet" href="./{css_name}" integrity="{}">"#, integrity(css.as_bytes()));
+
+    let policy = if release {
+        format!(r#"<meta http-equiv="Content-Security-Policy" content="{POLICY}">"#)
+    } else {
+        String::new()
+    };
+
+    let path = stage.join("index.html");
+    let mut page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    for (mark, text) in [("policy", policy), ("assets", assets), ("page", shell::body()?)] {
+        let mark = format!("<!-- prerender: {mark} -->");
+        if !page.contains(&mark) {
+            return Err(format!("index.html lacks the mark {mark}"));
+        }
+        page = page.replace(&mark, &text);
+    }
+    // Chromium warns that it checks no integrity on this kind of preload. boot.js reads the hash from the link
+    // and has it checked when it takes the module; and text and type go first on a slow line.
+    let preload = r#"_bg.wasm" crossorigin="anonymous" integrity="#;
+    if !page.contains(preload) {
+        return Err(
+            "Trunk's preload link for the WASM module no longer looks as this hook and boot.js expect".to_owned()
+        );
+    }
+    page = page.replace(preload, r#"_bg.wasm" crossorigin="anonymous" fetchpriority="low" data-integrity="#);
+    if release {
+        page = strip_scripts(&stage, page)?;
+    }
+    write(&path, page.as_bytes())
+}
+
+/// Takes the comments out of the staged scripts; gives the page with their new hashes.
+fn strip_scripts(stage: &Path, mut page: String) -> Result<String, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", stage.display());
+    for entry in fs::read_dir(stage).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let whole = fs::read_to_string(&path).map_err(fault)?;
+            let lean = script(&whole);
+            write(&path, lean.as_bytes())?;
+            page = page.replace(&integrity(whole.as_bytes()), &integrity(lean.as_bytes()));
+        }
+    }
+    Ok(page)
+}
+
+/// Copies the fonts under hashed names, and their licence; gives each name as `style/` has it and as it is now.
+fn copy_fonts(from: &Path, to: &Path) -> Result<Vec<(String, String)>, String> {
+    let fault = |error: std::io::Error| format!("public/fonts: {error}");
+    fs::create_dir_all(to).map_err(fault)?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(from).map_err(fault)? {
+        let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
+        let content = fs::read(from.join(&name)).map_err(fault)?;
+        if name.ends_with(".woff2") {
+            let hashed = hashed_name(&name, &content);
+            write(&to.join(&hashed), &content)?;
+            names.push((name, hashed));
+        } else {
+            write(&to.join(&name), &content)?;
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    fs::write(path, content).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("{name} is not set; `cargo xtask build` runs this through Trunk"))
+}

@@ -1,0 +1,18 @@
+//! The demos: one folder each. A new one is a folder, a line here, and a mark in the Markdown.
+
+use leptos::prelude::*;
+
+pub mod security;
+
+/// A figure on the page.
+pub struct Demo {
+    /// Its name in the Markdown's mark (`<!-- demo: NAME -->`), in `?demo=` and in the fragment.
+    pub name: &'static str,
+    /// Its title, in words.
+    pub title: &'static str,
+    /// Its view: the same on the host (the still picture) and in the browser (the running demo).
+    pub view: fn() -> AnyView,
+}
+
+/// Every demo.
+pub const ALL: &[Demo] = &[security::DEMO];

@@ -1,0 +1,172 @@
+//! The demo's settings and moment ⇄ its link.
+
+use super::model::{DEFAULT, FIRST_MOMENT, Security, bounds};
+use crate::link::{Complaint, Link, parse_moment, print_moment};
+use crate::sim::scope::{Scope, Scopes};
+use crate::sim::time::Duration;
+use crate::sim::world::{Hole, Settings};
+
+const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::Log), ("page", Hole::PageSource)];
+
+/// The link to this moment. What is as in the first picture goes without saying; the moment and
+/// the seed are always said.
+pub fn link(state: &Security) -> Link {
+    let settings = state.settings();
+    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut say = |name, differs: bool, value: &dyn Fn() -> String| {
+        if differs {
+            link.push(name, value());
+        }
+    };
+    say("hole", settings.hole != DEFAULT.hole, &|| hole_name(settings.hole).to_owned());
+    say("leak", settings.leak_at != DEFAULT.leak_at, &|| settings.leak_at.to_string());
+    say("noticed", settings.noticed_after != DEFAULT.noticed_after, &|| settings.noticed_after.to_string());
+    say("ttl", settings.token_lifetime != DEFAULT.token_lifetime, &|| settings.token_lifetime.to_string());
+    say("speed", settings.requests_per_minute != DEFAULT.requests_per_minute, &|| {
+        settings.requests_per_minute.to_string()
+    });
+    say("scope", settings.token_scope != DEFAULT.token_scope, &|| scope_value(settings.token_scope));
+    say("refresh", settings.refresh_leaks != DEFAULT.refresh_leaks, &|| on_off(settings.refresh_leaks));
+    say("check", settings.api_asks != DEFAULT.api_asks, &|| on_off(settings.api_asks));
+    say("t", true, &|| print_moment(state.clock.now));
+    say("seed", true, &|| settings.seed.to_string());
+    link
+}
+
+/// The demo as the link says; it keeps what in the link could not be read.
+pub fn read(link: &Link) -> Security {
+    let mut settings = DEFAULT;
+    let mut now = FIRST_MOMENT;
+    let mut complaints = Vec::new();
+    for (name, value) in &link.fields {
+        if let Err(complaint) = read_field(name, value, &mut settings, &mut now) {
+            complaints.push(complaint);
+        }
+    }
+    let mut state = Security::new(settings, now);
+    state.clock.touched = true;
+    state.complaints = complaints;
+    state
+}
+
+fn read_field(name: &str, value: &str, settings: &mut Settings, now: &mut Duration) -> Result<(), Complaint> {
+    match name {
+        "hole" => {
+            let hole = HOLES.iter().find(|(name, _)| *name == value).map(|(_, hole)| *hole);
+            settings.hole = hole.ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
+        }
+        "leak" => settings.leak_at = span("leak", value, bounds::LEAK)?,
+        "noticed" => settings.noticed_after = span("noticed", value, bounds::NOTICED)?,
+        "ttl" => settings.token_lifetime = span("ttl", value, bounds::LIFETIME)?,
+        "speed" => settings.requests_per_minute = number("speed", value, bounds::SPEED.0.into(), bounds::SPEED.1.into())? as u32,
+        "scope" => settings.token_scope = scope(value)?,
+        "refresh" => settings.refresh_leaks = switch("refresh", value)?,
+        "check" => settings.api_asks = switch("check", value)?,
+        "seed" => settings.seed = number("seed", value, bounds::SEED.0, bounds::SEED.1)?,
+        "t" => {
+            *now = parse_moment(value).ok_or_else(|| {
+                Complaint::value("t", value, "a time like 09:51:12, or 2d03:00:00 from the second day on".into())
+            })?;
+        }
+        _ => return Err(Complaint::unknown(name)),
+    }
+    Ok(())
+}
+
+fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
+    Duration::parse(value)
+        .filter(|span| (least..=most).contains(span))
+        .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
+}
+
+fn number(field: &'static str, value: &str, least: u64, most: u64) -> Result<u64, Complaint> {
+    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if digits { value.parse().ok() } else { None };
+    number
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| Complaint::value(field, value, format!("a whole number from {least} to {most}")))
+}
+
+fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Complaint::value(field, value, "on or off".into())),
+    }
+}
+
+/// Comma-separated, so that a link needs no escapes; `none` for no scope at all.
+fn scope(value: &str) -> Result<Scopes, Complaint> {
+    if value == "none" {
+        return Ok(Scopes::NONE);
+    }
+    let named = value.split(',').map(|name| Scope::parse(name).ok_or(()));
+    let set = named.into_iter().try_fold(Scopes::NONE, |set, scope| Ok::<_, ()>(set.with(scope?, true)));
+    set.map_err(|()| {
+        let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();
+        Complaint::value("scope", value, format!("some of {} with commas between, or none", names.join(", ")))
+    })
+}
+
+fn scope_value(scopes: Scopes) -> String {
+    if scopes.is_empty() { "none".into() } else { scopes.to_string().replace(' ', ",") }
+}
+
+fn hole_name(hole: Hole) -> &'static str {
+    HOLES.iter().find(|(_, other)| *other == hole).map_or("", |(name, _)| name)
+}
+
+fn on_off(on: bool) -> String {
+    if on { "on".into() } else { "off".into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there_and_back(fragment: &str) -> String {
+        let state = read(&Link::parse(fragment).unwrap());
+        assert_eq!(state.complaints, [], "{fragment}");
+        super::link(&state).fragment()
+    }
+
+    #[test]
+    fn every_setting_survives_the_trip() {
+        for fragment in [
+            "#security?t=09:51:12&seed=7",
+            "#security?hole=log&leak=2h&noticed=3d&ttl=5m&speed=60&scope=orders:read,profile&refresh=on&check=on&t=1d02:03:04&seed=999999",
+            "#security?hole=page&leak=0s&noticed=90s&ttl=365d&speed=1&scope=none&t=00:00:00&seed=0",
+        ] {
+            assert_eq!(there_and_back(fragment), fragment);
+        }
+    }
+
+    #[test]
+    fn a_bare_anchor_is_the_first_picture() {
+        assert_eq!(there_and_back("#security"), "#security?t=09:51:12&seed=7");
+    }
+
+    #[test]
+    fn a_moment_past_the_end_is_the_end() {
+        let state = read(&Link::parse("#security?t=900d00:00:00").unwrap());
+        assert_eq!(state.clock.now, state.scene.length);
+    }
+
+    #[test]
+    fn a_bad_field_is_named_and_leaves_the_others_alone() {
+        let state = read(&Link::parse("#security?ttl=4h&noticed=soon&speed=61&colour=red&seed=-1&t=25:00:00&scope=admin").unwrap());
+        assert_eq!(state.settings().token_lifetime, Duration::hours(4));
+        assert_eq!(state.settings().noticed_after, DEFAULT.noticed_after);
+        assert_eq!(state.clock.now, FIRST_MOMENT);
+        let named: Vec<&str> = state
+            .complaints
+            .iter()
+            .map(|complaint| match complaint {
+                Complaint::Value { field, .. } => field,
+                Complaint::Unknown { field } => field.as_str(),
+                Complaint::TooLong => "",
+            })
+            .collect();
+        assert_eq!(named, ["noticed", "speed", "colour", "seed", "t", "scope"]);
+    }
+}

@@ -1,0 +1,16 @@
+//! The same leak, twice: a key and a token get out at the same moment, through the same hole, to
+//! the same thief. Which one stops by itself?
+
+use leptos::prelude::*;
+
+use super::Demo;
+
+mod address;
+mod draw;
+pub mod model;
+pub mod scene;
+mod view;
+mod words;
+
+/// This demo, for the list of demos.
+pub const DEMO: Demo = Demo { name: "security", title: words::TITLE, view: || view::Security().into_any() };

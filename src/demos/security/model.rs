@@ -1,0 +1,330 @@
+//! The demo's state: its settings, its moment, and what is true at that moment. Pure; the view
+//! calls these methods and shows what they say.
+
+use std::sync::Arc;
+
+use super::draw::Drawings;
+use super::scene::{Lane, Scene};
+use crate::link::Complaint;
+use crate::sim::api::KEY_SCOPES;
+use crate::sim::reject::Reject;
+use crate::sim::scope::{Scope, Scopes};
+use crate::sim::time::Duration;
+use crate::sim::world::{Exchange, Hole, START, Settings};
+use crate::ui::timeline::{Clock, Move, PACES};
+
+/// What the sliders can be set to.
+pub mod stops {
+    use crate::sim::time::Duration;
+
+    const fn m(n: u64) -> Duration {
+        Duration::minutes(n)
+    }
+    const fn h(n: u64) -> Duration {
+        Duration::hours(n)
+    }
+    const fn d(n: u64) -> Duration {
+        Duration::days(n)
+    }
+
+    /// When the leak happens, from the start.
+    pub const LEAK: [Duration; 9] = [m(5), m(20), m(34), m(50), m(58), h(2), h(6), h(12), d(1)];
+    /// How long until the owner notices.
+    pub const NOTICED: [Duration; 13] =
+        [m(5), m(15), m(30), h(1), h(2), h(4), h(8), h(12), h(24), d(3), d(7), d(14), d(30)];
+    /// How long the access token lives.
+    pub const LIFETIME: [Duration; 10] = [m(5), m(15), m(30), h(1), h(4), h(12), h(24), d(7), d(30), d(365)];
+    /// How many requests the thief sends a minute.
+    pub const SPEED: [u32; 7] = [1, 2, 5, 10, 20, 30, 60];
+}
+
+/// What a link may set a length of time to: between these, in whole seconds.
+pub mod bounds {
+    use crate::sim::time::Duration;
+
+    /// The leak: within the first two days.
+    pub const LEAK: (Duration, Duration) = (Duration::ZERO, Duration::days(2));
+    /// The notice: up to 30 days after the leak.
+    pub const NOTICED: (Duration, Duration) = (Duration::minutes(1), Duration::days(30));
+    /// An access token's life: up to a year.
+    pub const LIFETIME: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
+    /// The thief's requests a minute.
+    pub const SPEED: (u32, u32) = (1, 60);
+    /// The seed.
+    pub const SEED: (u64, u64) = (0, 999_999);
+}
+
+/// The settings of the first picture.
+pub const DEFAULT: Settings = Settings {
+    seed: 7,
+    leak_at: Duration::minutes(34),
+    hole: Hole::Repository,
+    noticed_after: Duration::hours(24),
+    token_lifetime: Duration::hours(1),
+    token_scope: Scopes::of(&[Scope::OrdersRead]),
+    requests_per_minute: 10,
+    refresh_leaks: false,
+    api_asks: false,
+};
+
+/// The moment of the first picture: a telling one, long after the token's end.
+pub const FIRST_MOMENT: Duration = Duration::seconds(9 * 3600 + 51 * 60 + 12);
+
+/// The demo's state.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// What the settings decide.
+    pub scene: Arc<Scene>,
+    /// Where the clock stands.
+    pub clock: Clock,
+    /// What is true at that moment.
+    pub picture: Arc<Picture>,
+    /// What the settings decide, drawn.
+    pub drawings: Arc<Drawings>,
+    /// What in the reader's link could not be read.
+    pub complaints: Vec<Complaint>,
+    /// The reader's guess, if there is one.
+    pub guess: Option<usize>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+}
+
+impl Default for Security {
+    fn default() -> Self {
+        Self::new(DEFAULT, FIRST_MOMENT)
+    }
+}
+
+impl Security {
+    /// The demo with these settings at this moment; a moment past the picture's end is its end.
+    pub fn new(settings: Settings, now: Duration) -> Self {
+        let scene = Arc::new(Scene::new(settings));
+        let clock = Clock::new(now, scene.length);
+        let picture = Arc::new(Picture::new(&scene, clock.now));
+        let drawings = Arc::new(Drawings::new(&scene));
+        Self { scene, clock, picture, drawings, complaints: Vec::new(), guess: None, help: false }
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> Settings {
+        self.scene.settings
+    }
+
+    /// Changes the settings; the moment stays, if the new picture reaches that far.
+    pub fn set(&mut self, change: &dyn Fn(&mut Settings)) {
+        let mut settings = self.settings();
+        change(&mut settings);
+        self.clock.touched = true;
+        if settings != self.settings() {
+            self.scene = Arc::new(Scene::new(settings));
+            self.drawings = Arc::new(Drawings::new(&self.scene));
+            self.clock.resize(self.scene.length);
+            self.look();
+        }
+    }
+
+    /// Moves the clock, or brings everything back.
+    pub fn act(&mut self, to: Move) {
+        match to {
+            Move::Toggle => self.clock.toggle(),
+            Move::Go(moment) => self.clock.go(moment),
+            Move::Forward => self.clock.go(self.next_request()),
+            Move::Back => self.clock.go(self.previous_request()),
+            Move::NextTurn => self.clock.go(self.next_turn()),
+            Move::PreviousTurn => self.clock.go(self.previous_turn()),
+            Move::Tick(real_ms) => self.clock.tick(real_ms),
+            Move::Stop => self.clock.playing = false,
+            Move::Pace(pace) => self.clock.pace = pace.min(PACES.len() - 1),
+            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+        }
+        self.look();
+    }
+
+    fn look(&mut self) {
+        if self.picture.now != self.clock.now || self.picture.settings != self.settings() {
+            self.picture = Arc::new(Picture::new(&self.scene, self.clock.now));
+        }
+    }
+
+    /// Takes from the token what sets it apart: it may do all that the key may, lives for a year,
+    /// and is looked up on each call, as the key is. What is left is the name.
+    pub fn make_token_as_bad_as_key(&mut self) {
+        self.set(&|settings| {
+            settings.token_scope = KEY_SCOPES;
+            settings.token_lifetime = Duration::days(365);
+            settings.api_asks = true;
+            settings.refresh_leaks = false;
+        });
+    }
+
+    /// Runs the first picture's settings with a token that lives for a week: the question.
+    pub fn predict(&mut self, guess: usize) {
+        *self = Self::new(Settings { token_lifetime: Duration::days(7), ..DEFAULT }, Duration::ZERO);
+        self.guess = Some(guess);
+        (self.clock.touched, self.clock.playing) = (true, true);
+    }
+
+    /// The moment of the thief's next request in either lane, or the end.
+    fn next_request(&self) -> Duration {
+        let next = |lane: &Lane| {
+            let marks = &lane.history.marks()[lane.history.steps_at(START + self.clock.now)..];
+            marks.iter().find(|mark| is_theft(mark)).map(|mark| mark.at.since(START))
+        };
+        next(&self.scene.key).into_iter().chain(next(&self.scene.token)).min().unwrap_or(self.scene.length)
+    }
+
+    /// The moment of the thief's request before this moment, or the start.
+    fn previous_request(&self) -> Duration {
+        let previous = |lane: &Lane| {
+            let before = lane.history.marks().partition_point(|mark| mark.at < START + self.clock.now);
+            let marks = &lane.history.marks()[..before];
+            marks.iter().rev().find(|mark| is_theft(mark)).map(|mark| mark.at.since(START))
+        };
+        previous(&self.scene.key).into_iter().chain(previous(&self.scene.token)).max().unwrap_or_default()
+    }
+
+    /// The turning point after this moment, or the end.
+    fn next_turn(&self) -> Duration {
+        let turns = self.scene.moments.iter().map(|moment| moment.at);
+        turns.filter(|&at| at > self.clock.now).min().unwrap_or(self.scene.length)
+    }
+
+    /// The turning point before this moment, or the start.
+    fn previous_turn(&self) -> Duration {
+        let turns = self.scene.moments.iter().map(|moment| moment.at);
+        turns.filter(|&at| at < self.clock.now).max().unwrap_or_default()
+    }
+}
+
+fn is_theft(mark: &crate::sim::history::Mark) -> bool {
+    mark.event == crate::sim::world::Event::ThiefCalled && mark.status != 0
+}
+
+/// What is true at a moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Under these settings.
+    pub settings: Settings,
+    /// The moment, from the start.
+    pub now: Duration,
+    /// In the key's lane.
+    pub key: LanePicture,
+    /// In the token's lane.
+    pub token: LanePicture,
+}
+
+impl Picture {
+    fn new(scene: &Scene, now: Duration) -> Self {
+        let lane = |lane| LanePicture::new(lane, scene, now);
+        Self { settings: scene.settings, now, key: lane(&scene.key), token: lane(&scene.token) }
+    }
+}
+
+/// What is true of a lane at a moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LanePicture {
+    /// How the leaked credential fares.
+    pub fate: Fate,
+    /// How many records the thief has copied.
+    pub copied: u32,
+    /// How many endpoints have opened to the thief.
+    pub doors: usize,
+    /// From the thief's first success to its last so far.
+    pub worked_for: Option<Duration>,
+    /// The thief's last request, when it was sent and how it was answered.
+    pub last: Option<(Duration, Exchange)>,
+    /// Whether the honest app is locked out.
+    pub app_locked_out: bool,
+}
+
+/// How a leaked credential fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It has not leaked.
+    Safe,
+    /// It has leaked, and the thief has not found it.
+    Leaked,
+    /// It works for the thief.
+    Works,
+    /// It was revoked, and works all the same: the API does not ask.
+    WorksThoughRevoked,
+    /// It is refused, since that moment.
+    Dead(Duration),
+    /// It is good, but opens nothing.
+    OpensNothing,
+    /// The thief has all that it opens.
+    Emptied,
+}
+
+impl LanePicture {
+    fn new(lane: &Lane, scene: &Scene, now: Duration) -> Self {
+        let leaked = now >= scene.settings.leak_at;
+        let noticed = now >= scene.settings.leak_at + scene.settings.noticed_after;
+        let app_locked_out = lane.outages.iter().any(|&(from, to)| from <= now && now < to);
+        let copied = lane.copied(now);
+        let Some((at, exchange, world)) = lane.last_theft(now) else {
+            let fate = if leaked { Fate::Leaked } else { Fate::Safe };
+            return Self { fate, copied, doors: 0, worked_for: None, last: None, app_locked_out };
+        };
+        let doors = world.thief().map_or(0, |thief| thief.doors_opened());
+        let at_rest = world.thief().is_some_and(|thief| thief.request().is_none());
+        let fate = match &exchange.reject {
+            Some(reject) if reject.status() == 401 => Fate::Dead(died(reject, scene, at)),
+            _ if at_rest && doors == 0 => Fate::OpensNothing,
+            _ if at_rest => Fate::Emptied,
+            _ if noticed => Fate::WorksThoughRevoked,
+            _ => Fate::Works,
+        };
+        let worked_for = lane.use_span.map(|(first, last)| last.min(now) - first).filter(|_| copied > 0);
+        Self { fate, copied, doors, worked_for, last: Some((at, exchange)), app_locked_out }
+    }
+
+    /// Whether the thief can still gain by it.
+    pub const fn still_works(&self) -> bool {
+        matches!(self.fate, Fate::Works | Fate::WorksThoughRevoked)
+    }
+}
+
+/// Since when a refused credential has been dead, by the refusal's own word.
+fn died(reject: &Reject, scene: &Scene, refused_at: Duration) -> Duration {
+    match reject {
+        Reject::TokenExpired { at } | Reject::KeyRevoked { at } | Reject::KeyEnded { at } => at.since(START),
+        // Revoked with its grant: when the family ended, or when the owner noticed.
+        _ => {
+            use super::scene::Turn::{Noticed, Reused};
+            let ends = scene.moments.iter().filter(|moment| matches!(moment.what, Reused | Noticed));
+            ends.map(|moment| moment.at).filter(|&at| at <= refused_at).min().unwrap_or(refused_at)
+        }
+    }
+}
+
+/// Who loses more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loser {
+    /// The key's owner.
+    Key,
+    /// The token's owner.
+    Token,
+    /// Both the same.
+    Neither,
+}
+
+impl Loser {
+    /// Who loses more, by records.
+    pub const fn of(key: u32, token: u32) -> Self {
+        if key > token {
+            Self::Key
+        } else if token > key {
+            Self::Token
+        } else {
+            Self::Neither
+        }
+    }
+}
+
+impl Scene {
+    /// Who has lost more at the end of the picture.
+    pub fn loser_at_end(&self) -> Loser {
+        Loser::of(self.key.copied(self.length), self.token.copied(self.length))
+    }
+}

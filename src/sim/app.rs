@@ -1,0 +1,102 @@
+//! The honest app: it calls the API every few minutes, refreshes its token before it ends, and
+//! stops when it is locked out.
+
+use super::api::{ENDPOINTS, HOST};
+use super::api_key::ApiKey;
+use super::http::Request;
+use super::oauth::{self, Tokens};
+use super::provider::CLIENT;
+use super::secret::Secret;
+use super::time::{Duration, Instant};
+
+/// What the app calls with.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// An API key from its configuration.
+    Key(ApiKey),
+    /// The tokens of a signed-in user.
+    Tokens {
+        /// For the API.
+        access: Secret,
+        /// For the authorization server.
+        refresh: Secret,
+        /// When the access token was issued.
+        issued: Instant,
+        /// When it ends, by the `expires_in` that came with it.
+        expires: Instant,
+    },
+    /// Nothing: the user has to sign in again.
+    Nothing,
+}
+
+impl Held {
+    /// What the app holds after a token answer.
+    pub fn tokens(tokens: Tokens, now: Instant) -> Self {
+        let expires = now + Duration::seconds(tokens.expires_in_s);
+        Self::Tokens { access: tokens.access, refresh: tokens.refresh, issued: now, expires }
+    }
+
+    /// The app's usual call, as far as it has something to call with. It reads what its token was
+    /// made for.
+    pub fn call(&self) -> Option<Request> {
+        match self {
+            Self::Key(key) => Some(with_key(Request::get(HOST, ENDPOINTS[0].path), key)),
+            Self::Tokens { access, .. } => Some(with_token(Request::get(HOST, ENDPOINTS[0].path), access)),
+            Self::Nothing => None,
+        }
+    }
+
+    /// Whether the access token is about to end: within a minute, or a quarter of a short life.
+    pub fn should_refresh(&self, now: Instant) -> bool {
+        match self {
+            Self::Tokens { issued, expires, .. } => {
+                let margin_ms = (expires.since(*issued).as_ms() / 4).min(60_000);
+                now + Duration::milliseconds(margin_ms) >= *expires
+            }
+            Self::Key(_) | Self::Nothing => false,
+        }
+    }
+
+    /// The request for the next tokens.
+    pub fn refresh(&self) -> Option<Request> {
+        match self {
+            Self::Tokens { refresh, .. } => Some(refresh_request(refresh)),
+            Self::Key(_) | Self::Nothing => None,
+        }
+    }
+}
+
+/// The request with a key in its header.
+pub fn with_key(request: Request, key: &ApiKey) -> Request {
+    request.header("X-API-Key", key.reveal().to_owned())
+}
+
+/// The request with a bearer token in its header (RFC 6750 §2.1).
+pub fn with_token(request: Request, token: &Secret) -> Request {
+    request.header("Authorization", ["Bearer ", token.reveal()].concat())
+}
+
+/// The request for new tokens (RFC 6749 §6), as a public client sends it.
+pub fn refresh_request(refresh: &Secret) -> Request {
+    let parameters =
+        [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal()), ("client_id", CLIENT)];
+    Request::post_form(oauth::HOST, "/token", &parameters)
+}
+
+/// The request that ends a refresh token's whole family (RFC 7009 §2.1).
+pub fn revocation_request(refresh: &Secret) -> Request {
+    let parameters = [("token", refresh.reveal()), ("token_type_hint", "refresh_token"), ("client_id", CLIENT)];
+    Request::post_form(oauth::HOST, "/revoke", &parameters)
+}
+
+/// Reads a token answer (RFC 6749 §5.1), as any client does. `None` if it is not one.
+pub fn read_tokens(body: &str) -> Option<Tokens> {
+    let answer = super::json::Value::parse(body).ok()?;
+    let text = |name| answer.member(name)?.as_text().map(str::to_owned);
+    Some(Tokens {
+        access: Secret::new(text("access_token")?),
+        refresh: Secret::new(text("refresh_token")?),
+        expires_in_s: u64::try_from(answer.member("expires_in")?.as_integer()?).ok()?,
+        scope: super::scope::Scopes::granting(&text("scope")?),
+    })
+}

@@ -1,0 +1,117 @@
+//! `application/x-www-form-urlencoded`, as OAuth endpoints read it (RFC 6749 §3.1, §3.2, app. B).
+
+/// The parameters of a form body or a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(Vec<(String, String)>);
+
+/// Why a form cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormError {
+    /// A broken percent escape, or bytes that are not UTF-8.
+    Encoding,
+    /// A parameter appears more than once (RFC 6749 §3.2: it must not).
+    Duplicate,
+}
+
+impl Form {
+    /// Reads a form. A parameter with an empty value counts as absent (RFC 6749 §3.2).
+    ///
+    /// # Errors
+    /// See [`FormError`].
+    pub fn parse(text: &str) -> Result<Self, FormError> {
+        let mut form = Self::default();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decode(name)?, decode(value)?);
+            if form.0.iter().any(|(other, _)| *other == name) {
+                return Err(FormError::Duplicate);
+            }
+            form.0.push((name, value));
+        }
+        form.0.retain(|(_, value)| !value.is_empty());
+        Ok(form)
+    }
+
+    /// The value of a parameter that is there and not empty.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Writes a form of these parameters.
+pub fn encode(parameters: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (i, (name, value)) in parameters.iter().enumerate() {
+        if i > 0 {
+            text.push('&');
+        }
+        encode_part(name, &mut text);
+        text.push('=');
+        encode_part(value, &mut text);
+    }
+    text
+}
+
+fn encode_part(part: &str, into: &mut String) {
+    for byte in part.bytes() {
+        match byte {
+            b' ' => into.push('+'),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => into.push(char::from(byte)),
+            _ => {
+                into.push('%');
+                for nibble in [byte >> 4, byte & 15] {
+                    into.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+                }
+            }
+        }
+    }
+}
+
+/// Decodes one name or value: `+` is a space, `%41` a byte of UTF-8.
+///
+/// # Errors
+/// [`FormError::Encoding`].
+pub fn decode(part: &str) -> Result<String, FormError> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match first {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let [high, low, tail @ ..] = rest else { return Err(FormError::Encoding) };
+                let digit = |b: &u8| char::from(*b).to_digit(16).ok_or(FormError::Encoding);
+                bytes.push((digit(high)? * 16 + digit(low)?) as u8);
+                rest = tail;
+            }
+            byte => bytes.push(*byte),
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| FormError::Encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_reads_what_it_writes() {
+        let text = encode(&[("scope", "orders:read profile"), ("state", "a&b=c%+é")]);
+        let form = Form::parse(&text).unwrap();
+        assert_eq!(form.value("scope"), Some("orders:read profile"));
+        assert_eq!(form.value("state"), Some("a&b=c%+é"));
+    }
+
+    #[test]
+    fn empty_is_absent_and_twice_is_refused() {
+        assert_eq!(Form::parse("a=&b").unwrap(), Form::default());
+        assert_eq!(Form::parse("a=1&%61=2"), Err(FormError::Duplicate));
+    }
+
+    #[test]
+    fn broken_escapes_are_refused() {
+        for text in ["a=%", "a=%4", "a=%zz", "a=%ff", "%=1"] {
+            assert_eq!(Form::parse(text), Err(FormError::Encoding), "{text}");
+        }
+    }
+}

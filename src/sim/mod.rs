@@ -1,0 +1,27 @@
+//! The simulated world: an API provider in miniature, an app that uses it, a thief, one clock.
+//!
+//! Sans-IO: time and randomness are handed in, requests go in, responses come out, and nothing
+//! else happens. So the same code answers a demo, a test and a real OAuth client, going back in
+//! time is a recomputation, and the browser and the host agree to the byte.
+//!
+//! Integers only. No clock, no randomness and no document of its own.
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod api_key;
+pub mod app;
+pub mod form;
+pub mod history;
+pub mod http;
+pub mod json;
+pub mod jwt;
+pub mod oauth;
+pub mod provider;
+pub mod reject;
+pub mod rng;
+pub mod scope;
+pub mod secret;
+pub mod shop;
+pub mod thief;
+pub mod time;
+pub mod world;

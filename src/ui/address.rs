@@ -1,0 +1,34 @@
+//! The page's fragment, as the browser has it.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsValue;
+use leptos::{ev, web_sys};
+
+/// The fragment, `#` and all. Empty on the host, where there is no page yet.
+pub fn fragment() -> String {
+    if cfg!(feature = "ssr") {
+        return String::new();
+    }
+    window().location().hash().unwrap_or_default()
+}
+
+/// The page's whole address with this fragment.
+pub fn with_fragment(fragment: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let page = href.split('#').next().unwrap_or_default();
+    [page, fragment].concat()
+}
+
+/// Puts this fragment in the address bar, without a step in the browser's history. Where a page
+/// may not (in some frames), the address stays as it is.
+pub fn replace(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    }
+}
+
+/// Calls back with each new fragment that a reader brings: a link followed, an address pasted.
+pub fn on_change(heard: impl Fn(String) + 'static) {
+    let listener = window_event_listener(ev::hashchange, move |_: web_sys::HashChangeEvent| heard(fragment()));
+    on_cleanup(move || listener.remove());
+}

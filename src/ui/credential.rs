@@ -1,0 +1,44 @@
+//! Credentials, drawn so that one sees what they are: a key with its prefix, body and checksum
+//! apart; a token with its three parts apart.
+
+use crate::sim::api_key::ApiKey;
+
+/// How many characters of a long part are shown at its start, and at its end.
+const HEAD: usize = 6;
+const TAIL: usize = 4;
+
+/// A key, short, as HTML.
+pub fn key_html(key: &ApiKey) -> String {
+    let (prefix, body, check) = key.parts();
+    part("prefix", prefix) + &part("body", &abbreviate(body)) + &part("check", check)
+}
+
+/// A token, short, as HTML.
+pub fn token_html(token: &str) -> String {
+    let names = ["header", "payload", "signature"];
+    let parts: Vec<String> = token.split('.').zip(names).map(|(text, name)| part(name, &abbreviate(text))).collect();
+    parts.join(".")
+}
+
+fn part(name: &str, text: &str) -> String {
+    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
+}
+
+/// The start and the end of a long text that has no spaces.
+pub fn abbreviate(text: &str) -> String {
+    if text.len() <= HEAD + TAIL + 1 || !text.is_ascii() {
+        return text.to_owned();
+    }
+    [&text[..HEAD], "…", &text[text.len() - TAIL..]].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_keep_their_ends() {
+        assert_eq!(abbreviate("abcdefghijklmnopqrstuvwxyz"), "abcdef…wxyz");
+        assert_eq!(abbreviate("short"), "short");
+    }
+}

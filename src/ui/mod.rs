@@ -1,0 +1,19 @@
+//! What demos share.
+
+pub mod address;
+pub mod chart;
+pub mod controls;
+pub mod copy;
+pub mod credential;
+pub mod figure;
+pub mod format;
+pub mod keys;
+pub mod lane;
+pub mod predict;
+pub mod read;
+pub mod rich;
+pub mod signs;
+pub mod table;
+pub mod timeline;
+pub mod transport;
+pub mod wire;

@@ -1,0 +1,54 @@
+//! Sentences with marked words. A demo's words are plain strings; `[token|52 records]` in one puts
+//! the words in the token's colour, `[b|…]` sets them off.
+
+const KINDS: [&str; 7] = ["key", "token", "thief", "ok", "no", "b", "code"];
+
+/// The sentence with its marks as elements.
+pub fn rich(text: &str) -> String {
+    let mut html = String::new();
+    let mut rest = text;
+    while let Some((before, kind, words, after)) = next_mark(rest) {
+        html += &escape(before);
+        let tag = if kind == "code" { "code" } else { "b" };
+        html += &["<", tag, " class=\"", kind, "\">", &escape(words), "</", tag, ">"].concat();
+        rest = after;
+    }
+    html += &escape(rest);
+    html
+}
+
+/// The sentence without its marks, for a reader who hears it.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, _, words, after)) = next_mark(rest) {
+        out += before;
+        out += words;
+        rest = after;
+    }
+    out + rest
+}
+
+fn next_mark(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let (before, rest) = text.split_once('[')?;
+    let (mark, after) = rest.split_once(']')?;
+    let (kind, words) = mark.split_once('|')?;
+    KINDS.contains(&kind).then_some((before, kind, words, after))
+}
+
+/// Text as it may stand in HTML and SVG.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marked_words_become_elements_and_nothing_else_does() {
+        let text = "lost [token|52 <records>], not [a] & [x|y]";
+        assert_eq!(rich(text), "lost <b class=\"token\">52 &lt;records&gt;</b>, not [a] &amp; [x|y]");
+        assert_eq!(plain("lost [token|52 records] in [b|1 h]"), "lost 52 records in 1 h");
+    }
+}

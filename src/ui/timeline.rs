@@ -1,0 +1,215 @@
+//! A demo's clock: where it stands, how fast it runs, and the loop that runs it.
+
+use leptos::prelude::*;
+use leptos::web_sys;
+
+use super::figure::Figure;
+use super::read::{Act, Read};
+use crate::sim::time::Duration;
+
+/// How long the whole picture plays at the first pace, in milliseconds.
+const WHOLE_MS: u64 = 20_000;
+/// The longest stretch one frame may cover, in milliseconds: after a stall the demo goes on where
+/// it was.
+const LONGEST_FRAME_MS: u64 = 100;
+/// With reduced motion time moves in steps of this many milliseconds.
+const CALM_STEP_MS: u64 = 700;
+
+/// How fast time runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// The whole picture in twenty seconds.
+    Whole,
+    /// So much a second.
+    PerSecond(Duration),
+}
+
+/// The paces that a reader can choose.
+pub const PACES: [Pace; 6] = [
+    Pace::Whole,
+    Pace::PerSecond(Duration::minutes(1)),
+    Pace::PerSecond(Duration::minutes(10)),
+    Pace::PerSecond(Duration::hours(1)),
+    Pace::PerSecond(Duration::hours(6)),
+    Pace::PerSecond(Duration::days(1)),
+];
+
+/// A demo's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The moment, from the start.
+    pub now: Duration,
+    /// The length of the picture.
+    pub length: Duration,
+    /// Whether time runs.
+    pub playing: bool,
+    /// Which of [`PACES`].
+    pub pace: usize,
+    /// Whether the reader has touched the demo. Until then it shows its first picture, and *play*
+    /// starts at the beginning.
+    pub touched: bool,
+}
+
+/// What a reader, or time itself, does to a demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Starts or stops the clock.
+    Toggle,
+    /// Stops, and goes to a moment.
+    Go(Duration),
+    /// One step on.
+    Forward,
+    /// One step back.
+    Back,
+    /// On to the next turning point.
+    NextTurn,
+    /// Back to the turning point before.
+    PreviousTurn,
+    /// So many milliseconds of the reader's time have passed.
+    Tick(u64),
+    /// Stops, where it is.
+    Stop,
+    /// Chooses one of [`PACES`].
+    Pace(usize),
+    /// Brings everything back.
+    Reset,
+}
+
+impl Clock {
+    /// A clock that stands at `now` and has not been touched.
+    pub fn new(now: Duration, length: Duration) -> Self {
+        Self { now: now.min(length), length, playing: false, pace: 0, touched: false }
+    }
+
+    /// Stops, and goes to a moment; past the end is the end.
+    pub fn go(&mut self, to: Duration) {
+        (self.playing, self.touched) = (false, true);
+        self.now = to.min(self.length);
+    }
+
+    /// Starts or stops. At the end, and from the first picture, it starts at the beginning.
+    pub fn toggle(&mut self) {
+        if !self.playing && (!self.touched || self.now >= self.length) {
+            self.now = Duration::ZERO;
+        }
+        (self.playing, self.touched) = (!self.playing, true);
+    }
+
+    /// Lets so many milliseconds of the reader's time pass. It stops at the end.
+    pub fn tick(&mut self, real_ms: u64) {
+        let passed_ms = match PACES[self.pace] {
+            Pace::Whole => self.length.as_ms() * real_ms / WHOLE_MS,
+            Pace::PerSecond(span) => span.as_ms() * real_ms / 1000,
+        };
+        self.now = (self.now + Duration::milliseconds(passed_ms)).min(self.length);
+        self.playing &= self.now < self.length;
+    }
+
+    /// The picture has another length now; the moment stays, if it reaches that far.
+    pub fn resize(&mut self, length: Duration) {
+        self.length = length;
+        self.now = self.now.min(length);
+    }
+}
+
+/// A demo's clock as views see it.
+#[derive(Clone)]
+pub struct Timeline {
+    /// Reads it.
+    pub clock: Read<Clock>,
+    /// Moves it.
+    pub act: Act<Move>,
+}
+
+impl Timeline {
+    /// Runs the clock while it says that it plays. It stops when `stage` has left the screen; a
+    /// hidden tab gets no frames.
+    pub fn run(self, stage: NodeRef<leptos::html::Div>) {
+        let figure = Figure::of_this_view();
+        Effect::new(move |was_playing| {
+            let playing = (self.clock)().playing;
+            if playing && was_playing != Some(true) {
+                self.clone().frame(figure, stage, milliseconds(), 0);
+            }
+            playing
+        });
+    }
+
+    fn frame(self, figure: Option<Figure>, stage: NodeRef<leptos::html::Div>, last_ms: u64, waited_ms: u64) {
+        request_animation_frame(move || {
+            // A demo that was taken off the page has no stage left.
+            let Some(element) = stage.try_get_untracked().flatten() else { return };
+            if let Some(figure) = figure {
+                figure.works();
+            }
+            if !untrack(|| (self.clock)().playing) {
+                return;
+            }
+            if !on_screen(&element) {
+                return (self.act)(Move::Stop);
+            }
+            let now_ms = milliseconds();
+            let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
+            if waited_ms >= CALM_STEP_MS || !prefers_calm() {
+                (self.act)(Move::Tick(waited_ms));
+                waited_ms = 0;
+            }
+            self.frame(figure, stage, now_ms, waited_ms);
+        });
+    }
+}
+
+fn milliseconds() -> u64 {
+    window().performance().map_or(0, |performance| performance.now() as u64)
+}
+
+fn prefers_calm() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn on_screen(element: &web_sys::Element) -> bool {
+    let place = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
+    place.bottom() > 0.0 && place.top() < height
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::new(Duration::hours(10), Duration::hours(20))
+    }
+
+    #[test]
+    fn play_starts_at_the_beginning_from_the_first_picture_and_from_the_end() {
+        let mut clock = clock();
+        clock.toggle();
+        assert_eq!((clock.now, clock.playing), (Duration::ZERO, true));
+        clock.go(Duration::hours(5));
+        clock.toggle();
+        assert_eq!((clock.now, clock.playing), (Duration::hours(5), true));
+        clock.go(Duration::hours(99));
+        assert_eq!((clock.now, clock.playing), (Duration::hours(20), false));
+        clock.toggle();
+        assert_eq!((clock.now, clock.playing), (Duration::ZERO, true));
+    }
+
+    #[test]
+    fn the_whole_picture_takes_twenty_seconds_and_then_it_stops() {
+        let mut clock = clock();
+        clock.toggle();
+        clock.tick(10_000);
+        assert_eq!((clock.now, clock.playing), (Duration::hours(10), true));
+        clock.tick(10_000);
+        assert_eq!((clock.now, clock.playing), (Duration::hours(20), false));
+    }
+
+    #[test]
+    fn a_pace_is_so_much_a_second() {
+        let mut clock = clock();
+        (clock.now, clock.pace) = (Duration::ZERO, 3);
+        clock.tick(2500);
+        assert_eq!(clock.now, Duration::minutes(150));
+    }
+}

@@ -1,0 +1,94 @@
+//! The project's commands. `cargo xtask --help` lists them.
+
+mod build;
+mod fonts;
+mod run;
+mod serve;
+mod setup;
+mod sizes;
+mod test;
+
+use lexopt::prelude::*;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--port N] [--open] [--dev]
+    Builds the release page and serves it on 127.0.0.1.
+    --port N   the port (4173 where none is given; the next free one where that is taken)
+    --open     opens the page in your browser
+    --dev      a debug build that rebuilds and reloads as you edit
+cargo xtask build
+    Leaves the release page in dist/, for any static host and any sub-folder, and prints what it weighs.
+cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
+    Runs everything that decides pass or fail: formatting, lints, tests, release build, real browser.
+    --native   only what needs no browser
+    --browser  only the release build and the browser
+    --built    takes dist/ as it stands
+cargo xtask fonts
+    Makes public/fonts/ anew from the npm packages and xtask/characters.txt.
+
+Each brings what it needs by itself, at pinned versions, into target/tools and the node_modules folders.
+CHROMIUM=/path/to/a/browser says which Chromium the browser tests take.";
+
+enum Command {
+    Help,
+    Serve(serve::Options),
+    Build,
+    Test(test::Options),
+    Fonts,
+}
+
+fn main() -> ExitCode {
+    let done = parse(lexopt::Parser::from_env()).and_then(|command| match command {
+        Command::Help => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Command::Serve(options) => serve::serve(&options),
+        Command::Build => build::build_and_weigh(),
+        Command::Test(options) => test::test(&options),
+        Command::Fonts => fonts::fonts(),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("xtask: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut arguments: lexopt::Parser) -> run::Result<Command> {
+    let mut command = None;
+    let unknown = |what: &str| format!("{what} means nothing here. `cargo xtask --help` lists what does.");
+    while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
+        match (argument, &mut command) {
+            (Short('h') | Long("help"), _) => return Ok(Command::Help),
+            (Value(name), None) => {
+                command = Some(match name.to_str() {
+                    Some("serve") => Command::Serve(serve::Options::default()),
+                    Some("build") => Command::Build,
+                    Some("test") => Command::Test(test::Options::default()),
+                    Some("fonts") => Command::Fonts,
+                    Some("help") => Command::Help,
+                    _ => return Err(unknown(&format!("{name:?}"))),
+                });
+            }
+            (Long("port"), Some(Command::Serve(options))) => {
+                let port = arguments.value().and_then(|value| value.parse()).ok().filter(|port| *port > 0);
+                options.port = Some(port.ok_or("--port wants a number from 1 to 65535, as in `--port 8000`.")?);
+            }
+            (Long("open"), Some(Command::Serve(options))) => options.open = true,
+            (Long("dev"), Some(Command::Serve(options))) => options.dev = true,
+            (Long("native"), Some(Command::Test(options))) => options.native_only = true,
+            (Long("browser"), Some(Command::Test(options))) => options.browser_only = true,
+            (Long("built"), Some(Command::Test(options))) => options.built = true,
+            // Positional words come after `--`; lexopt has taken the `--` itself.
+            (Value(word), Some(Command::Test(options))) => options.playwright.push(word),
+            (Short(letter), _) => return Err(unknown(&format!("-{letter}"))),
+            (Long(name), _) => return Err(unknown(&format!("--{name}"))),
+            (Value(word), _) => return Err(unknown(&format!("{word:?}"))),
+        }
+    }
+    Ok(command.unwrap_or(Command::Help))
+}

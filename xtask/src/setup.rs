@@ -1,0 +1,185 @@
+//! Brings what the build and the tests need, at pinned versions; what is there already is left alone.
+
+use crate::run::{Result, command, find, output, root, run, say};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+const TRUNK: &str = "0.21.14";
+const WASM: &str = "wasm32-unknown-unknown";
+const NODE_AT_LEAST: u32 = 20;
+
+/// What the release build needs.
+pub fn for_build() -> Result {
+    let mut setup = Setup::default();
+    setup.wasm_target()?;
+    setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked"])?;
+    setup.cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])?;
+    setup.npm("xtask", "wasm-opt and the font tools")?;
+    setup.done();
+    Ok(())
+}
+
+/// What native tests and lints need.
+pub fn for_native_tests() -> Result {
+    let mut setup = Setup::default();
+    setup.wasm_target()?;
+    setup.component("rustfmt")?;
+    setup.component("clippy")?;
+    setup.done();
+    Ok(())
+}
+
+/// What browser tests need beside the build: gives the browser.
+pub fn for_browser_tests() -> Result<PathBuf> {
+    let mut setup = Setup::default();
+    setup.npm("tests/browser", "Playwright and axe")?;
+    let chromium = setup.chromium()?;
+    setup.done();
+    Ok(chromium)
+}
+
+pub fn for_fonts() -> Result {
+    let mut setup = Setup::default();
+    setup.npm("xtask", "wasm-opt and the font tools")?;
+    setup.done();
+    Ok(())
+}
+
+#[derive(Default)]
+struct Setup {
+    present: Vec<String>,
+    brought: bool,
+}
+
+impl Setup {
+    fn have(&mut self, what: impl Into<String>) {
+        self.present.push(what.into());
+    }
+
+    fn done(self) {
+        let words = if self.brought { "set up" } else { "nothing to install" };
+        say(&format!("{words}: {}", self.present.join(", ")));
+    }
+
+    fn wasm_target(&mut self) -> Result {
+        let libraries = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
+        if !libraries.is_some_and(|folder| Path::new(&folder).is_dir()) {
+            say(&format!("adding Rust's target {WASM}"));
+            run(command("rustup").args(["target", "add", WASM])).map_err(|fault| {
+                format!("{fault} The page is WebAssembly; `rustup target add {WASM}` brings what compiles to it.")
+            })?;
+            self.brought = true;
+        }
+        self.have(WASM);
+        Ok(())
+    }
+
+    fn component(&mut self, name: &str) -> Result {
+        let subcommand = if name == "rustfmt" { "fmt" } else { name };
+        if output(command("cargo").args([subcommand, "--version"])).is_none() {
+            say(&format!("adding Rust's {name}"));
+            run(command("rustup").args(["component", "add", name]))?;
+            self.brought = true;
+        }
+        self.have(name);
+        Ok(())
+    }
+
+    /// A program from crates.io, in `target/tools`.
+    fn cargo_tool(&mut self, package: &str, program: &str, version: &str, flags: &[&str]) -> Result {
+        let here = root().join("target/tools/bin").join(program).with_extension(env::consts::EXE_EXTENSION);
+        let printed = here.to_str().and_then(|here| output(command(here).arg("--version")));
+        if printed.and_then(|line| line.split(' ').nth(1).map(str::to_owned)).as_deref() != Some(version) {
+            say(&format!("building {package} {version}: some minutes, this once"));
+            run(command("cargo")
+                .args(["install", package, "--version", version, "--root", "target/tools", "--force"])
+                .args(flags))?;
+            self.brought = true;
+        }
+        self.have(format!("{program} {version}"));
+        Ok(())
+    }
+
+    /// The packages of a folder's `package-lock.json`. The file's copy beside them tells what is installed.
+    fn npm(&mut self, folder: &str, what: &str) -> Result {
+        need_node()?;
+        let folder = root().join(folder);
+        let lock = fs::read(folder.join("package-lock.json"))
+            .map_err(|error| format!("{}/package-lock.json: {error}", folder.display()))?;
+        let stamp = folder.join("node_modules/.installed-lock.json");
+        if fs::read(&stamp).ok().as_ref() != Some(&lock) {
+            say(&format!("npm ci in {}: {what}", folder.display()));
+            run(command("npm")
+                .current_dir(&folder)
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+            fs::write(&stamp, lock).map_err(|error| format!("{}: {error}", stamp.display()))?;
+            self.brought = true;
+        }
+        self.have(what);
+        Ok(())
+    }
+
+    /// Any Chromium will do. Playwright's own download is not used: a system's package is kept up to date, and
+    /// is there where downloads are not.
+    fn chromium(&mut self) -> Result<PathBuf> {
+        if let Some(path) = env::var_os("CHROMIUM").map(PathBuf::from) {
+            if !path.is_file() {
+                return Err(format!("CHROMIUM says {}, and there is no such file.", path.display()));
+            }
+            self.have(path.display().to_string());
+            return Ok(path);
+        }
+        let installed = || {
+            let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+            ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+                .iter()
+                .find_map(|name| find(name))
+                .or(Some(mac).filter(|path| path.is_file()))
+        };
+        if installed().is_none() && may_apt() {
+            say("installing Chromium with apt-get");
+            let apt = || {
+                let mut apt = command("apt-get");
+                apt.env("DEBIAN_FRONTEND", "noninteractive");
+                apt
+            };
+            run(apt().args(["update", "--quiet"]))?;
+            run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends", "chromium"]))?;
+            self.brought = true;
+        }
+        let path = installed().ok_or(
+            "no Chromium found, which the browser tests need. On Debian and Ubuntu `sudo apt-get install chromium` \
+             brings it, on Fedora `sudo dnf install chromium`, on macOS `brew install --cask chromium`; or say where \
+             yours is: `CHROMIUM=/path/to/it cargo xtask test`.",
+        )?;
+        self.have(path.display().to_string());
+        Ok(path)
+    }
+}
+
+fn need_node() -> Result {
+    let bring = "wasm-opt and the browser tests come as npm packages. On Debian and Ubuntu \
+                 `sudo apt-get install nodejs npm` brings both, on Fedora `sudo dnf install nodejs`, on macOS \
+                 `brew install node`.";
+    let version = output(command("node").arg("--version")).ok_or(format!("Node.js is missing: {bring}"))?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE_AT_LEAST) {
+        return Err(format!("Node.js here is {version}, and {NODE_AT_LEAST} is the least: {bring}"));
+    }
+    output(command("npm").arg("--version")).map(drop).ok_or(format!("npm is missing: {bring}"))
+}
+
+fn may_apt() -> bool {
+    find("apt-get").is_some() && output(command("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// The version the page is compiled with; the program that makes its glue must be exactly the same.
+fn wasm_bindgen_version() -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
+    let after = lock.split("name = \"wasm-bindgen\"\nversion = \"").nth(1);
+    let version = after.and_then(|rest| rest.split('"').next());
+    version.map(str::to_owned).ok_or("Cargo.lock names no wasm-bindgen.".to_owned())
+}
