@@ -4,10 +4,8 @@ use core::fmt::Write;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::format::{count, percent};
-use super::read::Read;
+use super::paint::{Paint, text};
 
 /// The plot's top and bottom, and the picture's height, in pixels.
 const TOP: u32 = 14;
@@ -27,27 +25,18 @@ pub struct Curves {
 
 const KINDS: [&str; 2] = ["key", "token"];
 
-/// The chart. What has not happened yet is faded; at the playhead stand both values.
-#[component]
-pub fn Chart(
-    /// What it shows, drawn by [`chart_svg`].
-    drawing: Read<Arc<str>>,
-    /// Where the clock stands, in hundredths of a percent.
-    now: Read<u64>,
-    /// What stands at the clock, drawn by [`labels_svg`].
-    labels: Read<String>,
-    /// The picture in words.
-    words: Read<String>,
-) -> impl IntoView {
-    let start = now.clone();
-    view! {
-        <svg class="chart" width="100%" height=HEIGHT.to_string() role="img" aria-label=move || words()>
-            <g inner_html=move || drawing()></g>
-            <rect class="future" y=(TOP - 4).to_string() height=(BOTTOM - TOP + 3).to_string()
-                x=move || percent(start()) width=move || percent(10_000 - now())></rect>
-            <g inner_html=move || labels()></g>
-        </svg>
-    }
+/// Paints the chart; what has not happened yet is faded. `drawing` is drawn by [`chart_svg`] and
+/// `labels` by [`labels_svg`]; `now` is where the clock stands, in hundredths of a percent;
+/// `words` say the same.
+pub fn chart(paint: &mut Paint, drawing: Arc<str>, labels: String, now: u64, words: String) {
+    let head = format!("svg class=\"chart\" width=\"100%\" height=\"{HEIGHT}\" role=\"img\"");
+    let future = format!("rect class=\"future\" y=\"{}\" height=\"{}\"", TOP - 4, BOTTOM - TOP + 3);
+    paint
+        .start(&head, &[text("aria-label", words)])
+        .live("g", &[], drawing)
+        .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
+        .live("g", &[], labels)
+        .put("</svg>");
 }
 
 /// The value at the top of the plot: the most there is, rounded up to one, two or five times a power of ten
@@ -155,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_scale_is_round_and_holds_the_most() {
-        for (most, top) in [(0, 12), (7, 12), (52, 60), (143_990, 150_000), (400_000, 400_000)] {
+        for (most, top) in [(0, 10), (7, 10), (52, 60), (143_990, 150_000), (400_000, 400_000)] {
             assert_eq!(scale(most), top, "{most}");
         }
     }

@@ -1,107 +1,64 @@
 //! Sliders, chips and switches.
 
-use leptos::prelude::*;
+use super::paint::{Paint, checked, flag, text, value};
 
-use super::read::{Act, Read, text};
-
-/// A slider over a list of stops. A value between two stops (from a link) shows at the nearer
-/// lower one, with its own words.
-#[component]
-pub fn Slider(
-    /// What it sets.
-    label: &'static str,
-    /// How many stops it has.
-    stops: usize,
-    /// At which stop it stands.
-    index: Read<usize>,
-    /// Its value, in words.
-    value: Read<String>,
-    /// Moves it to a stop.
-    set: Act<usize>,
-) -> impl IntoView {
-    let spoken = value.clone();
-    let first = untrack(|| index()).to_string();
-    view! {
-        <label class="slider">
-            <span class="slider-label">{label}</span>
-            <output>{text(value)}</output>
-            <input
-                type="range"
-                min="0"
-                max=(stops - 1).to_string()
-                aria-valuetext=move || spoken()
-                value=first
-                prop:value=move || index().to_string()
-                on:input=move |event| set(event_target_value(&event).parse().unwrap_or_default())
-            />
-        </label>
-    }
+/// Paints a slider over a list of stops, standing at the stop `index`. A value between two stops
+/// (from a link) shows at the lower one, with its own words.
+pub fn slider(paint: &mut Paint, label: &str, name: &str, stops: usize, index: usize, words: String) {
+    let head = [
+        "input type=\"range\" min=\"0\" max=\"",
+        &(stops - 1).to_string(),
+        "\" data-do=\"",
+        name,
+        "\"",
+    ]
+    .concat();
+    paint
+        .put("<label class=\"slider\"><span class=\"slider-label\">")
+        .put(label)
+        .put("</span>")
+        .live("output", &[], words.as_str())
+        .start(&head, &[text("aria-valuetext", words), value(index.to_string())])
+        .put("</label>");
 }
 
-/// A tick box: on or off.
-#[component]
-pub fn Switch(
-    /// What it says.
-    label: &'static str,
-    /// Whether it is on.
-    on: Read<bool>,
-    /// Turns it on or off.
-    set: Act<bool>,
-    /// Why it cannot be used now; empty if it can.
-    off_because: Read<String>,
-) -> impl IntoView {
-    let reason = off_because.clone();
-    let first = untrack(|| on());
-    view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                disabled=move || !off_because().is_empty()
-                checked=first
-                prop:checked=move || on()
-                on:change=move |event| set(event_target_checked(&event))
-            />
-            <span>{label}<small>{text(reason)}</small></span>
-        </label>
-    }
+/// Paints a tick box. `off_because` says why it cannot be used now; empty if it can.
+pub fn switch(paint: &mut Paint, label: &str, name: &str, on: bool, off_because: &str) {
+    paint
+        .put("<label class=\"switch\">")
+        .start(
+            &["input type=\"checkbox\" data-do=\"", name, "\""].concat(),
+            &[checked(on), flag("disabled", !off_because.is_empty())],
+        )
+        .put("<span>")
+        .put(label)
+        .live("small", &[], off_because)
+        .put("</span></label>");
 }
 
-/// A few chips under one heading: tick boxes, or radio buttons of which one is chosen.
-#[component]
-pub fn Chips(
-    /// What is chosen.
-    label: &'static str,
-    /// The name of the group of radio buttons, unlike any other on the page; none for tick boxes.
-    #[prop(optional)]
-    one_of: Option<&'static str>,
-    /// The chips' words.
-    options: Vec<&'static str>,
-    /// Whether the chip of this index is on.
-    on: Vec<Read<bool>>,
-    /// The chip of this index was turned on or off.
-    set: Act<(usize, bool)>,
-) -> impl IntoView {
-    let chips = options.into_iter().zip(on).enumerate().map(|(index, (words, on))| {
-        let set = set.clone();
-        let first = untrack(|| on());
-        view! {
-            <label class="chip">
-                <input
-                    type=if one_of.is_some() { "radio" } else { "checkbox" }
-                    name=one_of
-                    checked=first
-                    prop:checked=move || on()
-                    on:change=move |event| set((index, event_target_checked(&event)))
-                />
-                <span>{words}</span>
-            </label>
-        }
-        .into_any()
-    });
-    view! {
-        <fieldset class="chips">
-            <legend>{label}</legend>
-            {chips.collect::<Vec<_>>()}
-        </fieldset>
+/// Paints a few chips under one heading; each has its words, its value and whether it is on. With
+/// `one_of`, a name unlike any other on the page, only one can be on.
+pub fn chips<'a>(
+    paint: &mut Paint,
+    label: &str,
+    name: &str,
+    one_of: Option<&str>,
+    chips: &mut dyn Iterator<Item = (&'a str, &'a str, bool)>,
+) {
+    paint.put("<fieldset class=\"chips\"><legend>").put(label).put("</legend>");
+    for (words, chip, on) in chips {
+        let head = match one_of {
+            Some(group) => {
+                ["input type=\"radio\" name=\"", group, "\" value=\"", chip, "\" data-do=\"", name, "\""].concat()
+            }
+            None => ["input type=\"checkbox\" data-do=\"", name, ".", chip, "\""].concat(),
+        };
+        paint
+            .put("<label class=\"chip\">")
+            .start(&head, &[checked(on)])
+            .put("<span>")
+            .put(words)
+            .put("</span></label>");
     }
+    paint.put("</fieldset>");
 }

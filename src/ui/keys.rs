@@ -2,12 +2,11 @@
 //! alone what a field, a slider or a button does with the same key.
 
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use super::read::{Act, Read};
-use super::timeline::{Move, Timeline};
+use super::paint::{Paint, flag, text};
+use super::timeline::{Clock, Move};
 use crate::sim::time::Duration;
 
 /// Each shortcut and what it does, as the help lists them.
@@ -20,30 +19,33 @@ const HELP: [(&str, &str); 6] = [
     ("?", "show or hide these keys"),
 ];
 
-/// Does what a key asks for.
-pub fn press(event: &KeyboardEvent, timeline: &Timeline, help: &Act<()>) {
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// To move the clock.
+    Move(Move),
+    /// To show or hide the list of keys.
+    Help,
+}
+
+/// What a key asks for; `None` if nothing of us.
+pub fn meaning(event: &KeyboardEvent, clock: &Clock) -> Option<Meaning> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
-        return;
+        return None;
     }
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let taken = Taken::by(&target);
-    let to = match (event.key().as_str(), event.shift_key()) {
+    let taken = Taken::by(&event.target()?.dyn_into::<Element>().ok()?);
+    Some(Meaning::Move(match (event.key().as_str(), event.shift_key()) {
         (" ", _) if !taken.space => Move::Toggle,
         ("ArrowRight", false) if !taken.arrows => Move::Forward,
         ("ArrowLeft", false) if !taken.arrows => Move::Back,
         ("ArrowRight", true) if !taken.arrows => Move::NextTurn,
         ("ArrowLeft", true) if !taken.arrows => Move::PreviousTurn,
         ("Home", _) if !taken.arrows => Move::Go(Duration::ZERO),
-        ("End", _) if !taken.arrows => Move::Go(untrack(|| (timeline.clock)().length)),
+        ("End", _) if !taken.arrows => Move::Go(clock.length),
         ("r" | "R", _) if !taken.letters => Move::Reset,
-        ("?", _) if !taken.letters => {
-            event.prevent_default();
-            return help(());
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    (timeline.act)(to);
+        ("?", _) if !taken.letters => return Some(Meaning::Help),
+        _ => return None,
+    }))
 }
 
 /// Which keys an element has a use for itself.
@@ -63,7 +65,7 @@ impl Taken {
             ("INPUT", "checkbox") | ("BUTTON" | "SUMMARY" | "A", _) => (true, false, false),
             ("INPUT", "radio") => (true, true, false),
             // A scrolling region scrolls by its arrows.
-            ("PRE", _) | ("DIV", _) if target.has_attribute("role") => (false, true, false),
+            ("PRE" | "DIV", _) if target.has_attribute("role") => (false, true, false),
             ("INPUT" | "TEXTAREA" | "SELECT", _) => (true, true, true),
             _ => (false, false, false),
         };
@@ -71,28 +73,22 @@ impl Taken {
     }
 }
 
-/// The list of shortcuts, behind a button.
-#[component]
-pub fn KeyHelp(
-    /// Whether it is shown.
-    shown: Read<bool>,
-    /// Shows or hides it.
-    toggle: Act<()>,
-) -> impl IntoView {
-    let expanded = shown.clone();
-    view! {
-        <div class="key-help">
-            <button type="button" class="button small" aria-expanded=move || expanded().to_string()
-                inner_html="<kbd>?</kbd> Keys" on:click=move |_| toggle(())></button>
-            <dl hidden=move || !shown() inner_html=help_html()></dl>
-        </div>
+/// Paints the list of shortcuts, behind a button.
+pub fn key_help(paint: &mut Paint, shown: bool) {
+    paint
+        .put("<div class=\"key-help\">")
+        .start(
+            "button type=\"button\" class=\"button small\" data-do=\"help\"",
+            &[text("aria-expanded", if shown { "true" } else { "false" })],
+        )
+        .put("<kbd>?</kbd> Keys</button>")
+        .start("dl", &[flag("hidden", !shown)]);
+    for (keys, what) in HELP {
+        paint.put("<div><dt>");
+        for key in keys.split(' ') {
+            paint.put("<kbd>").put(key).put("</kbd> ");
+        }
+        paint.put("</dt><dd>").put(what).put("</dd></div>");
     }
-}
-
-fn help_html() -> String {
-    let row = |(keys, what): &(&str, &str)| {
-        let keys: String = keys.split(' ').map(|key| ["<kbd>", key, "</kbd> "].concat()).collect();
-        ["<div><dt>", &keys, "</dt><dd>", what, "</dd></div>"].concat()
-    };
-    HELP.iter().map(row).collect()
+    paint.put("</dl></div>");
 }

@@ -5,10 +5,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::format::percent;
-use super::read::Read;
+use super::paint::{Paint, text};
 
 /// How wide a lettered badge is, in hundredths of a percent of the narrowest lane: closer ones
 /// are set on different rows.
@@ -31,34 +29,20 @@ pub struct Strip {
     pub badges: Vec<(u64, char)>,
 }
 
-/// A strip, with the part that has not happened yet faded.
-#[component]
-pub fn LaneStrip(
-    /// `key` or `token`.
-    kind: &'static str,
-    /// What it shows, drawn by [`strip_svg`].
-    strip: Read<Arc<str>>,
-    /// Its turning points, drawn by [`badges_svg`].
-    badges: Read<Arc<str>>,
-    /// Where the clock stands, in hundredths of a percent.
-    now: Read<u64>,
-    /// The same in words.
-    words: Read<String>,
-) -> impl IntoView {
-    let height = TOP + HEIGHT + FOOT;
-    let (cover_start, cover_width) = (now.clone(), now.clone());
-    view! {
-        <svg class=["lane-strip ", kind].concat() width="100%" height=height.to_string() role="img"
-            aria-label=move || words()>
-            <g inner_html=move || strip()></g>
-            <rect class="future" y=(TOP - 1).to_string() height=(HEIGHT + FOOT + 1).to_string()
-                x=move || percent(cover_start()) width=move || percent(10_000 - cover_width())></rect>
-            <g inner_html=move || badges()></g>
-            <svg class="playhead" x=move || percent(now())>
-                <path d=format!("M0 {}V{height}", TOP - 6)></path>
-            </svg>
-        </svg>
-    }
+/// Paints a strip, with the part that has not happened yet faded. `strip` is drawn by
+/// [`strip_svg`] and `badges` by [`badges_svg`]; `now` is where the clock stands, in hundredths of
+/// a percent; `words` say the same.
+pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, badges: Arc<str>, now: u64, words: String) {
+    let height = (TOP + HEIGHT + FOOT).to_string();
+    let head = ["svg class=\"lane-strip ", kind, "\" width=\"100%\" height=\"", &height, "\" role=\"img\""].concat();
+    let future = format!("rect class=\"future\" y=\"{}\" height=\"{}\"", TOP - 1, HEIGHT + FOOT + 1);
+    paint
+        .start(&head, &[text("aria-label", words)])
+        .live("g", &[], strip)
+        .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
+        .live("g", &[], badges)
+        .start("svg class=\"playhead\"", &[text("x", percent(now))])
+        .put(&format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
 }
 
 /// Draws a strip without its turning points.

@@ -3,14 +3,14 @@
 pub mod address;
 pub mod chart;
 pub mod controls;
-pub mod copy;
 pub mod credential;
 pub mod figure;
 pub mod format;
 pub mod keys;
 pub mod lane;
+pub mod live;
+pub mod paint;
 pub mod predict;
-pub mod read;
 pub mod rich;
 pub mod signs;
 pub mod table;

@@ -1,19 +1,17 @@
-//! A demo's clock: where it stands, how fast it runs, and the loop that runs it.
+//! A demo's clock: where it stands, how fast it runs, what moves it.
 
-use leptos::prelude::*;
-use leptos::web_sys;
-
-use super::figure::Figure;
-use super::read::{Act, Read};
 use crate::sim::time::Duration;
 
 /// How long the whole picture plays at the first pace, in milliseconds.
 const WHOLE_MS: u64 = 20_000;
 /// The longest stretch one frame may cover, in milliseconds: after a stall the demo goes on where
 /// it was.
-const LONGEST_FRAME_MS: u64 = 100;
+pub const LONGEST_FRAME_MS: u64 = 100;
 /// With reduced motion time moves in steps of this many milliseconds.
-const CALM_STEP_MS: u64 = 700;
+pub const CALM_STEP_MS: u64 = 700;
+
+/// How many steps a scrubber has.
+pub const SCRUB_STEPS: u64 = 1000;
 
 /// How fast time runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +55,8 @@ pub enum Move {
     Toggle,
     /// Stops, and goes to a moment.
     Go(Duration),
+    /// Stops, and goes to so many [`SCRUB_STEPS`]th parts of the picture.
+    Scrub(u64),
     /// One step on.
     Forward,
     /// One step back.
@@ -87,6 +87,11 @@ impl Clock {
         self.now = to.min(self.length);
     }
 
+    /// Stops, and goes to so many [`SCRUB_STEPS`]th parts of the picture.
+    pub fn scrub(&mut self, steps: u64) {
+        self.go(Duration::milliseconds(self.length.as_ms() * steps.min(SCRUB_STEPS) / SCRUB_STEPS));
+    }
+
     /// Starts or stops. At the end, and from the first picture, it starts at the beginning.
     pub fn toggle(&mut self) {
         if !self.playing && (!self.touched || self.now >= self.length) {
@@ -112,65 +117,21 @@ impl Clock {
     }
 }
 
-/// A demo's clock as views see it.
-#[derive(Clone)]
-pub struct Timeline {
-    /// Reads it.
-    pub clock: Read<Clock>,
-    /// Moves it.
-    pub act: Act<Move>,
-}
-
-impl Timeline {
-    /// Runs the clock while it says that it plays. It stops when `stage` has left the screen; a
-    /// hidden tab gets no frames.
-    pub fn run(self, stage: NodeRef<leptos::html::Div>) {
-        let figure = Figure::of_this_view();
-        Effect::new(move |was_playing| {
-            let playing = (self.clock)().playing;
-            if playing && was_playing != Some(true) {
-                self.clone().frame(figure, stage, milliseconds(), 0);
-            }
-            playing
-        });
+impl Move {
+    /// The move that a control of the transport bar asks for: the `data-do` of its element, and
+    /// its value. `None` if the control is the demo's own.
+    pub fn named(name: &str, value: &str) -> Option<Self> {
+        Some(match name {
+            "toggle" => Self::Toggle,
+            "back" => Self::Back,
+            "forward" => Self::Forward,
+            "reset" => Self::Reset,
+            "go" => Self::Go(Duration::milliseconds(value.parse().ok()?)),
+            "scrub" => Self::Scrub(value.parse().ok()?),
+            "pace" => Self::Pace(value.parse().ok()?),
+            _ => return None,
+        })
     }
-
-    fn frame(self, figure: Option<Figure>, stage: NodeRef<leptos::html::Div>, last_ms: u64, waited_ms: u64) {
-        request_animation_frame(move || {
-            // A demo that was taken off the page has no stage left.
-            let Some(element) = stage.try_get_untracked().flatten() else { return };
-            if let Some(figure) = figure {
-                figure.works();
-            }
-            if !untrack(|| (self.clock)().playing) {
-                return;
-            }
-            if !on_screen(&element) {
-                return (self.act)(Move::Stop);
-            }
-            let now_ms = milliseconds();
-            let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
-            if waited_ms >= CALM_STEP_MS || !prefers_calm() {
-                (self.act)(Move::Tick(waited_ms));
-                waited_ms = 0;
-            }
-            self.frame(figure, stage, now_ms, waited_ms);
-        });
-    }
-}
-
-fn milliseconds() -> u64 {
-    window().performance().map_or(0, |performance| performance.now() as u64)
-}
-
-fn prefers_calm() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
-}
-
-fn on_screen(element: &web_sys::Element) -> bool {
-    let place = element.get_bounding_client_rect();
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    place.bottom() > 0.0 && place.top() < height
 }
 
 #[cfg(test)]

@@ -2,12 +2,10 @@
 
 use core::fmt::Write;
 
-use leptos::prelude::*;
-
-use super::copy::Copy;
 use super::credential::abbreviate;
-use super::read::{Read, read, text};
+use super::paint::{Paint, flag};
 use super::rich::escape;
+use super::signs::sign_html;
 use crate::sim::http::{Request, Response};
 use crate::sim::world::Exchange;
 
@@ -15,52 +13,37 @@ use crate::sim::world::Exchange;
 const LONG_WORD: usize = 36;
 
 /// An exchange to show, and what its answer carried, in words.
-#[derive(Clone)]
-pub struct Message {
+#[derive(Clone, Copy)]
+pub struct Message<'a> {
     /// The request and the response.
-    pub exchange: Exchange,
+    pub exchange: &'a Exchange,
     /// What the answer carried.
-    pub note: String,
+    pub note: &'a str,
 }
 
-/// One exchange: its essence at once, the whole message on demand, a `curl` line to take along.
-#[component]
-pub fn Wire(
-    /// Whose it is and when, in words.
-    title: Read<String>,
-    /// `key` or `token`: the colour of the title.
-    kind: &'static str,
-    /// The exchange, once there is one.
-    message: Read<Option<Message>>,
-    /// What stands here before there is one.
-    empty: &'static str,
-) -> impl IntoView {
-    let written = |write: fn(&Message) -> String| {
-        let message = message.clone();
-        read(move || message().map_or_else(String::new, |message| write(&message)))
-    };
-    let brief = written(brief_html);
-    let (present, absent) = (brief.clone(), brief.clone());
-    view! {
-        <section class=["wire ", kind].concat()>
-            <h4>{text(title)}</h4>
-            <p class="wire-empty" hidden=move || !absent().is_empty()>{empty}</p>
-            <div class="wire-message" hidden=move || present().is_empty()>
-                <div inner_html=move || brief()></div>
-                <div class="wire-tools">
-                    <details>
-                        <summary>"Whole message"</summary>
-                        <pre tabindex="0" role="region" aria-label="Whole message">{text(written(whole))}</pre>
-                    </details>
-                    <Copy label="Copy as curl" what=written(|message| message.exchange.request.curl())/>
-                </div>
-            </div>
-        </section>
-    }
+/// Paints one exchange: its essence at once, the whole message on demand, a `curl` line to take
+/// along. `kind` is `key` or `token`; `empty` stands there before there is an exchange.
+pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>, empty: &str) {
+    let written = |write: fn(Message) -> String| message.map_or_else(String::new, write);
+    paint
+        .put("<section class=\"wire ")
+        .put(kind)
+        .put("\">")
+        .live("h4", &[], escape(title))
+        .live("p class=\"wire-empty\"", &[flag("hidden", message.is_some())], empty)
+        .start("div class=\"wire-message\"", &[flag("hidden", message.is_none())])
+        .live("div", &[], written(brief_html))
+        .put("<div class=\"wire-tools\"><details><summary>Whole message</summary>")
+        .live("pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message\"", &[], escape(&written(whole)))
+        .put("</details><button type=\"button\" class=\"button small\" data-copy=\"curl-")
+        .put(kind)
+        .put("\">")
+        .put(&sign_html("copy"))
+        .put("Copy as curl</button></div></div></section>");
 }
 
 /// Request line, credential, status, challenge; and for the learner, which check stopped it.
-fn brief_html(Message { exchange, note }: &Message) -> String {
+fn brief_html(Message { exchange, note }: Message) -> String {
     let Exchange { request, response, .. } = exchange;
     let mut html = "<pre class=\"sent\">".to_owned();
     html += &escape(&[request.method.name(), " ", &request.target(), "\n"].concat());
@@ -110,8 +93,8 @@ fn shorten_parameter(pair: &str) -> String {
 }
 
 /// Both messages in full (RFC 9112 §2.1).
-fn whole(message: &Message) -> String {
-    let Exchange { request, response, .. } = &message.exchange;
+fn whole(message: Message) -> String {
+    let Exchange { request, response, .. } = message.exchange;
     let mut text = request_text(request);
     text += "\n\n";
     text += &response_text(response);

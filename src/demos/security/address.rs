@@ -6,7 +6,8 @@ use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
 use crate::sim::world::{Hole, Settings};
 
-const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::Log), ("page", Hole::PageSource)];
+/// Each way to leak by its name in a link.
+pub const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::Log), ("page", Hole::PageSource)];
 
 /// The link to this moment. What is as in the first picture goes without saying; the moment and
 /// the seed are always said.
@@ -52,8 +53,7 @@ pub fn read(link: &Link) -> Security {
 fn read_field(name: &str, value: &str, settings: &mut Settings, now: &mut Duration) -> Result<(), Complaint> {
     match name {
         "hole" => {
-            let hole = HOLES.iter().find(|(name, _)| *name == value).map(|(_, hole)| *hole);
-            settings.hole = hole.ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
+            settings.hole = hole_named(value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
         }
         "leak" => settings.leak_at = span("leak", value, bounds::LEAK)?,
         "noticed" => settings.noticed_after = span("noticed", value, bounds::NOTICED)?,
@@ -112,6 +112,11 @@ fn scope_value(scopes: Scopes) -> String {
     if scopes.is_empty() { "none".into() } else { scopes.to_string().replace(' ', ",") }
 }
 
+/// The way to leak of that name.
+pub fn hole_named(name: &str) -> Option<Hole> {
+    HOLES.iter().find(|(other, _)| *other == name).map(|(_, hole)| *hole)
+}
+
 fn hole_name(hole: Hole) -> &'static str {
     HOLES.iter().find(|(_, other)| *other == hole).map_or("", |(name, _)| name)
 }
@@ -135,7 +140,7 @@ mod tests {
         for fragment in [
             "#security?t=09:51:12&seed=7",
             "#security?hole=log&leak=2h&noticed=3d&ttl=5m&speed=60&scope=orders:read,profile&refresh=on&check=on&t=1d02:03:04&seed=999999",
-            "#security?hole=page&leak=0s&noticed=90s&ttl=365d&speed=1&scope=none&t=00:00:00&seed=0",
+            "#security?hole=page&leak=0s&noticed=1m30s&ttl=365d&speed=1&scope=none&t=00:00:00&seed=0",
         ] {
             assert_eq!(there_and_back(fragment), fragment);
         }

@@ -1,9 +1,8 @@
 //! The same leak, twice: a key and a token get out at the same moment, through the same hole, to
 //! the same thief. Which one stops by itself?
 
-use leptos::prelude::*;
-
 use super::Demo;
+use crate::ui::live::live;
 
 mod address;
 mod draw;
@@ -13,4 +12,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo { name: "security", title: words::TITLE, view: || view::Security().into_any() };
+pub const DEMO: Demo = Demo { name: "security", title: words::TITLE, view: || live(model::Security::default(), "security") };

@@ -128,6 +128,7 @@ impl Security {
         match to {
             Move::Toggle => self.clock.toggle(),
             Move::Go(moment) => self.clock.go(moment),
+            Move::Scrub(steps) => self.clock.scrub(steps),
             Move::Forward => self.clock.go(self.next_request()),
             Move::Back => self.clock.go(self.previous_request()),
             Move::NextTurn => self.clock.go(self.next_turn()),

@@ -1,0 +1,315 @@
+//! A demo alive in the browser: its state behind one signal, its view painted from it, its events
+//! led to it by name.
+
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{self, Element, Event, HtmlElement};
+use wasm_bindgen_futures::JsFuture;
+
+use super::figure::Figure;
+use super::paint::{Attribute, Live, MARK, Paint};
+use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
+use super::{address, keys};
+
+/// How long the address waits for the reader to come to rest.
+const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
+/// A screen reader hears of a running demo this often, in milliseconds.
+const SPOKEN_EVERY_MS: u64 = 4000;
+
+/// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
+pub trait Demo: Clone + Send + Sync + 'static {
+    /// Paints the view.
+    fn paint(&self, paint: &mut Paint);
+    /// Where its clock stands.
+    fn clock(&self) -> Clock;
+    /// Moves its clock, or brings everything back.
+    fn act(&mut self, to: Move);
+    /// A control was used: the `data-do` of its element, and its value. A box's value is `on` or
+    /// `off`, a button's is its `data-value`.
+    fn control(&mut self, name: &str, value: &str);
+    /// The text that a button with this `data-copy` copies; a link is the fragment alone.
+    fn copy(&self, name: &str) -> String;
+    /// The fragment that leads to this moment.
+    fn fragment(&self) -> String;
+    /// Takes over what a fragment says, if it is for this demo and says anything.
+    fn follow(&mut self, fragment: &str);
+    /// What happened, in a sentence for those who hear the page.
+    fn spoken(&self) -> String;
+}
+
+/// The view of a demo: painted, and in the browser alive.
+pub fn live<D: Demo>(demo: D, class: &'static str) -> AnyView {
+    let mut paint = Paint::first();
+    demo.paint(&mut paint);
+    let (html, painted) = paint.done();
+    let html = [&html, "<p class=\"visually-hidden\" role=\"status\"></p>"].concat();
+    let root = NodeRef::<leptos::html::Div>::new();
+    let stage = Stage {
+        state: RwSignal::new(demo),
+        root,
+        shown: Rc::new(RefCell::new(Shown { painted, elements: Vec::new() })),
+        figure: Figure::of_this_view(),
+        spoken_at_ms: Rc::new(Cell::new(0)),
+        running: Rc::new(Cell::new(false)),
+    };
+    if cfg!(feature = "csr") {
+        stage.clone().start();
+    }
+    let (click, change, key) = (stage.clone(), stage.clone(), stage);
+    view! {
+        <div class=class tabindex="-1" node_ref=root inner_html=html
+            on:click=move |event| click.clicked(&event)
+            on:input=move |event| change.changed(&event)
+            on:keydown=move |event| key.pressed(&event)></div>
+    }
+    .into_any()
+}
+
+/// What stands in the document.
+struct Shown {
+    painted: Vec<Live>,
+    elements: Vec<Element>,
+}
+
+struct Stage<D: Demo> {
+    state: RwSignal<D>,
+    root: NodeRef<leptos::html::Div>,
+    shown: Rc<RefCell<Shown>>,
+    figure: Option<Figure>,
+    spoken_at_ms: Rc<Cell<u64>>,
+    running: Rc<Cell<bool>>,
+}
+
+impl<D: Demo> Clone for Stage<D> {
+    fn clone(&self) -> Self {
+        Self {
+            state: self.state,
+            root: self.root,
+            shown: self.shown.clone(),
+            figure: self.figure,
+            spoken_at_ms: self.spoken_at_ms.clone(),
+            running: self.running.clone(),
+        }
+    }
+}
+
+impl<D: Demo> Stage<D> {
+    fn start(self) {
+        self.update(&|demo| demo.follow(&address::fragment()));
+        let heard = self.clone();
+        address::on_change(move |fragment| heard.update(&|demo| demo.follow(&fragment)));
+        Effect::new(move || {
+            let demo = self.state.get();
+            let Some(root) = self.root.get() else { return };
+            self.show(&root, &demo);
+            self.speak(&root, &demo);
+            let clock = demo.clock();
+            if clock.playing && !self.running.replace(true) {
+                self.clone().frame(milliseconds(), 0);
+            }
+            if clock.touched && !clock.playing {
+                let fragment = demo.fragment();
+                // While a slider is dragged, the next change comes before the delay is over.
+                if let Ok(write) = set_timeout_with_handle(move || address::replace(&fragment), ADDRESS_DELAY) {
+                    on_cleanup(move || write.clear());
+                }
+            }
+        });
+    }
+
+    fn update(&self, change: &dyn Fn(&mut D)) {
+        if let Some(mut demo) = self.state.try_get_untracked() {
+            change(&mut demo);
+            self.state.set(demo);
+        }
+    }
+
+    /// Puts what has changed into the document.
+    fn show(&self, root: &Element, demo: &D) {
+        let mut paint = Paint::again();
+        demo.paint(&mut paint);
+        let (_, painted) = paint.done();
+        let mut shown = self.shown.borrow_mut();
+        if shown.elements.is_empty() {
+            shown.elements = live_elements(root);
+        }
+        for ((element, old), new) in shown.elements.iter().zip(&shown.painted).zip(&painted) {
+            put(element, old, new);
+        }
+        shown.painted = painted;
+    }
+
+    /// Says what happened: at once when the demo rests, now and then while it runs.
+    fn speak(&self, root: &Element, demo: &D) {
+        let now_ms = milliseconds();
+        let due = !demo.clock().playing || now_ms >= self.spoken_at_ms.get() + SPOKEN_EVERY_MS;
+        if demo.clock().touched && due {
+            self.spoken_at_ms.set(now_ms);
+            say(root, &demo.spoken());
+        }
+    }
+
+    /// Runs the clock while it plays. It stops when the demo has left the screen; a hidden tab
+    /// gets no frames. With reduced motion, time moves in steps.
+    fn frame(self, last_ms: u64, waited_ms: u64) {
+        request_animation_frame(move || {
+            // A demo that was taken off the page has no state left.
+            let Some(demo) = self.state.try_get_untracked() else { return };
+            let Some(root) = self.root.try_get_untracked().flatten() else { return };
+            if let Some(figure) = self.figure {
+                figure.works();
+            }
+            if !demo.clock().playing {
+                return self.running.set(false);
+            }
+            let now_ms = milliseconds();
+            let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
+            if !on_screen(&root) {
+                self.update(&|demo| demo.act(Move::Stop));
+            } else if waited_ms >= CALM_STEP_MS || !prefers_calm() {
+                self.update(&|demo| demo.act(Move::Tick(waited_ms)));
+                waited_ms = 0;
+            }
+            self.frame(now_ms, waited_ms);
+        });
+    }
+
+    fn clicked(&self, event: &web_sys::MouseEvent) {
+        let Some(target) = element_of(event) else { return };
+        if let Some(button) = closest(&target, "[data-copy]") {
+            self.copy(button);
+        } else if let Some(button) = closest(&target, "button[data-do]") {
+            let value = button.get_attribute("data-value").unwrap_or_default();
+            self.control(&button, &value);
+        }
+    }
+
+    fn changed(&self, event: &Event) {
+        let Some(field) = element_of(event) else { return };
+        let property = |name: &str| js_sys::Reflect::get(&field, &name.into()).unwrap_or(JsValue::NULL);
+        let kind = field.get_attribute("type").unwrap_or_default();
+        let value = match kind.as_str() {
+            "checkbox" if property("checked").is_truthy() => "on".to_owned(),
+            "checkbox" => "off".to_owned(),
+            _ => property("value").as_string().unwrap_or_default(),
+        };
+        self.control(&field, &value);
+    }
+
+    fn control(&self, element: &Element, value: &str) {
+        let Some(name) = element.get_attribute("data-do") else { return };
+        match Move::named(&name, value) {
+            Some(to) => self.update(&|demo| demo.act(to)),
+            None => self.update(&|demo| demo.control(&name, value)),
+        }
+    }
+
+    fn pressed(&self, event: &web_sys::KeyboardEvent) {
+        let Some(demo) = self.state.try_get_untracked() else { return };
+        match keys::meaning(event, &demo.clock()) {
+            Some(keys::Meaning::Move(to)) => self.update(&|demo| demo.act(to)),
+            Some(keys::Meaning::Help) => self.update(&|demo| demo.control("help", "")),
+            None => return,
+        }
+        event.prevent_default();
+    }
+
+    /// Copies; where the browser refuses, the text itself appears, to be copied by hand.
+    fn copy(&self, button: Element) {
+        let name = button.get_attribute("data-copy").unwrap_or_default();
+        let Some(demo) = self.state.try_get_untracked() else { return };
+        let mut text = demo.copy(&name);
+        if text.starts_with('#') {
+            text = address::with_fragment(&text);
+        }
+        let root = self.root.get_untracked();
+        spawn_local(async move {
+            let copied = write(&text).await;
+            if let Some(root) = root {
+                say(&root, if copied { "Copied." } else { "The browser did not allow copying. The text is shown instead." });
+            }
+            // The style sheet shows these words on the button, or the text under it.
+            let _ = button.set_attribute("data-copied", if copied { "Copied" } else { &text });
+            let _ = button.set_attribute("data-outcome", if copied { "done" } else { "refused" });
+        });
+    }
+}
+
+/// The live elements in a root, in the order of the document.
+fn live_elements(root: &Element) -> Vec<Element> {
+    let Ok(list) = root.query_selector_all(&["[", MARK, "]"].concat()) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
+}
+
+fn put(element: &Element, old: &Live, new: &Live) {
+    if let Some(inner) = &new.inner
+        && old.inner.as_ref() != Some(inner)
+    {
+        element.set_inner_html(inner);
+    }
+    for ((attribute, value), (_, before)) in new.attributes.iter().zip(&old.attributes) {
+        if value == before && !matches!(attribute, Attribute::Value | Attribute::Checked) {
+            continue;
+        }
+        let _ = match attribute {
+            Attribute::Text(name) => element.set_attribute(name, value),
+            Attribute::Flag(name) if value.is_empty() => element.remove_attribute(name),
+            Attribute::Flag(name) => element.set_attribute(name, ""),
+            Attribute::Checked => {
+                js_sys::Reflect::set(element, &"checked".into(), &(!value.is_empty()).into()).map(|_| ())
+            }
+            Attribute::Value => show_value(element, value),
+        };
+    }
+}
+
+/// A field's value, if it shows another one: setting it anew would move the reader's cursor.
+fn show_value(element: &Element, value: &str) -> Result<(), JsValue> {
+    let shown = js_sys::Reflect::get(element, &"value".into())?;
+    if shown.as_string().as_deref() != Some(value) {
+        js_sys::Reflect::set(element, &"value".into(), &value.into())?;
+    }
+    Ok(())
+}
+
+fn say(root: &Element, sentence: &str) {
+    if let Some(region) = root.last_element_child()
+        && region.text_content().as_deref() != Some(sentence)
+    {
+        region.set_text_content(Some(sentence));
+    }
+}
+
+/// Whether the browser took the text.
+async fn write(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Where there is no clipboard (an insecure page, some frames), the property is missing.
+    let present = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    present && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
+fn element_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+fn milliseconds() -> u64 {
+    window().performance().map_or(0, |performance| performance.now() as u64)
+}
+
+fn prefers_calm() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn on_screen(element: &HtmlElement) -> bool {
+    let place = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
+    place.bottom() > 0.0 && place.top() < height
+}
