@@ -41,11 +41,12 @@ function mount(figure) {
   near.unobserve(figure);
   figure.dataset.state = 'live';
   const body = figure.firstElementChild;
+  const still = body.firstElementChild.innerHTML; // The module knows what changes in a picture; the rest is here.
   stills.set(figure, [...body.childNodes]);
   body.replaceChildren();
   body.inert = false;
   try {
-    program.mount(body, figure.dataset.demo, figures.indexOf(figure));
+    program.mount(body, figure.dataset.demo, figures.indexOf(figure), still);
     // Leptos passes over a DOM call that throws: an empty figure is all that tells.
     if (!body.hasChildNodes()) fail(figure);
   } catch (error) {

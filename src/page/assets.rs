@@ -66,8 +66,19 @@ pub fn script(js: &str) -> String {
         return js.to_owned();
     }
     let mut out = String::with_capacity(js.len());
-    let mut in_comment = false;
-    for line in js.lines().map(str::trim) {
+    let (mut in_comment, mut in_unused) = (false, false);
+    for line in js.lines() {
+        // Leptos brings wasm-streams along, whose exports index.html has wasm-opt remove; their
+        // classes in the glue go with them, up to the brace that closes each.
+        in_unused |= line.starts_with("export class IntoUnderlying") || line.starts_with("const IntoUnderlying");
+        if in_unused {
+            in_unused = line != "}" && !line.ends_with("));");
+            continue;
+        }
+        if line.starts_with("if (Symbol.dispose) IntoUnderlying") {
+            continue;
+        }
+        let line = line.trim();
         in_comment |= line.starts_with("/*");
         if !in_comment && !line.is_empty() && !line.starts_with("//") {
             out.push_str(line);

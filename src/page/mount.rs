@@ -1,7 +1,10 @@
 //! What `public/boot.js` calls. It decides when a demo is mounted and what happens when one fails; the module
 //! mounts, and remembers who is at work.
 
-use crate::{demos, ui::figure::Figure};
+use crate::{
+    demos,
+    ui::{figure::Figure, live::Still},
+};
 use leptos::{mount::mount_to, prelude::*, web_sys::HtmlElement};
 use std::{any::Any, cell::RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,10 +20,11 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts the demo called `name` into `body`, an empty element of the figure with this number.
+/// Mounts the demo called `name` into `body`, an empty element of the figure with this number. `still` is the
+/// HTML inside the root of its still picture.
 /// A name that no demo bears leaves the element empty; the article's tests see to it that there is none.
 #[wasm_bindgen]
-pub fn mount(body: HtmlElement, name: &str, figure: u32) {
+pub fn mount(body: HtmlElement, name: &str, figure: u32, still: String) {
     let Some(demo) = demos::ALL.iter().find(|demo| demo.name == name) else { return };
     let figure = Figure(figure);
     figure.works();
@@ -29,6 +33,7 @@ pub fn mount(body: HtmlElement, name: &str, figure: u32) {
     let view = root.with(|| {
         mount_to(body, move || {
             provide_context(figure);
+            provide_context(Still(still));
             (demo.view)()
         })
     });

@@ -64,9 +64,9 @@ impl ApiKey {
     /// [`Reject::KeyFormat`] if prefix, length, alphabet or checksum is wrong. No look-up is spent
     /// on such a string.
     pub fn parse(text: &str) -> Result<Self, Reject> {
-        let kind = Kind::ALL.into_iter().find(|kind| text.starts_with(kind.prefix())).ok_or(Reject::KeyFormat)?;
-        let rest = text[kind.prefix().len()..].as_bytes();
-        if rest.len() != BODY_LENGTH + CHECKSUM_LENGTH || !rest.iter().all(u8::is_ascii_alphanumeric) {
+        let split = |kind: Kind| Some((kind, text.strip_prefix(kind.prefix())?));
+        let (kind, rest) = Kind::ALL.into_iter().find_map(split).ok_or(Reject::KeyFormat)?;
+        if rest.len() != BODY_LENGTH + CHECKSUM_LENGTH || !rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Reject::KeyFormat);
         }
         let key = Self { kind, text: Secret::new(text.to_owned()) };
@@ -81,8 +81,8 @@ impl ApiKey {
 
     /// Prefix, random body and checksum, for a reader to see apart.
     pub fn parts(&self) -> (&str, &str, &str) {
-        let (prefix, rest) = self.reveal().split_at(self.kind.prefix().len());
-        let (body, check) = rest.split_at(BODY_LENGTH);
+        let (prefix, rest) = self.reveal().split_at_checked(self.kind.prefix().len()).unwrap_or_default();
+        let (body, check) = rest.split_at_checked(BODY_LENGTH).unwrap_or_default();
         (prefix, body, check)
     }
 
@@ -152,11 +152,11 @@ impl KeyRing {
         rng: &mut Rng,
     ) -> (KeyId, ApiKey) {
         let key = ApiKey::mint(kind, rng);
-        let text = key.reveal();
+        let (_, _, check) = key.parts();
         self.0.push(StoredKey {
             app,
             kind,
-            last_four: text[text.len() - 4..].to_owned(),
+            last_four: check.get(CHECKSUM_LENGTH - 4..).unwrap_or_default().to_owned(),
             scopes,
             created: now,
             ends: None,

@@ -29,13 +29,14 @@ const KINDS: [&str; 2] = ["key", "token"];
 /// `labels` by [`labels_svg`]; `now` is where the clock stands, in hundredths of a percent;
 /// `words` say the same.
 pub fn chart(paint: &mut Paint, drawing: Arc<str>, labels: String, now: u64, words: String) {
-    let head = format!("svg class=\"chart\" width=\"100%\" height=\"{HEIGHT}\" role=\"img\"");
-    let future = format!("rect class=\"future\" y=\"{}\" height=\"{}\"", TOP - 4, BOTTOM - TOP + 3);
+    let [height, y, tall] = [HEIGHT, TOP - 4, BOTTOM - TOP + 3].map(|pixels| pixels.to_string());
+    let head = ["svg class=\"chart\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
+    let future = ["rect class=\"future\" y=\"", &y, "\" height=\"", &tall, "\""];
     paint
         .start(&head, &[text("aria-label", words)])
-        .live("g", &[], drawing)
+        .live(&["g"], &[], drawing)
         .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
-        .live("g", &[], labels)
+        .live(&["g"], &[], labels)
         .put("</svg>");
 }
 

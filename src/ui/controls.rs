@@ -5,19 +5,13 @@ use super::paint::{Paint, checked, flag, text, value};
 /// Paints a slider over a list of stops, standing at the stop `index`. A value between two stops
 /// (from a link) shows at the lower one, with its own words.
 pub fn slider(paint: &mut Paint, label: &str, name: &str, stops: usize, index: usize, words: String) {
-    let head = [
-        "input type=\"range\" min=\"0\" max=\"",
-        &(stops - 1).to_string(),
-        "\" data-do=\"",
-        name,
-        "\"",
-    ]
-    .concat();
+    let last = (stops - 1).to_string();
+    let head = ["input type=\"range\" min=\"0\" max=\"", &last, "\" data-do=\"", name, "\""];
     paint
         .put("<label class=\"slider\"><span class=\"slider-label\">")
         .put(label)
         .put("</span>")
-        .live("output", &[], words.as_str())
+        .live(&["output"], &[], words.as_str())
         .start(&head, &[text("aria-valuetext", words), value(index.to_string())])
         .put("</label>");
 }
@@ -27,12 +21,12 @@ pub fn switch(paint: &mut Paint, label: &str, name: &str, on: bool, off_because:
     paint
         .put("<label class=\"switch\">")
         .start(
-            &["input type=\"checkbox\" data-do=\"", name, "\""].concat(),
+            &["input type=\"checkbox\" data-do=\"", name, "\""],
             &[checked(on), flag("disabled", !off_because.is_empty())],
         )
         .put("<span>")
         .put(label)
-        .live("small", &[], off_because)
+        .live(&["small"], &[], off_because)
         .put("</span></label>");
 }
 
@@ -47,15 +41,13 @@ pub fn chips<'a>(
 ) {
     paint.put("<fieldset class=\"chips\"><legend>").put(label).put("</legend>");
     for (words, chip, on) in chips {
-        let head = match one_of {
-            Some(group) => {
-                ["input type=\"radio\" name=\"", group, "\" value=\"", chip, "\" data-do=\"", name, "\""].concat()
-            }
-            None => ["input type=\"checkbox\" data-do=\"", name, ".", chip, "\""].concat(),
+        let head: &[&str] = match one_of {
+            Some(group) => &["input type=\"radio\" name=\"", group, "\" value=\"", chip, "\" data-do=\"", name, "\""],
+            None => &["input type=\"checkbox\" data-do=\"", name, ".", chip, "\""],
         };
         paint
             .put("<label class=\"chip\">")
-            .start(&head, &[checked(on)])
+            .start(head, &[checked(on)])
             .put("<span>")
             .put(words)
             .put("</span></label>");

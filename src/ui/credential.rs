@@ -26,10 +26,10 @@ fn part(name: &str, text: &str) -> String {
 
 /// The start and the end of a long text that has no spaces.
 pub fn abbreviate(text: &str) -> String {
-    if text.len() <= HEAD + TAIL + 1 || !text.is_ascii() {
-        return text.to_owned();
+    match (text.get(..HEAD), text.len().checked_sub(TAIL).and_then(|tail| text.get(tail..))) {
+        (Some(head), Some(tail)) if text.len() > HEAD + TAIL + 1 => [head, "…", tail].concat(),
+        _ => text.to_owned(),
     }
-    [&text[..HEAD], "…", &text[text.len() - TAIL..]].concat()
 }
 
 #[cfg(test)]

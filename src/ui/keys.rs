@@ -77,12 +77,11 @@ impl Taken {
 pub fn key_help(paint: &mut Paint, shown: bool) {
     paint
         .put("<div class=\"key-help\">")
-        .start(
-            "button type=\"button\" class=\"button small\" data-do=\"help\"",
+        .start(&["button type=\"button\" class=\"button small\" data-do=\"help\""],
             &[text("aria-expanded", if shown { "true" } else { "false" })],
         )
         .put("<kbd>?</kbd> Keys</button>")
-        .start("dl", &[flag("hidden", !shown)]);
+        .start(&["dl"], &[flag("hidden", !shown)]);
     for (keys, what) in HELP {
         paint.put("<div><dt>");
         for key in keys.split(' ') {

@@ -34,15 +34,16 @@ pub struct Strip {
 /// a percent; `words` say the same.
 pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, badges: Arc<str>, now: u64, words: String) {
     let height = (TOP + HEIGHT + FOOT).to_string();
-    let head = ["svg class=\"lane-strip ", kind, "\" width=\"100%\" height=\"", &height, "\" role=\"img\""].concat();
-    let future = format!("rect class=\"future\" y=\"{}\" height=\"{}\"", TOP - 1, HEIGHT + FOOT + 1);
+    let head = ["svg class=\"lane-strip ", kind, "\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
+    let (y, tall) = ((TOP - 1).to_string(), (HEIGHT + FOOT + 1).to_string());
+    let future = ["rect class=\"future\" y=\"", &y, "\" height=\"", &tall, "\""];
     paint
         .start(&head, &[text("aria-label", words)])
-        .live("g", &[], strip)
+        .live(&["g"], &[], strip)
         .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
-        .live("g", &[], badges)
-        .start("svg class=\"playhead\"", &[text("x", percent(now))])
-        .put(&format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
+        .live(&["g"], &[], badges)
+        .start(&["svg class=\"playhead\""], &[text("x", percent(now))])
+        .put_with(|| format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
 }
 
 /// Draws a strip without its turning points.

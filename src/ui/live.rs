@@ -41,12 +41,19 @@ pub trait Demo: Clone + Send + Sync + 'static {
     fn spoken(&self) -> String;
 }
 
-/// The view of a demo: painted, and in the browser alive.
+/// The HTML inside the root of a demo's still picture, as the page has it.
+#[derive(Clone)]
+pub struct Still(pub String);
+
+/// The view of a demo: painted on the host, and in the browser alive on the same HTML.
 pub fn live<D: Demo>(demo: D, class: &'static str) -> AnyView {
     let mut paint = Paint::first();
     demo.paint(&mut paint);
     let (html, painted) = paint.done();
-    let html = [&html, "<p class=\"visually-hidden\" role=\"status\"></p>"].concat();
+    let html = match use_context::<Still>() {
+        Some(Still(html)) => html,
+        None => html + "<p class=\"visually-hidden\" role=\"status\"></p>",
+    };
     let root = NodeRef::<leptos::html::Div>::new();
     let stage = Stage {
         state: RwSignal::new(demo),

@@ -4,9 +4,12 @@
 //! still picture on the host and the first picture in the browser. Painted again, only the values
 //! of its live elements count; [`super::live`] puts those that changed into the document.
 //!
+//! The browser's program does not carry the static HTML: it is in the page already, in the still
+//! picture. So [`Paint::put`] does nothing there.
+//!
 //! Why not `view!` throughout: each element with an attribute that changes is compiled as a type
-//! of its own. The leak demo weighed 102 KB that way (brotli, over the empty app) and weighs half
-//! of it this way; and a painted view can be tested without a browser.
+//! of its own. The leak demo weighed twice as much that way; and a painted view can be tested
+//! without a browser.
 
 use std::sync::Arc;
 
@@ -61,31 +64,36 @@ impl Paint {
 
     /// Writes HTML that does not change.
     pub fn put(&mut self, html: &str) -> &mut Self {
-        if !self.again {
-            self.html += html;
+        self.put_with(|| html)
+    }
+
+    /// Writes HTML that does not change and takes some making.
+    pub fn put_with<T: AsRef<str>>(&mut self, html: impl FnOnce() -> T) -> &mut Self {
+        if cfg!(feature = "ssr") && !self.again {
+            self.html += html().as_ref();
         }
         self
     }
 
-    /// Writes a whole live element. `head` is its tag and the attributes that do not change
-    /// (`output class="clock"`); `inner` is HTML and holds no live elements.
-    pub fn live(&mut self, head: &str, attributes: &[(Attribute, String)], inner: impl Into<Arc<str>>) -> &mut Self {
+    /// Writes a whole live element. `head` is its tag and the attributes that do not change, in
+    /// pieces (`output class="clock"`); `inner` is HTML and holds no live elements.
+    pub fn live(&mut self, head: &[&str], attributes: &[(Attribute, String)], inner: impl Into<Arc<str>>) -> &mut Self {
         let inner = inner.into();
         self.open(head, attributes, Some(inner.clone()));
-        let tag = head.split(' ').next().unwrap_or_default();
-        self.put(&inner).put("</").put(tag).put(">")
+        let tag = || head[0].split(' ').next().unwrap_or_default();
+        self.put(&inner).put("</").put_with(tag).put(">")
     }
 
     /// Writes the start of a live element whose content is written after it, or that has none
     /// (`input`). Its end, if it has one, is for the caller to write.
-    pub fn start(&mut self, head: &str, attributes: &[(Attribute, String)]) -> &mut Self {
+    pub fn start(&mut self, head: &[&str], attributes: &[(Attribute, String)]) -> &mut Self {
         self.open(head, attributes, None);
         self
     }
 
-    fn open(&mut self, head: &str, attributes: &[(Attribute, String)], inner: Option<Arc<str>>) {
-        self.put("<").put(head).put(" ").put(MARK);
-        for (attribute, value) in attributes {
+    fn open(&mut self, head: &[&str], attributes: &[(Attribute, String)], inner: Option<Arc<str>>) {
+        self.put("<").put_with(|| head.concat()).put(" ").put(MARK);
+        for (attribute, value) in attributes.iter().filter(|_| cfg!(feature = "ssr")) {
             match attribute {
                 Attribute::Text(name) => self.attribute(name, value),
                 Attribute::Flag(_) if value.is_empty() => {}
@@ -100,7 +108,7 @@ impl Paint {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        self.put(" ").put(name).put("=\"").put(&super::rich::escape(value)).put("\"");
+        self.put(" ").put(name).put("=\"").put_with(|| super::rich::escape(value)).put("\"");
     }
 }
 
@@ -133,8 +141,8 @@ mod tests {
     use super::*;
 
     fn painted(mut paint: Paint, n: u32) -> (String, Vec<Live>) {
-        paint.put("<p>").live("b class=\"n\"", &[flag("hidden", n == 0)], n.to_string()).put("</p>");
-        paint.start("input", &[value(format!("\"{n}"))]);
+        paint.put("<p>").live(&["b class=\"n\""], &[flag("hidden", n == 0)], n.to_string()).put("</p>");
+        paint.start(&["input"], &[value(format!("\"{n}"))]);
         paint.done()
     }
 

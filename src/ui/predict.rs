@@ -7,14 +7,10 @@ use super::paint::{Paint, text};
 pub fn predict(paint: &mut Paint, question: &str, guesses: &[&str], guess: Option<usize>, verdict: &str) {
     paint.put("<div class=\"predict\"><p><b>Predict first: </b>").put(question).put("</p><div class=\"predict-guesses\">");
     for (index, words) in guesses.iter().enumerate() {
-        let head = [
-            "button type=\"button\" class=\"button small\" data-do=\"guess\" data-value=\"",
-            &index.to_string(),
-            "\"",
-        ]
-        .concat();
+        let value = index.to_string();
+        let head = ["button type=\"button\" class=\"button small\" data-do=\"guess\" data-value=\"", &value, "\""];
         let pressed = if guess == Some(index) { "true" } else { "false" };
         paint.start(&head, &[text("aria-pressed", pressed)]).put(words).put("</button>");
     }
-    paint.put("</div>").live("p class=\"predict-verdict\" role=\"status\"", &[], verdict).put("</div>");
+    paint.put("</div>").live(&["p class=\"predict-verdict\" role=\"status\""], &[], verdict).put("</div>");
 }

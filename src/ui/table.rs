@@ -18,7 +18,7 @@ pub fn data_table(paint: &mut Paint, caption: &str, head: &[&str], rows: Arc<str
     for cell in head {
         paint.put("<th scope=\"col\">").put(cell).put("</th>");
     }
-    paint.put("</tr></thead>").live("tbody", &[], rows).put("</table></div></details>");
+    paint.put("</tr></thead>").live(&["tbody"], &[], rows).put("</table></div></details>");
 }
 
 /// One row. Its first cell is its heading.

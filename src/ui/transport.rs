@@ -11,35 +11,30 @@ pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
     let (sign, word) = if clock.playing { ("pause", "Pause") } else { ("play", "Play") };
     paint
         .put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">")
-        .live("button type=\"button\" class=\"button primary play\" data-do=\"toggle\"", &[], sign_html(sign) + word);
+        .live(&["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""], &[], sign_html(sign) + word);
     for (name, words) in [("back", "Back to the "), ("forward", "On to the next ")] {
-        let label = [words, step, if name == "back" { " before" } else { "" }].concat();
+        let after = if name == "back" { " before" } else { "" };
         let sign = if name == "back" { "back" } else { "step" };
         paint
             .put("<button type=\"button\" class=\"button icon\" data-do=\"")
             .put(name)
-            .put("\" title=\"")
-            .put(&label)
-            .put("\" aria-label=\"")
-            .put(&label)
-            .put("\">")
-            .put(&sign_html(sign))
+            .put_with(|| ["\" title=\"", words, step, after, "\" aria-label=\"", words, step, after, "\">"].concat())
+            .put_with(|| sign_html(sign))
             .put("</button>");
     }
     let moment = format::moment(clock.now);
     let position = clock.now.as_ms() * SCRUB_STEPS / clock.length.as_ms().max(1);
     paint
         .put("<button type=\"button\" class=\"button\" data-do=\"reset\">")
-        .put(&sign_html("reset"))
+        .put_with(|| sign_html("reset"))
         .put("Reset</button>")
-        .start(
-            "input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\"",
+        .start(&["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
             &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
         )
-        .live("output class=\"clock\"", &[], moment)
+        .live(&["output class=\"clock\""], &[], moment)
         .put("<label class=\"pace\"><span class=\"visually-hidden\">Speed</span>")
-        .start("select data-do=\"pace\"", &[value(clock.pace.to_string())])
-        .put(&options())
+        .start(&["select data-do=\"pace\""], &[value(clock.pace.to_string())])
+        .put_with(options)
         .put("</select></label></div>");
 }
 

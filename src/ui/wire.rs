@@ -29,16 +29,16 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
         .put("<section class=\"wire ")
         .put(kind)
         .put("\">")
-        .live("h4", &[], escape(title))
-        .live("p class=\"wire-empty\"", &[flag("hidden", message.is_some())], empty)
-        .start("div class=\"wire-message\"", &[flag("hidden", message.is_none())])
-        .live("div", &[], written(brief_html))
+        .live(&["h4"], &[], escape(title))
+        .live(&["p class=\"wire-empty\""], &[flag("hidden", message.is_some())], empty)
+        .start(&["div class=\"wire-message\""], &[flag("hidden", message.is_none())])
+        .live(&["div"], &[], written(brief_html))
         .put("<div class=\"wire-tools\"><details><summary>Whole message</summary>")
-        .live("pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message\"", &[], escape(&written(whole)))
+        .live(&["pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message\""], &[], escape(&written(whole)))
         .put("</details><button type=\"button\" class=\"button small\" data-copy=\"curl-")
         .put(kind)
         .put("\">")
-        .put(&sign_html("copy"))
+        .put_with(|| sign_html("copy"))
         .put("Copy as curl</button></div></div></section>");
 }
 

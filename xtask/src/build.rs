@@ -4,7 +4,7 @@ use crate::{
     run::{Result, command, root, run, say},
     setup, sizes,
 };
-use std::process::Command;
+use std::{env, path::PathBuf, process::Command};
 
 /// Sets up, builds, and prints what the page weighs; too heavy a page is a fault.
 pub fn build_and_weigh() -> Result {
@@ -25,5 +25,18 @@ pub fn trunk(subcommand: &str) -> Command {
     trunk.arg(subcommand).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // It takes a NO_COLOR other than true or false for a fault, and follows its error with a backtrace.
     trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
+    // Panic messages name source files; the page must not carry this machine's folders, nor their weight.
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", short_paths());
     trunk
+}
+
+/// Compiler flags that cut the folders of fetched crates off their files' names.
+fn short_paths() -> String {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))
+        .unwrap_or_default();
+    let indexes = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let flags = indexes.map(|index| format!("--remap-path-prefix={}/=", index.path().display()));
+    flags.collect::<Vec<_>>().join(" ")
 }

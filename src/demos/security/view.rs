@@ -133,22 +133,21 @@ impl Security {
             .put(words::TITLE)
             .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
             .put(words::SEED)
-            .start(
-                "input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\"",
+            .start(&["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
                 &[value(self.settings().seed.to_string())],
             )
             .put("</label>");
         tool(paint, "data-do=\"next-seed\"", "seed", words::NEXT_SEED, "");
         tool(paint, "data-copy=\"link\"", "link", words::SHARE, words::SHARE);
-        paint.put("</div><p class=\"look-for\">").put(&rich(words::LOOK_FOR)).put("</p></header>");
+        paint.put("</div><p class=\"look-for\">").put_with(|| rich(words::LOOK_FOR)).put("</p></header>");
     }
 
     fn complaints(&self, paint: &mut Paint) {
         let item = |complaint| ["<li>", &rich(&words::complaint(complaint)), "</li>"].concat();
         let list: String = self.complaints.iter().map(item).collect();
         paint
-            .start("div class=\"complaints\" role=\"alert\"", &[flag("hidden", self.complaints.is_empty())])
-            .live("ul", &[], list)
+            .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", self.complaints.is_empty())])
+            .live(&["ul"], &[], list)
             .put("<button type=\"button\" class=\"button small\" data-do=\"dismiss\">")
             .put(words::UNDERSTOOD)
             .put("</button></div>");
@@ -162,12 +161,12 @@ impl Security {
             .put("<div class=\"lane ")
             .put(kind)
             .put("\"><div class=\"lane-head\"><h4>")
-            .put(&sign_html(kind))
+            .put_with(|| sign_html(kind))
             .put(name)
             .put("</h4>")
-            .live("code class=\"credential\"", &[], drawing.credential.clone())
-            .live("span class=\"scope\"", &[], words::opens(&self.settings(), credential))
-            .live("span", &[text("class", ["fate ", words::fate_class(lane.fate)].concat())], fate)
+            .live(&["code class=\"credential\""], &[], drawing.credential.clone())
+            .live(&["span class=\"scope\""], &[], words::opens(&self.settings(), credential))
+            .live(&["span"], &[text("class", ["fate ", words::fate_class(lane.fate)].concat())], fate)
             .put("</div>");
         let spoken = words::strip(name, lane, self.clock.now);
         lane_strip(paint, kind, drawing.strip.clone(), drawing.badges.clone(), self.position(), spoken);
@@ -193,8 +192,8 @@ impl Security {
             };
             let class = if self.clock.now < at { "ahead" } else { "" };
             paint
-                .start("li", &[text("class", class), flag("hidden", face.is_empty())])
-                .live("button type=\"button\" data-do=\"go\"", &[text("data-value", at.as_ms().to_string())], face)
+                .start(&["li"], &[text("class", class), flag("hidden", face.is_empty())])
+                .live(&["button type=\"button\" data-do=\"go\""], &[text("data-value", at.as_ms().to_string())], face)
                 .put("</li>");
         }
         paint.put("</ol>");
@@ -228,7 +227,7 @@ impl Security {
         let holes = address::HOLES.into_iter().zip(words::HOLES);
         let mut holes = holes.map(|((name, hole), words)| (words, name, hole == settings.hole));
         chips(paint, words::HOLE, "hole", Some("security-hole"), &mut holes);
-        paint.live("p class=\"hint\"", &[], words::hole_note(settings.hole));
+        paint.live(&["p class=\"hint\""], &[], words::hole_note(settings.hole));
         let scope = |scope: Scope| (scope.name(), scope.name(), settings.token_scope.contains(scope));
         chips(paint, words::SCOPE, "scope", None, &mut Scope::ALL.into_iter().map(scope));
         let no_refresh = if settings.hole.shows_refresh_token() { "" } else { words::NOT_IN_A_URL };
@@ -245,12 +244,12 @@ impl Security {
             Loser::Key | Loser::Neither => "verdict",
         };
         paint
-            .start("div", &[text("class", class)])
-            .live("b class=\"ratio\"", &[], ratio)
+            .start(&["div"], &[text("class", class)])
+            .live(&["b class=\"ratio\""], &[], ratio)
             .put("<p>")
-            .live("span", &[], rich(&sentence))
+            .live(&["span"], &[], rich(&sentence))
             .put(" ")
-            .live("span class=\"aside\"", &[], rich(&words::aside(&self.picture)))
+            .live(&["span class=\"aside\""], &[], rich(&words::aside(&self.picture)))
             .put("</p><button type=\"button\" class=\"button\" data-do=\"as-bad\">")
             .put(words::AS_BAD)
             .put("</button></div>");
@@ -287,8 +286,8 @@ impl Security {
 /// A small button with a sign; without words, the label is what it says to those who hear it.
 fn tool(paint: &mut Paint, does: &str, sign: &str, label: &str, words: &str) {
     let class = if words.is_empty() { "button small icon" } else { "button small" };
-    paint.put(&["<button type=\"button\" class=\"", class, "\" ", does, " title=\"", label, "\">"].concat());
-    paint.put(&sign_html(sign)).put("<span");
+    paint.put_with(|| ["<button type=\"button\" class=\"", class, "\" ", does, " title=\"", label, "\">"].concat());
+    paint.put_with(|| sign_html(sign)).put("<span");
     paint.put(if words.is_empty() { " class=\"visually-hidden\">" } else { ">" }).put(label).put("</span></button>");
 }
 
