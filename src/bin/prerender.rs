@@ -2,7 +2,7 @@
 //! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
 
 use key_vs_token::page::{
-    assets::{hashed_name, integrity, script, stylesheet},
+    assets::{Source, hashed_name, integrity, minified, stylesheet},
     shell,
 };
 use std::{
@@ -36,6 +36,13 @@ fn prerender() -> Result<(), String> {
     let mut css = stylesheet(&source.join("style")).map_err(|error| format!("style/: {error}"))?;
     for (name, hashed) in &fonts {
         css = css.replace(name.as_str(), hashed);
+    }
+    let esbuild = source.join("xtask/node_modules/esbuild/bin/esbuild");
+    if release {
+        let whole = stage.join("page.css");
+        write(&whole, css.as_bytes())?;
+        css = minified(&esbuild, &whole, Source::Css)?;
+        fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
     }
     let css_name = hashed_name("page.css", css.as_bytes());
     write(&stage.join(&css_name), css.as_bytes())?;
@@ -72,21 +79,25 @@ fn prerender() -> Result<(), String> {
     }
     page = page.replace(preload, r#"_bg.wasm" crossorigin="anonymous" fetchpriority="low" data-integrity="#);
     if release {
-        page = strip_scripts(&stage, page)?;
+        page = minify_scripts(&esbuild, &stage, page)?;
     }
     write(&path, page.as_bytes())
 }
 
-/// Takes the comments out of the staged scripts; gives the page with their new hashes.
-fn strip_scripts(stage: &Path, mut page: String) -> Result<String, String> {
+/// What boot.js uses of the module's glue.
+const EXPORTS: [&str; 5] = ["default", "mount", "unmount", "enter", "at_work"];
+
+/// Minifies the staged scripts; gives the page with their new hashes.
+fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", stage.display());
-    for entry in fs::read_dir(stage).map_err(fault)? {
-        let path = entry.map_err(fault)?.path();
+    let names = fs::read_dir(stage).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+    for path in names.into_iter().map(|entry| entry.path()) {
         if path.extension().is_some_and(|extension| extension == "js") {
-            let whole = fs::read_to_string(&path).map_err(fault)?;
-            let lean = script(&whole);
+            let whole = fs::read(&path).map_err(fault)?;
+            let glue = path.file_stem().is_some_and(|stem| stage.join(format!("{}_bg.wasm", stem.display())).is_file());
+            let lean = minified(esbuild, &path, if glue { Source::Module(&EXPORTS) } else { Source::Script })?;
             write(&path, lean.as_bytes())?;
-            page = page.replace(&integrity(whole.as_bytes()), &integrity(lean.as_bytes()));
+            page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }
     }
     Ok(page)

@@ -129,7 +129,12 @@ impl Api {
 
     /// Every check of a token, in order: those of its string, those of the clock, and, if the API
     /// asks, the authorization server's word.
-    fn verify(&mut self, token: &str, authorization: &AuthorizationServer, now: Instant) -> Result<Verified<'_>, Reject> {
+    fn verify(
+        &mut self,
+        token: &str,
+        authorization: &AuthorizationServer,
+        now: Instant,
+    ) -> Result<Verified<'_>, Reject> {
         if self.opened.as_ref().is_none_or(|(known, _)| known != token) {
             self.opened = Some((token.to_owned(), self.verifier.open(token)?));
         }

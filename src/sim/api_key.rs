@@ -196,9 +196,10 @@ impl KeyRing {
     pub fn check(&self, presented: &str, now: Instant) -> Result<KeyId, Reject> {
         let digest = ApiKey::parse(presented)?.digest();
         // All are compared, each in constant time: an answer's delay tells nothing.
-        let owner = self.0.iter().enumerate().fold(None, |found, (i, key)| {
-            if equal_in_constant_time(&key.digest, &digest) { Some(i) } else { found }
-        });
+        let owner =
+            self.0.iter().enumerate().fold(None, |found, (i, key)| {
+                if equal_in_constant_time(&key.digest, &digest) { Some(i) } else { found }
+            });
         let id = owner.ok_or(Reject::KeyUnknown)?;
         let key = &self.0[id];
         if let Some(at) = key.revoked.filter(|&at| now >= at) {

@@ -78,8 +78,7 @@ pub fn with_token(request: Request, token: &Secret) -> Request {
 
 /// The request for new tokens (RFC 6749 §6), as a public client sends it.
 pub fn refresh_request(refresh: &Secret) -> Request {
-    let parameters =
-        [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal()), ("client_id", CLIENT)];
+    let parameters = [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal()), ("client_id", CLIENT)];
     Request::post_form(oauth::HOST, "/token", &parameters)
 }
 

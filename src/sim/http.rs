@@ -212,9 +212,8 @@ mod tests {
 
     #[test]
     fn curl_quotes_what_a_shell_would_read() {
-        let request = Request::get("api.demo.example", "/v1/orders")
-            .query("page=2&x=$(id)".into())
-            .header("X-API-Key", "it's");
+        let request =
+            Request::get("api.demo.example", "/v1/orders").query("page=2&x=$(id)".into()).header("X-API-Key", "it's");
         assert_eq!(
             request.curl(),
             "curl -i 'https://api.demo.example/v1/orders?page=2&x=$(id)' \\\n  -H 'X-API-Key: it'\\''s'"

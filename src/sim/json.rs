@@ -371,8 +371,24 @@ mod tests {
     #[test]
     fn what_is_not_json_is_refused() {
         for text in [
-            "", " ", "{", "[1,]", "{\"a\":1,}", "01", "NaN", "+1", "'a'", "\"\u{1}\"", "nul", "1 2", "\u{feff}{}",
-            r#""\ud800""#, r#""\x""#, "1.", "-", "{\"a\" 1}",
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "01",
+            "NaN",
+            "+1",
+            "'a'",
+            "\"\u{1}\"",
+            "nul",
+            "1 2",
+            "\u{feff}{}",
+            r#""\ud800""#,
+            r#""\x""#,
+            "1.",
+            "-",
+            "{\"a\" 1}",
         ] {
             assert!(matches!(Value::parse(text), Err(JsonError::Syntax(_))), "{text}");
         }

@@ -244,7 +244,9 @@ impl Reject {
             Self::BadParameter(name) => format!("The parameter {name} has a value it cannot have."),
             Self::NoCredential => "The request carried no credential.".into(),
             Self::TokenInQuery => "The token came in the URL, where logs keep it. The API does not look there.".into(),
-            Self::TwoCredentials => "The request carried more than one credential; which one counts is nobody's guess.".into(),
+            Self::TwoCredentials => {
+                "The request carried more than one credential; which one counts is nobody's guess.".into()
+            }
             Self::MalformedHeader => "What follows Bearer is not one well-formed token.".into(),
             Self::TokenTooLong => "The token is longer than any that this provider makes.".into(),
             Self::TokenShape(parts) => format!("A signed token has 3 parts joined by dots; this has {parts}."),
@@ -309,10 +311,9 @@ impl Reject {
             Self::TokenEarly => Clause(7519, "4.1.5"),
             Self::TokenRevoked => Clause(7662, "2.2"),
             Self::InsufficientScope(_) => Clause(6750, "3.1"),
-            Self::KeyFormat
-            | Self::KeyUnknown
-            | Self::KeyRevoked { .. }
-            | Self::KeyEnded { .. } => Clause(9110, "15.5.2"),
+            Self::KeyFormat | Self::KeyUnknown | Self::KeyRevoked { .. } | Self::KeyEnded { .. } => {
+                Clause(9110, "15.5.2")
+            }
             Self::KeyNotPermitted(_) | Self::UserRequired => Clause(9110, "15.5.4"),
             Self::FormBroken | Self::ParameterTwice | Self::ParameterMissing(_) => Clause(6749, "3.2"),
             Self::ClientUnknown | Self::GrantTypeUnsupported => Clause(6749, "5.2"),

@@ -20,9 +20,9 @@ impl Rng {
     /// change what another draws.
     pub fn stream(seed: u64, name: &str) -> Self {
         // FNV-1a keeps the names' streams apart.
-        let salt = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let salt = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         let mut rng = Self(seed ^ salt);
         rng.next();
         rng

@@ -85,8 +85,11 @@ impl Collection {
             Self::Customers => {
                 write!(into, r#"{{"id":"cus_{number:06}","name":"{name}","email":"{number}@mail.example"}}"#)
             }
-            Self::Products => write!(into, r#"{{"id":"prd_{number:06}","name":"{} no. {number}","price":"{amount}"}}"#,
-                GOODS[rng.below(GOODS.len() as u64) as usize]),
+            Self::Products => write!(
+                into,
+                r#"{{"id":"prd_{number:06}","name":"{} no. {number}","price":"{amount}"}}"#,
+                GOODS[rng.below(GOODS.len() as u64) as usize]
+            ),
             Self::Reports => write!(into, r#"{{"id":"rep_{number:06}","revenue":"{}"}}"#, rng.below(9_000_000) + 1000),
             Self::Settings => write!(into, r#"{{"id":"set_{number:06}","value":{}}}"#, rng.below(2) == 1),
         };

@@ -28,7 +28,9 @@ pub enum Loot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
     Untried,
-    Open { next_page: u32 },
+    Open {
+        next_page: u32,
+    },
     /// Refused for good: it answered 403.
     Shut,
     /// All of it is copied.

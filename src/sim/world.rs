@@ -241,6 +241,20 @@ impl World {
         Some(Step { at, event, exchange })
     }
 
+    /// What would stop the thief if it tried now, with all that it has; `None` if it would get on,
+    /// or has nothing left to try. The attempt happens in this copy of the world.
+    pub fn would_stop_thief(mut self, now: Instant) -> Option<Reject> {
+        let thief = self.thief.as_mut()?;
+        let mut stopped_by = None;
+        // At most: a refused call, a refused refresh, and a call again.
+        for _ in 0..3 {
+            let answer = self.provider.handle(&thief.request()?, now);
+            stopped_by = Some(answer.reject.clone()?);
+            thief.learn(&answer, now);
+        }
+        stopped_by
+    }
+
     fn plan(&mut self, event: Event, at: Instant) {
         self.agenda[event as usize] = Some(at);
     }

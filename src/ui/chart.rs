@@ -78,7 +78,13 @@ pub fn chart_svg(curves: &Curves, top: u32) -> String {
     }
     let (mut left, last) = (true, curves.ticks.len().saturating_sub(1));
     for (i, (x, words)) in curves.ticks.iter().enumerate() {
-        let anchor = if left { "start" } else if i == last && *x > 9_700 { "end" } else { "middle" };
+        let anchor = if left {
+            "start"
+        } else if i == last && *x > 9_700 {
+            "end"
+        } else {
+            "middle"
+        };
         left = false;
         let _ = write!(
             svg,
@@ -114,7 +120,8 @@ pub fn labels_svg(values: [u32; 2], top: u32, now: u64, names: [&str; 2]) -> Str
     let labels = apart(dots);
     // Near the right edge the labels stand left of the playhead.
     let (shift, anchor) = if now > 6_800 { (-9, "end") } else { (9, "start") };
-    let mut svg = format!("<svg x=\"{}\" class=\"now\"><path class=\"playhead\" d=\"M0 {TOP}V{BOTTOM}\"/>", percent(now));
+    let mut svg =
+        format!("<svg x=\"{}\" class=\"now\"><path class=\"playhead\" d=\"M0 {TOP}V{BOTTOM}\"/>", percent(now));
     for i in [1, 0] {
         let _ = write!(
             svg,

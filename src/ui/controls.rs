@@ -45,12 +45,7 @@ pub fn chips<'a>(
             Some(group) => &["input type=\"radio\" name=\"", group, "\" value=\"", chip, "\" data-do=\"", name, "\""],
             None => &["input type=\"checkbox\" data-do=\"", name, ".", chip, "\""],
         };
-        paint
-            .put("<label class=\"chip\">")
-            .start(head, &[checked(on)])
-            .put("<span>")
-            .put(words)
-            .put("</span></label>");
+        paint.put("<label class=\"chip\">").start(head, &[checked(on)]).put("<span>").put(words).put("</span></label>");
     }
     paint.put("</fieldset>");
 }

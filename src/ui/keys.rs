@@ -77,7 +77,8 @@ impl Taken {
 pub fn key_help(paint: &mut Paint, shown: bool) {
     paint
         .put("<div class=\"key-help\">")
-        .start(&["button type=\"button\" class=\"button small\" data-do=\"help\""],
+        .start(
+            &["button type=\"button\" class=\"button small\" data-do=\"help\""],
             &[text("aria-expanded", if shown { "true" } else { "false" })],
         )
         .put("<kbd>?</kbd> Keys</button>")

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::format::percent;
 use super::paint::{Paint, text};
 
-/// How wide a lettered badge is, in hundredths of a percent of the narrowest lane: closer ones
-/// are set on different rows.
-const BADGE: u64 = 700;
+/// How far apart two letters stand at least, in hundredths of a percent: a letter's width on the
+/// narrowest lane.
+const BADGE: u64 = 640;
 /// The strip's height and where its parts are, in pixels.
 const TOP: u32 = 24;
 const HEIGHT: u32 = 40;
@@ -67,22 +67,35 @@ pub fn strip_svg(strip: &Strip) -> String {
     svg
 }
 
-/// Draws a strip's turning points.
+/// Draws a strip's turning points: a stem at each, and its letter above, moved aside where letters
+/// would touch.
 pub fn badges_svg(strip: &Strip) -> String {
+    let places: Vec<u64> = strip.badges.iter().map(|&(x, _)| x).collect();
     let mut svg = String::new();
-    let mut right_of_badge = [None::<u64>; 2];
-    for &(x, letter) in &strip.badges {
-        // The upper row, unless the badge there is too close.
-        let low = right_of_badge[0].is_some_and(|right| x < right);
-        right_of_badge[usize::from(low)] = Some(x + BADGE);
-        let (y, end) = if low { (TOP + 9, TOP + HEIGHT) } else { (9, TOP + HEIGHT) };
+    for (&(x, letter), aside) in strip.badges.iter().zip(apart(places)) {
+        let (x, aside) = (percent(x), percent(aside));
         svg += &format!(
-            "<svg x=\"{}\" class=\"badge\"><path d=\"M0 {y}V{end}\"/><circle cy=\"{y}\" r=\"8.5\"/><text y=\"{}\">{letter}</text></svg>",
-            percent(x),
-            y + 4
+            "<line class=\"stem\" x1=\"{aside}\" x2=\"{x}\" y1=\"9\" y2=\"{TOP}\"/>\
+             <line class=\"stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{TOP}\" y2=\"{}\"/>\
+             <svg x=\"{aside}\" class=\"badge\"><circle cy=\"9\" r=\"8.5\"/><text y=\"13\">{letter}</text></svg>",
+            TOP + HEIGHT
         );
     }
     svg
+}
+
+/// Moves ascending places apart until none is closer to the next than [`BADGE`]: to the right, and
+/// back to the left where they would leave the strip.
+fn apart(mut places: Vec<u64>) -> Vec<u64> {
+    for i in 1..places.len() {
+        places[i] = places[i].max(places[i - 1] + BADGE);
+    }
+    let mut end = 10_000;
+    for place in places.iter_mut().rev() {
+        *place = (*place).min(end);
+        end = place.saturating_sub(BADGE);
+    }
+    places
 }
 
 fn rect(class: &str, x: u64, width: u64, y: u32, height: u32) -> String {
@@ -98,11 +111,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn close_badges_stand_on_two_rows() {
-        let strip = Strip { badges: vec![(100, 'A'), (200, 'B'), (5000, 'C')], ..Strip::default() };
-        let svg = badges_svg(&strip);
-        let heights: Vec<&str> = svg.split("circle cy=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-        assert_eq!(heights, ["9", "33", "9"]);
+    fn close_letters_are_moved_apart_and_stay_on_the_strip() {
+        assert_eq!(apart(vec![100, 200, 5000]), [100, 100 + BADGE, 5000]);
+        assert_eq!(apart(vec![9_900, 9_950]), [10_000 - BADGE, 10_000]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::{self, Element, Event, HtmlElement};
+use leptos::web_sys::{self, Element, Event, HtmlElement, HtmlTextAreaElement};
 use wasm_bindgen_futures::JsFuture;
 
 use super::figure::Figure;
@@ -17,8 +17,12 @@ use super::{address, keys};
 
 /// How long the address waits for the reader to come to rest.
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
+/// How long a button says that it has copied.
+const COPIED_FOR: core::time::Duration = core::time::Duration::from_secs(2);
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
+
+const NOT_COPIED: &str = "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
 
 /// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
 pub trait Demo: Clone + Send + Sync + 'static {
@@ -62,6 +66,7 @@ pub fn live<D: Demo>(demo: D, class: &'static str) -> AnyView {
         figure: Figure::of_this_view(),
         spoken_at_ms: Rc::new(Cell::new(0)),
         running: Rc::new(Cell::new(false)),
+        awake: Rc::new(Cell::new(false)),
     };
     if cfg!(feature = "csr") {
         stage.clone().start();
@@ -89,6 +94,8 @@ struct Stage<D: Demo> {
     figure: Option<Figure>,
     spoken_at_ms: Rc<Cell<u64>>,
     running: Rc<Cell<bool>>,
+    /// Whether the reader has ever touched the demo: until then it leaves address and ears alone.
+    awake: Rc<Cell<bool>>,
 }
 
 impl<D: Demo> Clone for Stage<D> {
@@ -100,6 +107,7 @@ impl<D: Demo> Clone for Stage<D> {
             figure: self.figure,
             spoken_at_ms: self.spoken_at_ms.clone(),
             running: self.running.clone(),
+            awake: self.awake.clone(),
         }
     }
 }
@@ -113,12 +121,16 @@ impl<D: Demo> Stage<D> {
             let demo = self.state.get();
             let Some(root) = self.root.get() else { return };
             self.show(&root, &demo);
-            self.speak(&root, &demo);
             let clock = demo.clock();
+            if !clock.touched && !self.awake.get() {
+                return;
+            }
+            self.awake.set(true);
+            self.speak(&root, &demo);
             if clock.playing && !self.running.replace(true) {
                 self.clone().frame(milliseconds(), 0);
             }
-            if clock.touched && !clock.playing {
+            if !clock.playing {
                 let fragment = demo.fragment();
                 // While a slider is dragged, the next change comes before the delay is over.
                 if let Ok(write) = set_timeout_with_handle(move || address::replace(&fragment), ADDRESS_DELAY) {
@@ -154,7 +166,7 @@ impl<D: Demo> Stage<D> {
     fn speak(&self, root: &Element, demo: &D) {
         let now_ms = milliseconds();
         let due = !demo.clock().playing || now_ms >= self.spoken_at_ms.get() + SPOKEN_EVERY_MS;
-        if demo.clock().touched && due {
+        if due {
             self.spoken_at_ms.set(now_ms);
             say(root, &demo.spoken());
         }
@@ -237,11 +249,15 @@ impl<D: Demo> Stage<D> {
         spawn_local(async move {
             let copied = write(&text).await;
             if let Some(root) = root {
-                say(&root, if copied { "Copied." } else { "The browser did not allow copying. The text is shown instead." });
+                say(&root, if copied { "Copied." } else { NOT_COPIED });
             }
-            // The style sheet shows these words on the button, or the text under it.
-            let _ = button.set_attribute("data-copied", if copied { "Copied" } else { &text });
-            let _ = button.set_attribute("data-outcome", if copied { "done" } else { "refused" });
+            if copied {
+                // The style sheet shows it on the button.
+                let _ = button.set_attribute("data-copied", "");
+                set_timeout(move || drop(button.remove_attribute("data-copied")), COPIED_FOR);
+            } else {
+                show_to_copy(&button, &text);
+            }
         });
     }
 }
@@ -288,6 +304,19 @@ fn say(root: &Element, sentence: &str) {
         && region.text_content().as_deref() != Some(sentence)
     {
         region.set_text_content(Some(sentence));
+    }
+}
+
+/// Puts the text into a field after the button, chosen, ready to be copied by hand.
+fn show_to_copy(button: &Element, text: &str) {
+    let next = || button.next_element_sibling().filter(|next| next.class_name() == "by-hand");
+    if next().is_none() {
+        let field = "<textarea class=\"by-hand\" readonly aria-label=\"Text to copy\"></textarea>";
+        let _ = button.insert_adjacent_html("afterend", field);
+    }
+    if let Some(field) = next().and_then(|next| next.dyn_into::<HtmlTextAreaElement>().ok()) {
+        field.set_value(text);
+        field.select();
     }
 }
 

@@ -5,7 +5,10 @@ use super::paint::{Paint, text};
 /// Paints a question with a few answers. Choosing one runs the demo; `verdict`, as HTML, is what
 /// the run says to it, and empty before a guess.
 pub fn predict(paint: &mut Paint, question: &str, guesses: &[&str], guess: Option<usize>, verdict: &str) {
-    paint.put("<div class=\"predict\"><p><b>Predict first: </b>").put(question).put("</p><div class=\"predict-guesses\">");
+    paint
+        .put("<div class=\"predict\"><p><b>Predict first: </b>")
+        .put(question)
+        .put("</p><div class=\"predict-guesses\">");
     for (index, words) in guesses.iter().enumerate() {
         let value = index.to_string();
         let head = ["button type=\"button\" class=\"button small\" data-do=\"guess\" data-value=\"", &value, "\""];

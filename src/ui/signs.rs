@@ -12,9 +12,9 @@ macro_rules! signs {
         /// Every sign's name.
         pub const NAMES: &[&str] = &[$($name),*];
 
-        /// The symbols, for the top of the page.
+        /// The symbols, and the hatch of what is refused, for the top of the page.
         pub const SPRITE: &str = concat!(
-            r#"<svg class="sprite" aria-hidden="true" width="0" height="0">"#,
+            r#"<svg class="sprite" aria-hidden="true" width="0" height="0"><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6"/></pattern>"#,
             $(r#"<symbol id="sign-"#, $name, r#"" viewBox="0 0 24 24">"#, $drawing, "</symbol>",)*
             "</svg>",
         );

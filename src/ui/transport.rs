@@ -9,9 +9,11 @@ use crate::sim::time::Duration;
 /// Paints the bar that moves a demo's clock. `step` says what one step is: "request".
 pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
     let (sign, word) = if clock.playing { ("pause", "Pause") } else { ("play", "Play") };
-    paint
-        .put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">")
-        .live(&["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""], &[], sign_html(sign) + word);
+    paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">").live(
+        &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
+        &[],
+        sign_html(sign) + word,
+    );
     for (name, words) in [("back", "Back to the "), ("forward", "On to the next ")] {
         let after = if name == "back" { " before" } else { "" };
         let sign = if name == "back" { "back" } else { "step" };
@@ -28,7 +30,8 @@ pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
         .put("<button type=\"button\" class=\"button\" data-do=\"reset\">")
         .put_with(|| sign_html("reset"))
         .put("Reset</button>")
-        .start(&["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
+        .start(
+            &["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
             &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
         )
         .live(&["output class=\"clock\""], &[], moment)

@@ -16,7 +16,7 @@ pub fn for_build() -> Result {
     setup.wasm_target()?;
     setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked"])?;
     setup.cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])?;
-    setup.npm("xtask", "wasm-opt and the font tools")?;
+    setup.npm("xtask", "wasm-opt, esbuild and the font tools")?;
     setup.done();
     Ok(())
 }
@@ -42,7 +42,7 @@ pub fn for_browser_tests() -> Result<PathBuf> {
 
 pub fn for_fonts() -> Result {
     let mut setup = Setup::default();
-    setup.npm("xtask", "wasm-opt and the font tools")?;
+    setup.npm("xtask", "wasm-opt, esbuild and the font tools")?;
     setup.done();
     Ok(())
 }
@@ -161,7 +161,7 @@ impl Setup {
 }
 
 fn need_node() -> Result {
-    let bring = "wasm-opt and the browser tests come as npm packages. On Debian and Ubuntu \
+    let bring = "wasm-opt, esbuild and the browser tests come as npm packages. On Debian and Ubuntu \
                  `sudo apt-get install nodejs npm` brings both, on Fedora `sudo dnf install nodejs`, on macOS \
                  `brew install node`.";
     let version = output(command("node").arg("--version")).ok_or(format!("Node.js is missing: {bring}"))?;

@@ -53,12 +53,16 @@ pub fn read(link: &Link) -> Security {
 fn read_field(name: &str, value: &str, settings: &mut Settings, now: &mut Duration) -> Result<(), Complaint> {
     match name {
         "hole" => {
-            settings.hole = hole_named(value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
+            settings.hole =
+                hole_named(value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
         }
         "leak" => settings.leak_at = span("leak", value, bounds::LEAK)?,
         "noticed" => settings.noticed_after = span("noticed", value, bounds::NOTICED)?,
         "ttl" => settings.token_lifetime = span("ttl", value, bounds::LIFETIME)?,
-        "speed" => settings.requests_per_minute = number("speed", value, bounds::SPEED.0.into(), bounds::SPEED.1.into())? as u32,
+        "speed" => {
+            settings.requests_per_minute =
+                number("speed", value, bounds::SPEED.0.into(), bounds::SPEED.1.into())? as u32
+        }
         "scope" => settings.token_scope = scope(value)?,
         "refresh" => settings.refresh_leaks = switch("refresh", value)?,
         "check" => settings.api_asks = switch("check", value)?,
@@ -159,7 +163,9 @@ mod tests {
 
     #[test]
     fn a_bad_field_is_named_and_leaves_the_others_alone() {
-        let state = read(&Link::parse("#security?ttl=4h&noticed=soon&speed=61&colour=red&seed=-1&t=25:00:00&scope=admin").unwrap());
+        let state = read(
+            &Link::parse("#security?ttl=4h&noticed=soon&speed=61&colour=red&seed=-1&t=25:00:00&scope=admin").unwrap(),
+        );
         assert_eq!(state.settings().token_lifetime, Duration::hours(4));
         assert_eq!(state.settings().noticed_after, DEFAULT.noticed_after);
         assert_eq!(state.clock.now, FIRST_MOMENT);

@@ -12,4 +12,5 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo { name: "security", title: words::TITLE, view: || live(model::Security::default(), "security") };
+pub const DEMO: Demo =
+    Demo { name: "security", title: words::TITLE, view: || live(model::Security::default(), "security") };

@@ -263,14 +263,16 @@ impl LanePicture {
         let noticed = now >= scene.settings.leak_at + scene.settings.noticed_after;
         let app_locked_out = lane.outages.iter().any(|&(from, to)| from <= now && now < to);
         let copied = lane.copied(now);
-        let Some((at, exchange, world)) = lane.last_theft(now) else {
+        let Some((at, exchange)) = lane.last_theft(now) else {
             let fate = if leaked { Fate::Leaked } else { Fate::Safe };
             return Self { fate, copied, doors: 0, worked_for: None, last: None, app_locked_out };
         };
+        let world = lane.world(now);
         let doors = world.thief().map_or(0, |thief| thief.doors_opened());
         let at_rest = world.thief().is_some_and(|thief| thief.request().is_none());
-        let fate = match &exchange.reject {
-            Some(reject) if reject.status() == 401 => Fate::Dead(died(reject, scene, at)),
+        // Asked of the provider, and not read off the last answer: a credential may have died since.
+        let fate = match world.would_stop_thief(START + now) {
+            Some(reject) if reject.status() == 401 => Fate::Dead(died(&reject, scene, now)),
             _ if at_rest && doors == 0 => Fate::OpensNothing,
             _ if at_rest => Fate::Emptied,
             _ if noticed => Fate::WorksThoughRevoked,
@@ -287,14 +289,14 @@ impl LanePicture {
 }
 
 /// Since when a refused credential has been dead, by the refusal's own word.
-fn died(reject: &Reject, scene: &Scene, refused_at: Duration) -> Duration {
+fn died(reject: &Reject, scene: &Scene, now: Duration) -> Duration {
     match reject {
         Reject::TokenExpired { at } | Reject::KeyRevoked { at } | Reject::KeyEnded { at } => at.since(START),
         // Revoked with its grant: when the family ended, or when the owner noticed.
         _ => {
             use super::scene::Turn::{Noticed, Reused};
             let ends = scene.moments.iter().filter(|moment| matches!(moment.what, Reused | Noticed));
-            ends.map(|moment| moment.at).filter(|&at| at <= refused_at).min().unwrap_or(refused_at)
+            ends.map(|moment| moment.at).filter(|&at| at <= now).min().unwrap_or(now)
         }
     }
 }

@@ -175,12 +175,16 @@ impl Lane {
         thief_steps.checked_sub(1).map_or(0, |last| self.history.marks()[last].status)
     }
 
-    /// The thief's last request up to and with this moment, with the world right after it.
-    pub fn last_theft(&self, at: Duration) -> Option<(Duration, Exchange, World)> {
+    /// The thief's last request up to and with this moment.
+    pub fn last_theft(&self, at: Duration) -> Option<(Duration, Exchange)> {
         let steps = self.history.mark_at(START + at)?.thief_steps as usize;
-        let mut world = self.history.world_after(steps.checked_sub(1)?);
-        let step = world.step()?;
-        Some((step.at.since(START), step.exchange?, world))
+        let step = self.history.step(steps.checked_sub(1)?)?;
+        Some((step.at.since(START), step.exchange?))
+    }
+
+    /// The lane at this moment.
+    pub fn world(&self, at: Duration) -> World {
+        self.history.world_after(self.history.steps_at(START + at))
     }
 }
 
@@ -223,7 +227,8 @@ fn outages(history: &History, length: Duration) -> Vec<(Duration, Duration)> {
 }
 
 fn moments(settings: &Settings, length: Duration, key: &Lane, token: &Lane) -> Vec<Moment> {
-    let first = |lane: &Lane, event: Event| lane.history.marks().iter().find(|mark| mark.event == event).map(|mark| mark.at);
+    let first =
+        |lane: &Lane, event: Event| lane.history.marks().iter().find(|mark| mark.event == event).map(|mark| mark.at);
     let mut moments: Vec<(Option<Instant>, Turn)> = vec![
         (first(key, Event::Leaked), Turn::Leaked),
         (first(key, Event::Found), Turn::Found),
@@ -236,9 +241,11 @@ fn moments(settings: &Settings, length: Duration, key: &Lane, token: &Lane) -> V
     moments.push((expires, Turn::Expires));
     // With the refresh token in hand, the thief's last token outlives the one that leaked.
     let stopped = token.use_span.map(|(_, last)| START + last).filter(|&last| {
-        let refused_after = token.history.marks().iter().any(|mark| {
-            mark.at > last && mark.event == Event::ThiefCalled && mark.status == 401
-        });
+        let refused_after = token
+            .history
+            .marks()
+            .iter()
+            .any(|mark| mark.at > last && mark.event == Event::ThiefCalled && mark.status == 401);
         refused_after && expires.is_some_and(|expires| last > expires)
     });
     moments.push((stopped, Turn::Stopped));

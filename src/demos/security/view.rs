@@ -50,7 +50,15 @@ impl Demo for Security {
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
         key_help(paint, self.help);
-        paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
+        paint
+            .put("<p class=\"private\">")
+            .put(words::PRIVATE)
+            .put(" <span title=\"")
+            .put(words::RUN_NOTE)
+            .put("\">")
+            .put(words::RUN)
+            .live(&["code class=\"run\""], &[], format!("{:016x}", self.scene.digest()))
+            .put("</span></p></div>");
     }
 
     fn clock(&self) -> Clock {
@@ -133,7 +141,8 @@ impl Security {
             .put(words::TITLE)
             .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
             .put(words::SEED)
-            .start(&["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
+            .start(
+                &["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
                 &[value(self.settings().seed.to_string())],
             )
             .put("</label>");

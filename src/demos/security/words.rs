@@ -34,12 +34,15 @@ pub const SETTINGS: &str = "Settings";
 pub const TURNS: &str = "Turning points";
 pub const RUNNING: &str = "Running…";
 
-pub const QUESTION: &str = "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?";
+pub const QUESTION: &str =
+    "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?";
 pub const GUESSES: [&str; 3] = ["The key’s owner", "The token’s owner", "Both the same"];
 
 pub const WIRE_EMPTY: &str = "The thief has sent nothing yet.";
 pub const TABLE: &str = "Records copied, and what the thief’s last request met";
 pub const TABLE_HEAD: [&str; 5] = ["Time", "With the key", "Answer", "With the token", "Answer"];
+pub const RUN: &str = "Run ";
+pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings and seed give the same one, on every machine.";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 
 /// How soon the leak is found, and on whose word.
@@ -76,6 +79,7 @@ pub fn fate(fate: Fate, now: Duration) -> String {
         Fate::Leaked => "leaked, not found yet".into(),
         Fate::Works => "works for the thief".into(),
         Fate::WorksThoughRevoked => "revoked, and still works".into(),
+        Fate::Dead(since) if since == now => "dead from now on".into(),
         Fate::Dead(since) => format!("dead for {}", span(now - since)),
         Fate::OpensNothing => "opens nothing".into(),
         Fate::Emptied => "everything copied".into(),
@@ -115,14 +119,20 @@ pub fn turn(what: Turn, settings: &Settings) -> String {
 pub fn verdict(picture: &Picture) -> (String, String) {
     let (key, token, settings) = (picture.key.copied, picture.token.copied, &picture.settings);
     match (&picture.key.fate, Loser::of(key, token)) {
-        (Fate::Safe, _) => ("0".into(), format!("Nothing has leaked. At [b|{}] both get out.", moment(settings.leak_at))),
+        (Fate::Safe, _) => {
+            ("0".into(), format!("Nothing has leaked. At [b|{}] both get out.", moment(settings.leak_at)))
+        }
         (Fate::Leaked, _) => {
             let found = moment(settings.leak_at + settings.hole.found_after());
             ("0".into(), format!("Both are out. At [b|{found}] the [thief|thief] finds them."))
         }
         (_, Loser::Neither) => (
             "1×".into(),
-            format!("No difference. With either, the thief has copied [b|{}]{}.", records(key), and_counting(&picture.key)),
+            format!(
+                "No difference. With either, the thief has copied [b|{}]{}.",
+                records(key),
+                and_counting(&picture.key)
+            ),
         ),
         (_, Loser::Key) if token == 0 => (
             "0".into(),
@@ -153,7 +163,8 @@ pub fn verdict(picture: &Picture) -> (String, String) {
                 and_counting(&picture.token),
                 records(key),
                 match picture.token.fate {
-                    Fate::WorksThoughRevoked => " It was revoked with the key, but the API never asks: it works until its own end.",
+                    Fate::WorksThoughRevoked =>
+                        " It was revoked with the key, but the API never asks: it works until its own end.",
                     _ => "",
                 }
             ),
@@ -165,7 +176,10 @@ pub fn verdict(picture: &Picture) -> (String, String) {
 pub fn aside(picture: &Picture) -> String {
     match (picture.key.app_locked_out, picture.token.app_locked_out) {
         (true, true) => "Meanwhile the honest app is locked out in both lanes.".into(),
-        (true, false) => "Meanwhile the honest app is locked out too: its [key|key] is the revoked one, until it is redeployed.".into(),
+        (true, false) => {
+            "Meanwhile the honest app is locked out too: its [key|key] is the revoked one, until it is redeployed."
+                .into()
+        }
         (false, true) => "Meanwhile the honest app is locked out too, until Ada signs in again.".into(),
         (false, false) => String::new(),
     }
@@ -227,7 +241,9 @@ pub fn prediction(guess: usize, scene: &Scene) -> String {
     };
     let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
     let why = match loser {
-        Loser::Token => " Both were revoked when the owner noticed. The [key|key] died at once; the [token|token] carries its own end, and this API never asks. Switch on [b|The API asks on each call] and run it again.",
+        Loser::Token => {
+            " Both were revoked when the owner noticed. The [key|key] died at once; the [token|token] carries its own end, and this API never asks. Switch on [b|The API asks on each call] and run it again."
+        }
         Loser::Key => " The [token|token] stopped first.",
         Loser::Neither => " A token that lives as long as a key is a key.",
     };
@@ -301,7 +317,9 @@ pub fn complaint(complaint: &Complaint) -> String {
             format!("The link sets [code|{field}], which this demo does not have. It is left out.")
         }
         Complaint::Value { field, given, takes } => {
-            format!("In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used.")
+            format!(
+                "In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used."
+            )
         }
     }
 }

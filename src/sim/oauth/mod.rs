@@ -78,16 +78,14 @@ pub struct AuthorizationServer {
 
 impl AuthorizationServer {
     /// A server whose access tokens `verifier` will check, with one public client registered.
-    pub fn new(verifier: Verifier, refresh_key: SigningKey, client_id: &'static str, lifetimes: Lifetimes, rng: Rng) -> Self {
-        Self {
-            lifetimes,
-            verifier,
-            refresh_key,
-            clients: vec![client_id],
-            grants: Vec::new(),
-            issued: Vec::new(),
-            rng,
-        }
+    pub fn new(
+        verifier: Verifier,
+        refresh_key: SigningKey,
+        client_id: &'static str,
+        lifetimes: Lifetimes,
+        rng: Rng,
+    ) -> Self {
+        Self { lifetimes, verifier, refresh_key, clients: vec![client_id], grants: Vec::new(), issued: Vec::new(), rng }
     }
 
     /// A user signs in and grants a client these scopes: the first tokens of a new family.
