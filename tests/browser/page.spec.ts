@@ -1,0 +1,82 @@
+// The page around the demos.
+
+import { expect, openDemo, test } from './page';
+
+test('the policy allows no inline script or style, and nothing breaks it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    addEventListener('securitypolicyviolation', (event) => broken.push(event.violatedDirective));
+    Object.assign(window, { broken });
+  });
+  const demo = await openDemo(page);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+  await demo.play().click();
+  await demo.slider('Moment').fill('700');
+  expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([]);
+});
+
+test('what is loaded is checked against its hash', async ({ page }) => {
+  await page.goto('');
+  const unchecked = await page.evaluate(() =>
+    [...document.querySelectorAll('script[src], link[rel="stylesheet"], link[rel="modulepreload"], link[as="fetch"]')]
+      .filter((element) => !/^sha384-/.test((element as HTMLScriptElement).integrity || (element as HTMLElement).dataset.integrity || ''))
+      .map((element) => element.outerHTML));
+  expect(unchecked).toEqual([]);
+});
+
+test('once loaded, the page asks the network for nothing', async ({ page, watch }) => {
+  const demo = await openDemo(page, '', watch);
+  await demo.button('Make the token as bad as the key').click();
+  await demo.hole('page source').check();
+  await page.locator('.theme-button').click();
+  for (const link of await page.locator('.contents a').all()) await link.click();
+  await demo.figure.scrollIntoViewIfNeeded();
+  await demo.play().click();
+  await expect(demo.play()).toHaveText('Pause');
+});
+
+test('the theme is chosen by hand, remembered, and there before the first paint', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('');
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  const button = page.locator('.theme-button');
+  await button.click();
+  await button.click();
+  await expect(button).toContainText('dark');
+  expect(await ground()).not.toBe(light);
+  const dark = await ground();
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await ground()).toBe(dark);
+  await button.click();
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+});
+
+test('the list of sections says where the reader is', async ({ page }) => {
+  await page.goto('');
+  await expect(page.locator('.contents [aria-current]')).toContainText('Introduction');
+  await page.getByRole('link', { name: 'Lifecycle' }).first().click();
+  await expect(page.locator('.contents [aria-current]')).toContainText('Lifecycle');
+});
+
+test('the first Tab offers to skip to the text', async ({ page }) => {
+  await page.goto('');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to the text' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#main')).toBeFocused();
+});
+
+test('on paper there are no controls', async ({ page }) => {
+  await openDemo(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.transport')).toBeHidden();
+  await expect(page.locator('.controls')).toBeHidden();
+  await expect(page.locator('.verdict p')).toBeVisible();
+  await expect(page.locator('.lane.key')).toBeVisible();
+});

@@ -1,0 +1,103 @@
+// What every test of the page shares: a page that is watched, and ways to read a demo.
+
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+
+/** Collects what a page must not do, and fails the test for it unless the test expects it. */
+export class Watch {
+  private readonly seen: string[] = [];
+  private readonly expected: RegExp[] = [];
+  private loaded = false;
+
+  constructor(readonly page: Page, private readonly home: string) {
+    page.on('console', (message) => this.note(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.note(`uncaught: ${error.message}`));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(this.home)) this.note(`request to another origin: ${url}`);
+      else if (this.loaded) this.note(`request after load: ${url}`);
+    });
+  }
+
+  /** From now on the page has what it needs: any further request is a fault. */
+  pageIsLoaded() {
+    this.loaded = true;
+  }
+
+  /** This test provokes what matches. */
+  expects(...patterns: RegExp[]) {
+    this.expected.push(...patterns);
+  }
+
+  private note(what: string) {
+    this.seen.push(what);
+  }
+
+  faults() {
+    return this.seen.filter((line) => !this.expected.some((pattern) => pattern.test(line)));
+  }
+}
+
+export const test = base.extend<{ watch: Watch }>({
+  watch: [async ({ page, baseURL }, use) => {
+    const watch = new Watch(page, new URL(baseURL!).origin);
+    await use(watch);
+    expect(watch.faults(), 'what the page must not do').toEqual([]);
+  }, { auto: true }],
+});
+
+export { expect };
+
+/** Opens the page, at a fragment if there is one, and waits until its demo is alive and near. */
+export async function openDemo(page: Page, fragment = '', watch?: Watch): Promise<Demo> {
+  await page.goto(fragment ? `./${fragment}` : '');
+  const demo = new Demo(page.locator('figure[data-demo="security"]'));
+  await demo.figure.scrollIntoViewIfNeeded();
+  await expect(demo.figure).toHaveAttribute('data-state', 'live');
+  if (watch) {
+    await page.waitForLoadState('networkidle');
+    watch.pageIsLoaded();
+  }
+  return demo;
+}
+
+/** The leak demo as its reader sees it. */
+export class Demo {
+  constructor(readonly figure: Locator) {}
+
+  readonly play = () => this.figure.getByRole('button', { name: /^(Play|Pause)$/ });
+  readonly button = (name: string | RegExp) => this.figure.getByRole('button', { name });
+  readonly slider = (name: string) => this.figure.getByRole('slider', { name });
+  readonly box = (name: string | RegExp) => this.figure.getByRole('checkbox', { name });
+  readonly hole = (name: string) => this.figure.getByRole('radio', { name });
+  readonly clock = () => this.figure.locator('.clock');
+  readonly verdict = () => this.figure.locator('.verdict');
+  readonly fate = (lane: 'key' | 'token') => this.figure.locator(`.lane.${lane} .fate`);
+  readonly wire = (lane: 'key' | 'token') => this.figure.locator(`.wire.${lane}`);
+  readonly complaints = () => this.figure.getByRole('alert');
+  readonly spoken = () => this.figure.locator('.visually-hidden[role="status"]');
+
+  /** All that a reader can see of the moment, as text and drawing. */
+  async picture() {
+    return this.figure.evaluate((figure) => {
+      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML);
+      return {
+        clock: figure.querySelector('.clock')!.textContent,
+        verdict: figure.querySelector('.verdict')!.textContent,
+        fates: html('.fate'),
+        drawings: html('.lane-strip, .chart'),
+        turns: html('.turns'),
+        wires: html('.wire-message, .wire h4'),
+        run: figure.querySelector('.run')!.textContent,
+        settings: [...figure.querySelectorAll('.controls input')].map((input) => {
+          const { value, checked, disabled } = input as HTMLInputElement;
+          return `${value} ${checked} ${disabled}`;
+        }),
+      };
+    });
+  }
+
+  /** Moves a slider to its stop of that number, as a reader's hand would. */
+  async slide(name: string, stop: number) {
+    await this.slider(name).fill(String(stop));
+  }
+}
