@@ -1,6 +1,7 @@
 //! Build time only: Trunk's `post_build` hook. Fills the staged `index.html` with the article, every demo's
 //! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use key_vs_token::page::{
     assets::{Source, hashed_name, integrity, minified, stylesheet},
     shell,
@@ -13,7 +14,7 @@ use std::{
 
 /// No inline script or style, no other origin, nothing the page does not use. WASM is compiled under
 /// `wasm-unsafe-eval`, which allows just that.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
                       font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 fn main() -> ExitCode {
@@ -47,7 +48,11 @@ fn prerender() -> Result<(), String> {
     let css_name = hashed_name("page.css", css.as_bytes());
     write(&stage.join(&css_name), css.as_bytes())?;
 
-    let mut assets = String::new();
+    // In the page itself: a browser takes an icon anew at each change of the fragment.
+    let icon = source.join("public/favicon.svg");
+    let icon = fs::read(&icon).map_err(|error| format!("{}: {error}", icon.display()))?;
+    let icon = BASE64_STANDARD.encode(icon);
+    let mut assets = format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml;base64,{icon}\">\n");
     for (_, hashed) in fonts.iter().filter(|(name, _)| !name.contains("italic")) {
         assets += &format!(r#"<link rel="preload" href="./fonts/{hashed}" as="font" type="font/woff2" crossorigin>"#);
         assets.push('\n');

@@ -76,7 +76,7 @@ impl Paint {
     }
 
     /// Writes a whole live element. `head` is its tag and the attributes that do not change, in
-    /// pieces (`output class="clock"`); `inner` is HTML and holds no live elements.
+    /// pieces (`span class="clock"`); `inner` is HTML and holds no live elements.
     pub fn live(&mut self, head: &[&str], attributes: &[(Attribute, String)], inner: impl Into<Arc<str>>) -> &mut Self {
         let inner = inner.into();
         self.open(head, attributes, Some(inner.clone()));

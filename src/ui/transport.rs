@@ -34,7 +34,7 @@ pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
             &["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
             &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
         )
-        .live(&["output class=\"clock\""], &[], moment)
+        .live(&["span class=\"clock\""], &[], moment)
         .put("<label class=\"pace\"><span class=\"visually-hidden\">Speed</span>")
         .start(&["select data-do=\"pace\""], &[value(clock.pace.to_string())])
         .put_with(options)

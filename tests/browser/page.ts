@@ -101,3 +101,14 @@ export class Demo {
     await this.slider(name).fill(String(stop));
   }
 }
+
+/** Notes each text that an element takes on from now on, however short; gives a way to read them. */
+export async function watched(element: Locator) {
+  const notes = await element.evaluateHandle((element) => {
+    const notes: string[] = [];
+    new MutationObserver(() => notes.push(element.textContent!))
+      .observe(element, { childList: true, characterData: true, subtree: true });
+    return notes;
+  });
+  return () => notes.jsonValue();
+}
