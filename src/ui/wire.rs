@@ -34,7 +34,11 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
         .start(&["div class=\"wire-message\""], &[flag("hidden", message.is_none())])
         .live(&["div"], &[], written(brief_html))
         .put("<div class=\"wire-tools\"><details><summary>Whole message</summary>")
-        .live(&["pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""], &[], escape(&written(whole)))
+        .live(
+            &["pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""],
+            &[],
+            escape(&written(whole)),
+        )
         .put("</details><button type=\"button\" class=\"button small\" data-copy=\"curl-")
         .put(kind)
         .put("\">")

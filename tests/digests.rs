@@ -1,0 +1,23 @@
+//! The host's half of the promise that browser and host agree to the byte; `tests/browser/digests.spec.ts` is
+//! the other. Both read `tests/digests.txt`.
+
+use key_vs_token::{demos::security::model::Security, ui::live::Demo};
+
+#[test]
+fn the_hosts_runs_have_the_digests_on_record() {
+    let record = include_str!("digests.txt");
+    let lines: Vec<_> =
+        record.lines().filter_map(|line| line.split_once(' ')).filter(|(f, _)| f.starts_with('#')).collect();
+    let runs: Vec<_> = lines.iter().filter(|(fragment, _)| fragment.starts_with("#security")).collect();
+    assert!(runs.len() >= 8, "the record is too short to say much");
+    let mut wrong = Vec::new();
+    for (fragment, digest) in runs {
+        let mut demo = Security::default();
+        demo.follow(fragment);
+        let is = format!("{:016x}", demo.scene.digest());
+        if is != *digest {
+            wrong.push(format!("{fragment} {is}"));
+        }
+    }
+    assert!(wrong.is_empty(), "these differ from tests/digests.txt:\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,361 @@
+//! Every refusal, provoked as a client would: one request that the provider answers, and the same request with
+//! one thing wrong that it refuses for exactly that reason.
+
+use key_vs_token::sim::{
+    api::{AUDIENCE, Api, HOST},
+    api_key::{KeyRing, Kind},
+    app::{refresh_request, revocation_request, with_key, with_token},
+    http::Request,
+    json::Value,
+    jwt::{MAX_LENGTH, SigningKey, Verifier, sign_parts},
+    oauth::{self, AuthorizationServer, ISSUER, Lifetimes, Tokens},
+    provider::{ADA, Answer, CLIENT, Provider},
+    reject::Reject,
+    rng::Rng,
+    scope::{Scope, Scopes},
+    secret::Secret,
+    time::{Duration, Instant},
+};
+use std::collections::BTreeSet;
+
+const SEED: u64 = 7;
+const NOW: Instant = Instant::from_unix_s(1_772_409_600);
+const LIFETIMES: Lifetimes = Lifetimes { access: Duration::hours(1), family: Duration::days(90) };
+const HEADER: &str = r#"{"typ":"at+jwt","alg":"HS256"}"#;
+
+fn provider() -> (Provider, Tokens) {
+    let mut provider = Provider::new(SEED, LIFETIMES, true);
+    let tokens = provider.sign_in(Scopes::of(&[Scope::OrdersRead]), NOW);
+    (provider, tokens)
+}
+
+/// The provider's own secret: what a forger would have to steal.
+fn signing_key() -> SigningKey {
+    SigningKey::new(&Rng::stream(SEED, "provider").bytes::<32>()).unwrap()
+}
+
+fn orders() -> Request {
+    Request::get(HOST, "/v1/orders")
+}
+
+/// The payload of a good token, with these members in place of its own.
+fn payload(changes: &[(&str, &str)]) -> String {
+    let now = NOW.unix_s();
+    let good = [
+        ("iss", format!("\"{ISSUER}\"")),
+        ("sub", "\"user:ada\"".into()),
+        ("aud", format!("\"{AUDIENCE}\"")),
+        ("client_id", "\"shop-app\"".into()),
+        ("scope", "\"orders:read\"".into()),
+        ("iat", now.to_string()),
+        ("exp", (now + 3600).to_string()),
+        ("jti", "\"made-by-hand\"".into()),
+    ];
+    let changed = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+    let mut members: Vec<_> = good.into_iter().map(|(name, value)| (name, changed(name).unwrap_or(value))).collect();
+    for (name, value) in changes {
+        if !members.iter().any(|(other, _)| other == name) {
+            members.push((name, (*value).to_owned()));
+        }
+    }
+    let kept = members.into_iter().filter(|(_, value)| !value.is_empty());
+    format!("{{{}}}", kept.map(|(name, value)| format!("\"{name}\":{value}")).collect::<Vec<_>>().join(","))
+}
+
+/// Asks an API that trusts the signature alone about a token signed with the right secret.
+fn signed(header: &str, payload: &str) -> Answer {
+    let mut provider = Provider::new(SEED, LIFETIMES, false);
+    let token = Secret::new(sign_parts(header, payload, &signing_key()));
+    provider.handle(&with_token(orders(), &token), NOW)
+}
+
+/// Sends what `change` makes of a good token.
+fn altered(change: impl Fn(&str) -> String) -> Answer {
+    let (mut provider, tokens) = provider();
+    provider.handle(&with_token(orders(), &Secret::new(change(tokens.access.reveal()))), NOW)
+}
+
+/// Sends a request that is made with good tokens, so long after they were.
+fn sent(later: Duration, make: impl Fn(&Tokens) -> Request) -> Answer {
+    let (mut provider, tokens) = provider();
+    provider.handle(&make(&tokens), NOW + later)
+}
+
+fn form(path: &'static str, parameters: &[(&str, &str)]) -> Answer {
+    sent(Duration::ZERO, |_| Request::post_form(oauth::HOST, path, parameters))
+}
+
+#[test]
+fn what_is_in_order_is_answered() {
+    assert_eq!(signed(HEADER, &payload(&[])).response.status.0, 200);
+    assert_eq!(signed(r#"{"alg":"HS256","typ":"application/AT+JWT"}"#, &payload(&[])).response.status.0, 200);
+    assert_eq!(altered(str::to_owned).response.status.0, 200);
+    assert_eq!(sent(Duration::ZERO, |tokens| refresh_request(&tokens.refresh)).response.status.0, 200);
+    assert_eq!(sent(Duration::ZERO, |tokens| revocation_request(&tokens.refresh)).response.status.0, 200);
+    let (mut provider, _) = provider();
+    let (_, key) = provider.create_key(NOW);
+    assert_eq!(provider.handle(&with_key(orders(), &key), NOW).response.status.0, 200);
+}
+
+type Case = (Reject, u16, Option<&'static str>, Answer);
+
+fn requests() -> Vec<Case> {
+    let token = |tokens: &Tokens, request| with_token(request, &tokens.access);
+    let basic = |_: &Tokens| orders().header("Authorization", "Basic dTpw");
+    let invalid = Some("invalid_request");
+    vec![
+        (Reject::NotFound, 404, None, sent(Duration::ZERO, |tokens| token(tokens, Request::get(HOST, "/v1/secrets")))),
+        (
+            Reject::MethodNotAllowed("GET"),
+            405,
+            None,
+            sent(Duration::ZERO, |tokens| token(tokens, Request::post_form(HOST, "/v1/orders", &[]))),
+        ),
+        (
+            Reject::BadParameter("page"),
+            400,
+            None,
+            sent(Duration::ZERO, |tokens| token(tokens, orders().query("page=0".into()))),
+        ),
+        (
+            Reject::BadParameter("query"),
+            400,
+            None,
+            sent(Duration::ZERO, |tokens| token(tokens, orders().query("page=1&page=2".into()))),
+        ),
+        (Reject::NoCredential, 401, None, sent(Duration::ZERO, |_| orders())),
+        (Reject::NoCredential, 401, None, sent(Duration::ZERO, basic)),
+        (
+            Reject::TokenInQuery,
+            401,
+            None,
+            sent(Duration::ZERO, |tokens| orders().query(format!("access_token={}", tokens.access.reveal()))),
+        ),
+        (Reject::TwoCredentials, 400, invalid, sent(Duration::ZERO, |tokens| token(tokens, token(tokens, orders())))),
+        (
+            Reject::TwoCredentials,
+            400,
+            invalid,
+            sent(Duration::ZERO, |tokens| token(tokens, orders().header("X-API-Key", "ak_live_x"))),
+        ),
+        (
+            Reject::MalformedHeader,
+            400,
+            invalid,
+            sent(Duration::ZERO, |_| orders().header("Authorization", "Bearer two words")),
+        ),
+    ]
+}
+
+fn tokens() -> Vec<Case> {
+    let token = |reject, answer| (reject, 401, Some("invalid_token"), answer);
+    let other_key = SigningKey::new(&[9; 32]).unwrap();
+    let mut cases = vec![
+        token(Reject::TokenTooLong, altered(|good| good.to_owned() + &"A".repeat(MAX_LENGTH))),
+        token(Reject::TokenShape(2), altered(|good| good.rsplit_once('.').unwrap().0.to_owned())),
+        token(Reject::TokenShape(5), altered(|good| good.to_owned() + ".A.A")),
+        token(Reject::TokenEncoding, altered(|good| good.to_owned() + "=")),
+        token(Reject::TokenEncoding, altered(|good| format!("A{good}"))),
+        token(Reject::TokenHeader, signed("[]", &payload(&[]))),
+        token(Reject::TokenHeader, signed(r#"{"typ":"at+jwt","alg":"HS256","alg":"HS256"}"#, &payload(&[]))),
+        token(Reject::TokenAlgorithm, signed(r#"{"typ":"at+jwt","alg":"none"}"#, &payload(&[]))),
+        token(Reject::TokenAlgorithm, signed(r#"{"typ":"at+jwt","alg":"hs256"}"#, &payload(&[]))),
+        token(Reject::TokenAlgorithm, signed(r#"{"typ":"at+jwt"}"#, &payload(&[]))),
+        token(Reject::TokenType, signed(r#"{"typ":"JWT","alg":"HS256"}"#, &payload(&[]))),
+        token(Reject::TokenSignature, altered(|_| sign_parts(HEADER, &payload(&[]), &other_key))),
+        token(Reject::TokenSignature, altered(|good| format!("{}.", good.rsplit_once('.').unwrap().0))),
+        token(Reject::TokenClaims, signed(HEADER, "null")),
+        token(Reject::TokenClaims, signed(HEADER, &payload(&[]).replace("{", "{\"exp\":9999999999,"))),
+        token(Reject::TokenClaim("exp"), signed(HEADER, &payload(&[("exp", "\"9999999999\"")]))),
+        token(Reject::TokenClaim("exp"), signed(HEADER, &payload(&[("exp", "1e99")]))),
+        token(Reject::TokenClaim("aud"), signed(HEADER, &payload(&[("aud", "[1]")]))),
+        token(Reject::TokenClaim("scope"), signed(HEADER, &payload(&[("scope", "[\"orders:read\"]")]))),
+        token(Reject::TokenIssuer, signed(HEADER, &payload(&[("iss", "\"https://auth.demo.example.evil\"")]))),
+        token(Reject::TokenAudience, signed(HEADER, &payload(&[("aud", "\"https://other.example\"")]))),
+        token(Reject::TokenEarly, signed(HEADER, &payload(&[("nbf", &(NOW.unix_s() + 1).to_string())]))),
+        token(Reject::TokenEarly, signed(HEADER, &payload(&[("iat", &(NOW.unix_s() + 1).to_string())]))),
+        token(
+            Reject::TokenExpired { at: NOW + LIFETIMES.access },
+            sent(LIFETIMES.access, |tokens| with_token(orders(), &tokens.access)),
+        ),
+    ];
+    for name in ["kid", "jwk", "jku", "x5u", "x5c", "crit", "b64", "zip"] {
+        let header = format!(r#"{{"typ":"at+jwt","alg":"HS256","{name}":"a"}}"#);
+        cases.push(token(Reject::TokenExtension(name.into()), signed(&header, &payload(&[]))));
+    }
+    for name in ["iss", "sub", "aud", "client_id", "iat", "exp", "jti"] {
+        cases.push(token(Reject::TokenClaim(name), signed(HEADER, &payload(&[(name, "")]))));
+    }
+    let (mut provider, good) = provider();
+    provider.handle(&revocation_request(&good.refresh), NOW);
+    cases.push(token(Reject::TokenRevoked, provider.handle(&with_token(orders(), &good.access), NOW)));
+    let customers = sent(Duration::ZERO, |tokens| with_token(Request::get(HOST, "/v1/customers"), &tokens.access));
+    cases.push((Reject::InsufficientScope(Scope::CustomersRead), 403, Some("insufficient_scope"), customers));
+    cases
+}
+
+fn keys() -> Vec<Case> {
+    let (mut provider, _) = provider();
+    let (id, key) = provider.create_key(NOW);
+    let stranger = KeyRing::default().create(CLIENT, Kind::Live, None, NOW, &mut Rng::new(1)).1;
+    let mut ask = |request: Request| provider.handle(&request, NOW);
+    let mut cases = vec![
+        (Reject::KeyFormat, 401, None, ask(orders().header("X-API-Key", "ak_live_nonsense"))),
+        (Reject::KeyUnknown, 401, None, ask(with_key(orders(), &stranger))),
+        (Reject::UserRequired, 403, None, ask(with_key(Request::get(HOST, "/v1/me"), &key))),
+    ];
+    provider.revoke_key(id, NOW);
+    cases.push((Reject::KeyRevoked { at: NOW }, 401, None, provider.handle(&with_key(orders(), &key), NOW)));
+    cases
+}
+
+fn grants() -> Vec<Case> {
+    let refresh = |tokens: &Tokens, client: &str, more: &[(&str, &str)]| {
+        let own = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.reveal()), ("client_id", client)];
+        Request::post_form(oauth::HOST, "/token", &[&own, more].concat())
+    };
+    let json = |_: &Tokens| Request { body: "{}".into(), ..Request::get(oauth::HOST, "/token") };
+    let broken = |tokens: &Tokens| Request { body: "grant_type=%zz".into(), ..refresh(tokens, CLIENT, &[]) };
+    let in_query = |tokens: &Tokens| refresh(tokens, CLIENT, &[]).query("grant_type=refresh_token".into());
+    let (request, grant) = (Some("invalid_request"), Some("invalid_grant"));
+    let mut cases = vec![
+        (Reject::MethodNotAllowed("POST"), 405, None, sent(Duration::ZERO, json)),
+        (Reject::FormBroken, 400, request, sent(Duration::ZERO, broken)),
+        (Reject::FormBroken, 400, request, sent(Duration::ZERO, in_query)),
+        (
+            Reject::ParameterTwice,
+            400,
+            request,
+            sent(Duration::ZERO, |tokens| refresh(tokens, CLIENT, &[("scope", ""), ("scope", "")])),
+        ),
+        (Reject::ParameterMissing("grant_type"), 400, request, form("/token", &[("client_id", CLIENT)])),
+        (Reject::ParameterMissing("token"), 400, request, form("/revoke", &[("client_id", CLIENT)])),
+        (
+            Reject::ClientUnknown,
+            401,
+            Some("invalid_client"),
+            sent(Duration::ZERO, |tokens| refresh(tokens, "nobody", &[])),
+        ),
+        (
+            Reject::GrantTypeUnsupported,
+            400,
+            Some("unsupported_grant_type"),
+            form("/token", &[("grant_type", "password"), ("client_id", CLIENT)]),
+        ),
+        (
+            Reject::RefreshUnknown,
+            400,
+            grant,
+            form("/token", &[("grant_type", "refresh_token"), ("refresh_token", "rt_guess"), ("client_id", CLIENT)]),
+        ),
+        (Reject::RefreshExpired, 400, grant, sent(LIFETIMES.family, |tokens| refresh_request(&tokens.refresh))),
+        (
+            Reject::ScopeExceeded,
+            400,
+            Some("invalid_scope"),
+            sent(Duration::ZERO, |tokens| refresh(tokens, CLIENT, &[("scope", "orders:read customers:read")])),
+        ),
+    ];
+    let (mut provider, first) = provider();
+    provider.handle(&refresh_request(&first.refresh), NOW);
+    cases.push((Reject::RefreshReused, 400, grant, provider.handle(&refresh_request(&first.refresh), NOW)));
+    cases.push((Reject::RefreshRevoked, 400, grant, provider.handle(&refresh_request(&first.refresh), NOW)));
+    cases
+}
+
+fn all() -> Vec<Case> {
+    [requests(), tokens(), keys(), grants()].into_iter().flatten().collect()
+}
+
+#[test]
+fn each_is_refused_for_its_own_reason_with_its_status_and_code() {
+    for (reject, status, code, answer) in all() {
+        assert_eq!(answer.reject.as_ref(), Some(&reject));
+        assert_eq!(answer.response.status.0, status, "{reject:?}");
+        assert_eq!(answer.records, 0, "{reject:?}");
+        assert_eq!(reject.code(), code, "{reject:?}");
+        let (body, challenge) = (answer.response.body.text(), answer.response.headers.value("WWW-Authenticate"));
+        if let Some(code) = code {
+            let said =
+                [&body, challenge.unwrap_or_default()].into_iter().any(|text| text.contains(&format!("\"{code}\"")));
+            assert!(said, "{reject:?}: {body}");
+        }
+        // RFC 9110 §15.5.2: a 401 names a way in. The OAuth one may name none (RFC 6749 §5.2), unless Basic was tried.
+        if status == 401 && code != Some("invalid_client") {
+            assert!(challenge.is_some_and(|challenge| challenge.starts_with("Bearer realm=")), "{reject:?}");
+        }
+        let members = Value::parse(&body).unwrap();
+        let kind = answer.response.headers.value("Content-Type");
+        if members.member("error").is_some() {
+            assert_eq!(kind, Some("application/json"), "{reject:?}");
+            assert_eq!(answer.response.headers.value("Cache-Control"), Some("no-store"), "{reject:?}");
+        } else {
+            assert_eq!(kind, Some("application/problem+json"), "{reject:?}");
+            assert_eq!(members.member("status").and_then(Value::as_integer), Some(status.into()), "{reject:?}");
+        }
+        assert!(reject.sentence().ends_with('.') && reject.clause().url().contains("#section-"), "{reject:?}");
+    }
+}
+
+/// RFC 6750 §3.1: no error code where no credential came along; one where it did.
+#[test]
+fn a_challenge_says_no_more_than_it_should() {
+    for (reject, status, code, answer) in requests() {
+        let challenge = answer.response.headers.value("WWW-Authenticate").unwrap_or_default().to_owned();
+        if status == 401 {
+            assert_eq!(challenge.contains("error="), code.is_some(), "{reject:?}: {challenge}");
+        }
+    }
+}
+
+/// An answer that told "expired" from "bad signature" would help a forger.
+#[test]
+fn refused_tokens_are_answered_alike_to_the_byte_and_so_are_refused_keys() {
+    let wires = |cases: Vec<Case>, status: u16| -> BTreeSet<String> {
+        let refused = cases.into_iter().filter(|(_, is, ..)| *is == status);
+        refused.map(|(.., answer)| format!("{:?} {}", answer.response.headers, answer.response.body.text())).collect()
+    };
+    assert_eq!(wires(tokens(), 401).len(), 1);
+    assert_eq!(wires(keys(), 401).len(), 1);
+}
+
+/// Three refusals that a client of the one registered app cannot reach, asked of their own part.
+#[test]
+fn parts_of_the_provider_refuse_what_its_one_app_cannot_try() {
+    let mut ring = KeyRing::default();
+    let mut rng = Rng::new(1);
+    let (id, key) = ring.create(CLIENT, Kind::Live, None, NOW, &mut rng);
+    ring.rotate(id, Duration::hours(1), NOW, &mut rng);
+    let end = NOW + Duration::hours(1);
+    assert_eq!(ring.check(key.reveal(), end), Err(Reject::KeyEnded { at: end }));
+
+    let verifier = Verifier { key: signing_key(), issuer: ISSUER, audience: AUDIENCE };
+    let mut api = Api::new(verifier.clone(), false);
+    let mut server = AuthorizationServer::new(verifier, SigningKey::new(&[1; 32]).unwrap(), CLIENT, LIFETIMES, rng);
+    let others = server.grant("other-app", ADA, Scopes::NONE, NOW);
+    assert_eq!(server.handle(&refresh_request(&others.refresh), NOW).unwrap_err(), Reject::RefreshOtherClient);
+    assert_eq!(server.handle(&revocation_request(&others.refresh), NOW).unwrap_err(), Reject::RefreshOtherClient);
+
+    let products = Some(Scopes::of(&[Scope::ProductsRead]));
+    let (_, restricted) = ring.create(CLIENT, Kind::Restricted, products, NOW, &mut Rng::new(2));
+    let mut ask = |path| api.handle(&with_key(Request::get(HOST, path), &restricted), &mut ring, &server, NOW);
+    assert_eq!(ask("/v1/orders").unwrap_err(), Reject::KeyNotPermitted(Scope::OrdersRead));
+    assert!(ask("/v1/products").is_ok());
+}
+
+/// A refusal that is added to the list has to be added here.
+#[test]
+fn none_is_left_out() {
+    let source = include_str!("../src/sim/reject.rs");
+    let (_, list) = source.split_once("pub enum Reject {").unwrap();
+    let (list, _) = list.split_once("\n}").unwrap();
+    let variants =
+        list.lines().filter_map(|line| line.strip_prefix("    ").filter(|line| line.starts_with(char::is_uppercase)));
+    let name = |text: &str| text.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+    let mut listed: BTreeSet<String> = variants.map(name).collect();
+    for (reject, ..) in all() {
+        listed.remove(&name(&format!("{reject:?}")));
+    }
+    let elsewhere = ["KeyEnded", "KeyNotPermitted", "RefreshOtherClient"];
+    assert_eq!(listed, elsewhere.into_iter().map(str::to_owned).collect(), "no test provokes these");
+}
