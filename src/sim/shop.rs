@@ -26,7 +26,7 @@ impl Collection {
     /// How many records of this kind the shop has.
     pub const fn size(self) -> u32 {
         match self {
-            Self::Orders => 300_000,
+            Self::Orders => 360_000,
             Self::Customers => 80_000,
             Self::Products => 15_000,
             Self::Reports => 4_000,
