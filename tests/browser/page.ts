@@ -54,7 +54,8 @@ export async function openDemo(page: Page, fragment = '', watch?: Watch): Promis
   await demo.figure.scrollIntoViewIfNeeded();
   await expect(demo.figure).toHaveAttribute('data-state', 'live');
   if (watch) {
-    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() =>
+      document.readyState === 'complete' && [...document.fonts].every((font) => font.status === 'loaded'));
     watch.pageIsLoaded();
   }
   return demo;
