@@ -1,6 +1,7 @@
 //! What holds in every history, whatever the settings: nothing that is over, revoked or not allowed is ever
 //! served, and any moment is the same by any path.
 
+use key_vs_token::demos::security::model::DEFAULT;
 use key_vs_token::sim::{
     api::{self, ENDPOINTS, KEY_SCOPES},
     history::History,
@@ -210,17 +211,8 @@ proptest! {
     }
 }
 
-const LEAK: Settings = Settings {
-    seed: 7,
-    leak_at: Duration::minutes(34),
-    hole: Hole::Repository,
-    noticed_after: Duration::hours(24),
-    token_lifetime: Duration::hours(1),
-    token_scope: Scopes::of(&[Scope::OrdersRead]),
-    requests_per_minute: 1,
-    refresh_leaks: false,
-    api_asks: false,
-};
+/// The demo's first picture, with a slower thief.
+const LEAK: Settings = Settings { requests_per_minute: 1, ..DEFAULT };
 
 /// The thief's last success, after the start.
 fn last_success(settings: Settings, credential: Credential) -> Duration {
