@@ -298,10 +298,9 @@ fn route(request: &Request) -> Result<&'static Endpoint, Reject> {
 /// Whether the path is of this form. Nothing is decoded and case counts: `//v1`, `/V1` and `/%761` are other paths.
 fn matches(form: &str, path: &str) -> bool {
     form == path || {
-        let (mut form, mut path) = (form.split('/'), path.split('/'));
-        form.by_ref().zip(path.by_ref()).all(|(form, path)| form == path || (form == "*" && !path.is_empty()))
-            && form.next().is_none()
-            && path.next().is_none()
+        let segments = |text: &str| text.split('/').count();
+        let fits = |(form, segment): (&str, &str)| form == segment || (form == "*" && !segment.is_empty());
+        segments(form) == segments(path) && form.split('/').zip(path.split('/')).all(fits)
     }
 }
 
