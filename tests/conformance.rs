@@ -294,7 +294,7 @@ fn the_browser_is_sent_back_with_303_so_that_the_form_is_not_posted_on() {
 #[test]
 fn every_error_of_the_authorization_endpoint_goes_back_with_state_and_issuer() {
     use key_vs_token::sim::oauth::Outage;
-    let cases: [(&str, &[(&str, &str)], Option<Outage>); 8] = [
+    let cases: [(&str, &[(&str, &str)], Option<Outage>); 9] = [
         ("invalid_request", &[("response_type", "")], None),
         ("invalid_request", &[("code_challenge", "")], None),
         ("unsupported_response_type", &[("response_type", "token")], None),
@@ -309,6 +309,7 @@ fn every_error_of_the_authorization_endpoint_goes_back_with_state_and_issuer() {
             ],
             None,
         ),
+        ("unauthorized_client", &[("client_id", "shop-tv"), ("redirect_uri", "https://tv.example/callback")], None),
         ("server_error", &[], Some(Outage::Error)),
         ("temporarily_unavailable", &[], Some(Outage::Unavailable)),
     ];
@@ -319,16 +320,6 @@ fn every_error_of_the_authorization_endpoint_goes_back_with_state_and_issuer() {
         assert_eq!(answer.value("error"), Some(error), "{changes:?}");
         assert_eq!((answer.value("state"), answer.value("iss")), (Some("xyz"), Some(oauth::ISSUER)), "{changes:?}");
     }
-}
-
-#[test]
-fn a_client_without_the_code_grant_is_told_so_on_its_own_address() {
-    // unauthorized_client needs a client with an address and without the grant; a device has no address, so it
-    // never gets that far, and the token endpoint says it (RFC 6749 §5.2).
-    let mut client = Client::new();
-    let parameters = [("grant_type", "authorization_code"), ("code", "x"), ("client_id", "shop-tv")];
-    let answer = client.post("/token", &parameters);
-    assert_eq!(text(&json(&answer.response), "error"), "unauthorized_client");
 }
 
 #[test]

@@ -124,7 +124,8 @@ impl Clients {
         let mut clients = vec![
             public(super::APP, &["https://shop.example/callback"], CODE, Scopes::ALL),
             public("shop-server", &["https://server.example/callback"], SERVER, Scopes::ALL),
-            public("shop-tv", &[], DEVICE, reads.with(Scope::Profile, true)),
+            // It has an address and may not use it: what is asked for there is refused with unauthorized_client.
+            public("shop-tv", &["https://tv.example/callback"], DEVICE, reads.with(Scope::Profile, true)),
             public("partner-app", &["https://partner.example/callback"], CODE, reads),
             Client { api: Some(super::AUDIENCES[0]), ..public("orders-api", &[], &[], Scopes::NONE) },
             Client { api: Some(super::AUDIENCES[1]), ..public("billing-api", &[], &[], Scopes::NONE) },
