@@ -93,7 +93,8 @@ async function fetch(input, init) {
   signal.throwIfAborted();
 
   const fields = [...request.headers].map(([name, value]) => `${name}: ${value}\n`).join('');
-  const answer = ask('send', method, url.host, url.pathname + url.search, fields, body);
+  url.hash = '';
+  const answer = ask('send', method, url.href, fields, body);
   const end = answer.indexOf('\n\n');
   const [first, ...lines] = answer.slice(0, end).split('\n');
   const text = answer.slice(end + 2);
@@ -104,7 +105,6 @@ async function fetch(input, init) {
     headers: lines.map((line) => line.split(/: (.*)/).slice(0, 2)),
   });
   // A response that a script makes has no address, and a client may want to know.
-  url.hash = '';
   return Object.defineProperty(response, 'url', { value: url.href });
 }
 

@@ -46,7 +46,7 @@ test.describe('before the program has come', () => {
 
   test('where it never comes, whoever asks is told, and the console is not', async ({ page, watch }) => {
     watch.expects(/Failed to load resource/);
-    await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 }));
+    await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('');
     await expect(page.locator('.demo-notice[role="status"]')).toContainText('did not load');
     for (const code of ['demo.ready', `demo.fetch("${API}/v1/orders")`, 'demo.now()', 'demo.credentials()']) {

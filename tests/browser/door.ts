@@ -1,7 +1,7 @@
 // What the tests of the door share: a page whose provider is there, and the browser's console.
 
 import type { Page } from '@playwright/test';
-import type { Watch } from './page';
+import { allHasCome, type Watch } from './page';
 
 // The tests' functions run in the page, where `demo` is.
 declare global {
@@ -11,10 +11,8 @@ declare global {
 /** Opens the page and waits for the provider. Any request or console message after that fails the test. */
 export async function openDoor(page: Page, watch: Watch) {
   await page.goto('');
-  await page.waitForFunction(() =>
-    document.readyState === 'complete' && [...document.fonts].every((font) => font.status === 'loaded'));
   await page.evaluate(() => demo.ready);
-  watch.pageIsLoaded();
+  await allHasCome(page, watch);
 }
 
 /** The console that a developer types in: it waits for promises, and keeps variables from line to line. */
