@@ -55,7 +55,7 @@ function ask(name, ...values) {
     return program[name](...values);
   } catch (thrown) {
     if (typeof thrown === 'string') throw new Error(thrown);
-    throw new Error('The provider has a fault and stopped: demo.reset() makes a new one.', { cause: thrown });
+    throw new Error('The provider stopped at a fault of its own: demo.reset() makes a new one.', { cause: thrown });
   }
 }
 

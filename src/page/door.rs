@@ -26,7 +26,7 @@ thread_local! {
 
 /// Works with the sandbox. It is taken out for as long: after a trap there is none, rather than one half changed.
 fn with<T>(work: impl FnOnce(&mut Sandbox) -> Result<T, String>) -> Result<T, JsValue> {
-    let stopped = "The provider has stopped at a fault of its own: demo.reset() makes a new one.";
+    let stopped = "The provider stopped at a fault of its own: demo.reset() makes a new one.";
     let mut sandbox = SANDBOX.take().ok_or(JsValue::from_str(stopped))?;
     let done = work(&mut sandbox);
     SANDBOX.set(Some(sandbox));
