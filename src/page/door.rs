@@ -110,9 +110,8 @@ pub fn credentials() -> Result<String, JsValue> {
             let secret = credentials.secret(&client.id);
             (client.id.clone(), registration(client, secret.map(|secret| secret.reveal())))
         });
-        let users = UserId::ALL.map(|user| {
-            (user.login(), Value::object([("sub", user.subject().into()), ("name", user.name().into())]))
-        });
+        let users = UserId::ALL
+            .map(|user| (user.login(), Value::object([("sub", user.subject().into()), ("name", user.name().into())])));
         let note = "Both sides of HS256 need it, and whoever can check a token can make one. A real provider shows it \
                     to nobody but its own APIs.";
         let signing_secret = BASE64_URL_SAFE_NO_PAD.encode(credentials.signing_secret);
