@@ -20,7 +20,7 @@
 mod stage;
 
 use super::reject::Clause;
-pub use stage::{Exchange, Outcome};
+pub use stage::{Exchange, Outcome, launch};
 
 /// One attack and its control.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,10 @@ const GROUPS: [(&str, &str); 7] = [
 
 /// The whole table, in its order.
 pub fn all() -> Vec<Attack> {
-    GROUPS.into_iter().flat_map(|(group, text)| written(text).filter_map(move |text| Attack::read(group, text))).collect()
+    GROUPS
+        .into_iter()
+        .flat_map(|(group, text)| written(text).filter_map(move |text| Attack::read(group, text)))
+        .collect()
 }
 
 /// The texts of a group's attacks, whether they can be read or not.
@@ -104,19 +107,25 @@ impl Attack {
         self.each().map_or(1, |each| each.count())
     }
 
-    /// Launches a variant of the attack at a fresh provider, always the same one.
-    pub fn run(&self, variant: usize) -> Outcome {
-        stage::run(&self.script(variant, Side::Attack), true)
+    /// The steps of a variant, as they stand in the table without the marks' right sides.
+    pub fn script(&self, variant: usize) -> String {
+        self.side(variant, |(attack, _)| attack)
     }
 
-    /// The same without what was tampered with. It must succeed.
-    pub fn control(&self, variant: usize) -> Outcome {
-        stage::run(&self.script(variant, Side::Control), false)
-    }
-
-    /// What the control of a variant does: variants that differ in the attack alone share it.
+    /// The steps of its control. Variants that differ in the attack alone share it.
     pub fn control_script(&self, variant: usize) -> String {
-        self.script(variant, Side::Control)
+        self.side(variant, |(_, control)| control)
+    }
+
+    /// Launches a variant at a fresh provider, always the same one.
+    pub fn run(&self, variant: usize) -> Outcome {
+        launch(&self.script(variant))
+    }
+
+    /// The same without what was tampered with. It must succeed. What must hold after the refusal is left out.
+    pub fn control(&self, variant: usize) -> Outcome {
+        let script = self.control_script(variant);
+        launch(script.split("\nthen\n").next().unwrap_or_default())
     }
 
     fn each(&self) -> Option<Each> {
@@ -124,28 +133,21 @@ impl Attack {
         Some(Each { name, values })
     }
 
-    /// The steps of one variant, on one side of the marks.
-    fn script(&self, variant: usize, side: Side) -> String {
+    /// The steps of a variant, on one side of the marks.
+    fn side(&self, variant: usize, pick: for<'a> fn((&'a str, &'a str)) -> &'a str) -> String {
         let mut text = self.text.to_owned();
         if let Some(each) = self.each() {
             text = text.replace(&["{", each.name, "}"].concat(), &each.value(variant));
         }
-        let mut script = String::new();
-        for (i, piece) in text.split('⟦').enumerate() {
-            let marked = if i == 0 { None } else { piece.split_once('⟧') };
-            let (marked, plain) = marked.unwrap_or(("", piece));
-            let (attack, control) = marked.split_once('→').unwrap_or_default();
-            script += if matches!(side, Side::Attack) { attack } else { control };
+        let mut pieces = text.split('⟦');
+        let mut script = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (marked, plain) = piece.split_once('⟧').unwrap_or((piece, ""));
+            script += pick(marked.split_once('→').unwrap_or((marked, marked)));
             script += plain;
         }
         script
     }
-}
-
-/// Which side of the marks is sent.
-enum Side {
-    Attack,
-    Control,
 }
 
 /// The values of an `each` line: `1 to 31`, or `none | None | NoNe`.
@@ -184,7 +186,7 @@ mod tests {
         let written: usize = GROUPS.into_iter().map(|(_, text)| written(text).count()).sum();
         assert_eq!(all().len(), written);
         for attack in all() {
-            let marks = |mark| attack.text.matches(mark).count();
+            let marks = |mark: char| attack.text.matches(mark).count();
             assert!(marks('⟦') > 0 && marks('⟦') == marks('⟧') && marks('⟦') <= marks('→'), "{}", attack.name);
         }
     }
@@ -194,7 +196,7 @@ mod tests {
         let text = "each x: a | b\nGET api/⟦{x}→c⟧\n⟦from 1.2.3.4→⟧";
         let attack = Attack { text, ..all()[0] };
         assert_eq!(attack.variants(), 2);
-        assert_eq!(attack.script(1, Side::Attack), "each x: a | b\nGET api/b\nfrom 1.2.3.4");
-        assert_eq!(attack.script(0, Side::Control), "each x: a | b\nGET api/c\n");
+        assert_eq!(attack.script(1), "each x: a | b\nGET api/b\nfrom 1.2.3.4");
+        assert_eq!(attack.control_script(0), "each x: a | b\nGET api/c\n");
     }
 }

@@ -28,19 +28,18 @@ use base64::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::sim::form;
+use crate::sim::api_key::KeyId;
 use crate::sim::http::{Method, Peer, Request, Response};
 use crate::sim::json::Value;
 use crate::sim::jwt::SigningKey;
-use crate::sim::provider::{API, AUTH};
-use crate::sim::rng::Rng;
+use crate::sim::oauth::user::UserId;
+use crate::sim::oauth::{self, Outage};
 use crate::sim::sandbox::Sandbox;
 use crate::sim::time::{Duration, Instant};
+use crate::sim::{api, form};
 
 /// The stage's seed: the same secrets at every launch.
-pub const SEED: u64 = 7;
-/// When every attack begins: 2026-03-02T00:00:00Z.
-pub const START: Instant = Instant::from_unix_s(1_772_409_600);
+const SEED: u64 = 7;
 
 /// What came of an attack.
 #[derive(Clone, Debug)]
@@ -80,18 +79,16 @@ pub struct Exchange {
     pub sentence: Option<String>,
 }
 
-/// Runs a script. The aftermath, behind `then`, is for attacks alone.
-pub(super) fn run(script: &str, with_aftermath: bool) -> Outcome {
+/// Runs a script at a fresh provider.
+pub fn launch(script: &str) -> Outcome {
     let mut stage = Stage::new();
     let (attack, aftermath) = script.split_once("\nthen\n").unwrap_or((script, ""));
     stage.steps(attack);
     stage.send();
     stage.conclude();
-    if with_aftermath {
-        stage.steps(aftermath);
-        stage.send();
-        stage.foresee(None);
-    }
+    stage.steps(aftermath);
+    stage.send();
+    stage.foresee(None);
     stage.outcome
 }
 
@@ -127,7 +124,7 @@ impl Stage {
         };
         let mut stage = Self {
             variables: Vec::new(),
-            secret: Rng::stream(SEED, "provider").bytes::<32>().to_vec(),
+            secret: sandbox.credentials().signing_secret.to_vec(),
             peer: Peer::CLIENT,
             pending: None,
             refusal: None,
@@ -136,6 +133,14 @@ impl Stage {
             sandbox,
             outcome,
         };
+        let credentials = stage.sandbox.credentials().clone();
+        for (kind, key) in &credentials.keys {
+            stage.set(&[kind.name(), "-key"].concat(), key.reveal().to_owned());
+        }
+        for (client, secret) in &credentials.secrets {
+            stage.set(&[client, "-secret"].concat(), secret.reveal().to_owned());
+            stage.set(&[client, "-basic"].concat(), STANDARD.encode([client, ":", secret.reveal()].concat()));
+        }
         stage.steps("@start");
         stage.outcome.exchanges.clear();
         stage
@@ -157,11 +162,15 @@ impl Stage {
                 None => self.fault("no such steps", name),
             };
         }
-        let line = self.expanded(line);
-        if self.continues(&line) {
-            return;
+        // A request goes out before the next step, which may need what it brings.
+        let continues = self.pending.is_some() && belongs_to_request(line);
+        if !continues {
+            self.send();
         }
-        self.send();
+        let line = self.expanded(line);
+        if continues {
+            return self.extend(&line);
+        }
         let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
         let (name, value) = rest.split_once(' ').unwrap_or((rest, ""));
         match verb {
@@ -177,6 +186,7 @@ impl Stage {
             "owner" => self.owner(name, value),
             "arrives" => self.arrives(rest),
             "expects" if self.value(name).as_deref() != Some(value) => {
+                self.outcome.before = self.sandbox.clone();
                 self.stopped = Some(if name == "iss" { "client-iss" } else { "client-state" });
             }
             "expects" => {}
@@ -193,7 +203,11 @@ impl Stage {
         };
         let parsed = line.split_once(' ').and_then(|(method, url)| {
             let (path, query) = url.split_once('?').unwrap_or((url, ""));
-            let (host, path) = if let Some(path) = path.strip_prefix("api/") { (API, path) } else { (AUTH, path.strip_prefix("auth/")?) };
+            let (host, path) = match path.split_once('/')? {
+                ("api", path) => (api::HOST, path),
+                ("auth", path) => (oauth::HOST, path),
+                _ => return None,
+            };
             let request = Request::new(Method::parse(method)?, host, ["/", path].concat());
             Some(request.query(query.to_owned()).from(self.peer))
         });
@@ -203,24 +217,23 @@ impl Stage {
         }
     }
 
-    /// Adds a line to the request that is being written, if it belongs there.
-    fn continues(&mut self, line: &str) -> bool {
-        let Some((_, request)) = &mut self.pending else { return false };
-        if let Some(parameters) = line.strip_prefix("? ") {
-            append(&mut request.query, parameters);
-        } else if let Some(parameters) = line.strip_prefix("> ") {
-            append(&mut request.body, parameters);
-            if request.headers.value("Content-Type").is_none() {
-                request.headers = core::mem::take(&mut request.headers).with("Content-Type", form::MEDIA_TYPE);
+    /// Adds a line to the request that is being written.
+    fn extend(&mut self, line: &str) {
+        let Some((_, request)) = &mut self.pending else { return };
+        match line.split_once(' ').unwrap_or((line, "")) {
+            ("?", parameters) => append(&mut request.query, parameters),
+            ("body", text) => request.body = text.to_owned(),
+            (">", parameters) => {
+                append(&mut request.body, parameters);
+                if request.headers.value("Content-Type").is_none() {
+                    request.headers = core::mem::take(&mut request.headers).with("Content-Type", form::MEDIA_TYPE);
+                }
             }
-        } else if let Some(body) = line.strip_prefix("body ") {
-            request.body = body.to_owned();
-        } else if let Some((name, value)) = line.split_once(": ").filter(|(name, _)| name.starts_with(|c: char| c.is_ascii_uppercase())) {
-            request.headers = core::mem::take(&mut request.headers).with(name.to_owned(), value.to_owned());
-        } else {
-            return false;
+            _ => {
+                let (name, value) = line.split_once(": ").unwrap_or((line, ""));
+                request.headers = core::mem::take(&mut request.headers).with(name.to_owned(), value.to_owned());
+            }
         }
-        true
     }
 
     /// Sends the request that was written, if one was.
@@ -240,6 +253,47 @@ impl Stage {
         self.refusal = check;
         let sentence = answer.reject.as_ref().map(|reject| reject.sentence());
         self.outcome.exchanges.push(Exchange { times, at, request, response: answer.response, check, sentence });
+    }
+
+    /// An act of the provider's owner.
+    fn owner(&mut self, act: &str, of: &str) {
+        let now = self.sandbox.now();
+        if !self.concluded {
+            self.outcome.before = self.sandbox.clone();
+        }
+        let owner = self.sandbox.owner();
+        let known = match act {
+            "asks" => {
+                owner.policy.asks_on_each_call = of == "on";
+                true
+            }
+            "pkce" => {
+                owner.policy.requires_pkce = of == "on";
+                true
+            }
+            "outage" => {
+                owner.set_outage(Some(Outage::Unavailable));
+                true
+            }
+            "revoke-key" => {
+                owner.revoke_key(KeyId::first(), now);
+                true
+            }
+            "delete-user" => UserId::of_login(of).map(|user| owner.delete_user(user, now)).is_some(),
+            "disable-client" => {
+                let client = owner.authorization().clients().find(of);
+                client.map(|client| owner.disable_client(client, now)).is_some()
+            }
+            // Nothing is sent: the owner's console says no.
+            "register-client" => {
+                self.stopped = owner.register_client(of).err().map(|reject| reject.check());
+                true
+            }
+            _ => false,
+        };
+        if !known {
+            self.fault("no such act", act);
+        }
     }
 
     /// Whether the last answer was what the text expects: this refusal, or none.
@@ -390,14 +444,29 @@ impl Stage {
             }
             "sha256" => Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect(),
             // One character changed for another.
-            "swap" => text.chars().enumerate().map(|(i, c)| if Some(i) != n { c } else if c == 'x' { 'y' } else { 'x' }).collect(),
+            "swap" => text
+                .chars()
+                .enumerate()
+                .map(|(i, c)| {
+                    if Some(i) != n {
+                        c
+                    } else if c == 'x' {
+                        'y'
+                    } else {
+                        'x'
+                    }
+                })
+                .collect(),
             "standard" => text.replace('-', "+").replace('_', "/"),
             "upper" => text.to_ascii_uppercase(),
             "lower" => text.to_ascii_lowercase(),
             "cut" => text.get(..text.len().checked_sub(n?)?)?.to_owned(),
             "last" => text.get(text.len().checked_sub(n?)?..)?.to_owned(),
             // Digits as wide as a Chinese character: they look like digits and are none.
-            "wide" => text.chars().map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c }).collect(),
+            "wide" => text
+                .chars()
+                .map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c })
+                .collect(),
             _ => return None,
         })
     }
@@ -411,6 +480,12 @@ impl Stage {
 fn block(name: &str) -> Option<&'static str> {
     let (_, rest) = include_str!("steps.txt").split_once(&["\n@ ", name, "\n"].concat())?;
     Some(rest.split("\n@ ").next().unwrap_or_default())
+}
+
+/// Whether a line goes on with a request: a header field, query, form or body.
+fn belongs_to_request(line: &str) -> bool {
+    let is_field = line.starts_with(|c: char| c.is_ascii_uppercase()) && line.contains(": ");
+    is_field || line.starts_with("? ") || line.starts_with("> ") || line.starts_with("body ")
 }
 
 /// Whether what stands in braces is meant as a variable.
