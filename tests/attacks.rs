@@ -40,11 +40,10 @@ fn wrong(attack: &Attack, outcome: &Outcome) -> Option<String> {
     if attack.check.split('|').all(|check| check != outcome.check) {
         return Some(format!("stopped by {}, not by {}", outcome.check, attack.check));
     }
-    let same = outcome.before.provider().same_holdings(outcome.after.provider());
-    if !same && !CHANGING.contains(&attack.row) {
+    if !outcome.kept && !CHANGING.contains(&attack.row) {
         return Some("the refusal changed what the provider holds".into());
     }
-    if same && ENDING.contains(&attack.row) {
+    if outcome.kept && ENDING.contains(&attack.row) {
         return Some("the refusal ended nothing".into());
     }
     refusal(outcome).and_then(|(request, response)| malformed(attack, request, response))
@@ -193,8 +192,8 @@ fn a_key_in_a_url_is_a_leak_and_is_not_logged() {
     for attack in &found {
         for i in 0..attack.variants() {
             let outcome = attack.run(i);
-            let key = outcome.after.credentials().keys[0].1.reveal();
-            let entry = outcome.after.log().last().unwrap();
+            let key = outcome.sandbox.credentials().keys[0].1.reveal();
+            let entry = outcome.sandbox.log().last().unwrap();
             assert!(entry.leak.as_ref().is_some_and(|leak| leak.starts_with("ak_live_…") && !key.contains(leak)));
             assert!(!entry.target.contains(&key[8..]), "{}", entry.target);
         }

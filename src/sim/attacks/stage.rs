@@ -16,57 +16,47 @@
 //! | `refused check` | the last answer was this refusal, and that was meant |
 //! | `@name` | the steps of that name in `steps.txt` |
 //! | `then` | the attack is over; what follows must hold |
-//!
-//! Variables, in braces: every text that an answer brought (JSON members, the redirect's parameters, `ticket`,
-//! `cookie`), the sandbox's credentials, `{now}` and `{now+60}`, `{token}` with its parts `{h}.{p}.{s}`, made anew
-//! from `header`, `payload` and `secret` at each use, and `{9*x}`, a text nine times. `{name|sign}` passes through a
-//! function: see `piped`.
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
-use sha2::{Digest, Sha256};
-
+use super::variables::{Variables, append, number, with_member};
 use crate::sim::api_key::KeyId;
 use crate::sim::http::{Method, Peer, Request, Response};
 use crate::sim::json::Value;
-use crate::sim::jwt::SigningKey;
 use crate::sim::oauth::user::UserId;
 use crate::sim::oauth::{self, Outage};
+use crate::sim::provider::Provider;
 use crate::sim::sandbox::Sandbox;
 use crate::sim::time::{Duration, Instant};
 use crate::sim::{api, form};
 
-/// The stage's seed: the same secrets at every launch.
+/// The seed of every launch: the same secrets each time.
 const SEED: u64 = 7;
 
 /// What came of an attack.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The status of the answer that counts; 0 if the client stopped and nothing was sent.
+    /// The status of the answer that counts; 0 if nothing was sent, because the client or the owner's console stopped.
     pub status: u16,
-    /// The error code in it: of the JSON body, the redirect or the challenge. Empty if there is none.
+    /// The error code in it: of the redirect, the JSON body or the challenge. Empty if there is none.
     pub code: String,
     /// The check that stopped it; `none` if nothing did.
     pub check: &'static str,
+    /// Whether the provider held the same before and after, meters aside.
+    pub kept: bool,
     /// Everything that was sent and what came back, the aftermath too.
     pub exchanges: Vec<Exchange>,
     /// How many of the exchanges came before the aftermath; the last of them is the answer that counts.
     pub until: usize,
-    /// The sandbox before the request that counts.
-    pub before: Sandbox,
-    /// The sandbox after it.
-    pub after: Sandbox,
     /// What is wrong with the text, or with a step on the way, if something is.
     pub fault: Option<String>,
+    /// The sandbox at the end, with its log.
+    pub sandbox: Sandbox,
 }
 
 /// A request and its answer.
 #[derive(Clone, Debug)]
 pub struct Exchange {
     /// How many times it was sent; the answer is the last one.
-    pub times: usize,
+    pub times: u64,
     /// When.
     pub at: Instant,
     /// What was sent.
@@ -81,159 +71,166 @@ pub struct Exchange {
 
 /// Runs a script at a fresh provider.
 pub fn launch(script: &str) -> Outcome {
-    let mut stage = Stage::new();
     let (attack, aftermath) = script.split_once("\nthen\n").unwrap_or((script, ""));
+    let mut stage = Stage::new();
     stage.steps(attack);
-    stage.send();
-    stage.conclude();
+    let mut outcome = stage.conclude();
     stage.steps(aftermath);
-    stage.send();
     stage.foresee(None);
-    stage.outcome
+    outcome.exchanges = stage.exchanges;
+    outcome.fault = stage.fault;
+    outcome.sandbox = stage.sandbox;
+    outcome
 }
 
 struct Stage {
     sandbox: Sandbox,
-    variables: Vec<(String, String)>,
-    secret: Vec<u8>,
+    variables: Variables,
     peer: Peer,
     /// The request that is being written, and how many times it is to be sent.
-    pending: Option<(usize, Request)>,
+    pending: Option<(u64, Request)>,
+    /// The provider before the last request or act.
+    before: Provider,
     /// The refusal that the last answer was, until the text says that it was meant.
     refusal: Option<&'static str>,
-    /// The check by which the client stopped: steps are skipped from then on.
+    /// The check by which the client or the owner's console stopped: steps are skipped from then on.
     stopped: Option<&'static str>,
-    /// Whether the attack itself is over.
-    concluded: bool,
-    outcome: Outcome,
+    exchanges: Vec<Exchange>,
+    fault: Option<String>,
 }
 
 impl Stage {
     /// A fresh provider, at which Ada is signed in to shop-app with orders:read.
     fn new() -> Self {
         let sandbox = Sandbox::new(SEED);
-        let outcome = Outcome {
-            status: 0,
-            code: String::new(),
-            check: "none",
-            exchanges: Vec::new(),
-            until: 0,
-            before: sandbox.clone(),
-            after: sandbox.clone(),
-            fault: None,
-        };
         let mut stage = Self {
-            variables: Vec::new(),
-            secret: sandbox.credentials().signing_secret.to_vec(),
+            variables: Variables::of(sandbox.credentials()),
             peer: Peer::CLIENT,
             pending: None,
+            before: sandbox.provider().clone(),
             refusal: None,
             stopped: None,
-            concluded: false,
+            exchanges: Vec::new(),
+            fault: None,
             sandbox,
-            outcome,
         };
-        let credentials = stage.sandbox.credentials().clone();
-        for (kind, key) in &credentials.keys {
-            stage.set(&[kind.name(), "-key"].concat(), key.reveal().to_owned());
-        }
-        for (client, secret) in &credentials.secrets {
-            stage.set(&[client, "-secret"].concat(), secret.reveal().to_owned());
-            stage.set(&[client, "-basic"].concat(), STANDARD.encode([client, ":", secret.reveal()].concat()));
-        }
         stage.steps("@start");
-        stage.outcome.exchanges.clear();
+        stage.exchanges.clear();
         stage
     }
 
     fn steps(&mut self, text: &str) {
         for line in text.split('\n') {
-            if self.stopped.is_none() && !line.is_empty() && !line.starts_with("//") && !line.starts_with("each ") {
+            if self.stopped.is_none() && !line.is_empty() && !line.starts_with("each ") {
                 self.step(line);
             }
         }
+        self.send();
     }
 
     fn step(&mut self, line: &str) {
-        if let Some(name) = line.strip_prefix('@') {
-            self.send();
-            return match block(name) {
-                Some(steps) => self.steps(steps),
-                None => self.fault("no such steps", name),
-            };
-        }
-        // A request goes out before the next step, which may need what it brings.
         let continues = self.pending.is_some() && belongs_to_request(line);
         if !continues {
+            // It goes out before the next step, which may need what it brings.
             self.send();
         }
-        let line = self.expanded(line);
-        if continues {
-            return self.extend(&line);
+        self.variables.set("now", self.sandbox.now().unix_s().to_string());
+        let expanded = self.variables.expanded(line);
+        let understood = expanded.as_ref().ok().and_then(|line| {
+            let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match line.strip_prefix('@') {
+                Some(name) => block(name).map(|steps| self.steps(steps)),
+                None if continues => self.extend(verb, rest, line),
+                None => self.act(verb, rest).or_else(|| self.request(line)),
+            }
+        });
+        if understood.is_none() {
+            self.wrong("not understood", expanded.as_ref().err().map_or(line, String::as_str));
         }
-        let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
+    }
+
+    /// Does a step that is no request. `None` if it is not one of these.
+    fn act(&mut self, verb: &str, rest: &str) -> Option<()> {
         let (name, value) = rest.split_once(' ').unwrap_or((rest, ""));
         match verb {
-            "let" => self.set(name, value.to_owned()),
+            "let" => self.variables.set(name, value.to_owned()),
             "header" | "payload" => {
-                let json = self.value(verb).unwrap_or_default();
-                self.set(verb, with_member(&json, name, value));
+                let json = with_member(&self.variables.value(verb)?, name, value);
+                self.variables.set(verb, json);
             }
             // HMAC fills a short key up with zeros, so this is the key of exactly that text.
-            "secret" => self.secret = [rest.as_bytes(), &[0; 32]].concat(),
-            "wait" => self.sandbox.advance(Duration::parse(rest).unwrap_or_default()),
-            "from" => self.peer = peer(rest).unwrap_or(Peer::CLIENT),
-            "owner" => self.owner(name, value),
+            "secret" => self.variables.secret = [rest.as_bytes(), &[0; 32]].concat(),
+            "wait" => self.sandbox.advance(Duration::parse(rest)?),
+            "from" => self.peer = peer(rest)?,
+            "owner" => {
+                self.before = self.sandbox.provider().clone();
+                self.owner(name, value)?;
+            }
             "arrives" => self.arrives(rest),
-            "expects" if self.value(name).as_deref() != Some(value) => {
-                self.outcome.before = self.sandbox.clone();
+            "expects" if self.variables.value(name)? != value => {
+                self.before = self.sandbox.provider().clone();
                 self.stopped = Some(if name == "iss" { "client-iss" } else { "client-state" });
             }
             "expects" => {}
             "refused" => self.foresee(Some(rest)),
-            _ => self.request(&line),
+            _ => return None,
         }
+        Some(())
+    }
+
+    /// An act of the provider's owner.
+    fn owner(&mut self, act: &str, of: &str) -> Option<()> {
+        let now = self.sandbox.now();
+        let owner = self.sandbox.owner();
+        match act {
+            "asks-on-each-call" => owner.policy.asks_on_each_call = true,
+            "pkce-off" => owner.policy.requires_pkce = false,
+            "outage" => owner.set_outage(Some(Outage::Unavailable)),
+            "revoke-key" => owner.revoke_key(KeyId::first(), now),
+            "delete-user" => owner.delete_user(UserId::of_login(of)?, now),
+            "disable-client" => owner.disable_client(owner.authorization().clients().find(of)?, now),
+            // Nothing is sent: it is the owner's console that says no.
+            "register-client" => self.stopped = owner.register_client(of).err().map(|reject| reject.check()),
+            _ => return None,
+        }
+        Some(())
     }
 
     /// Begins a request: `GET api/v1/orders` or `20 times GET api/v1/orders`.
-    fn request(&mut self, line: &str) {
-        let (times, line) = match line.split_once(" times ") {
-            Some((times, rest)) => (times.parse().unwrap_or(0), rest),
-            None => (1, line),
+    fn request(&mut self, line: &str) -> Option<()> {
+        let (times, line) = line.split_once(" times ").unwrap_or(("1", line));
+        let (method, url) = line.split_once(' ')?;
+        let (url, query) = url.split_once('?').unwrap_or((url, ""));
+        let (host, path) = match url.split_once('/')? {
+            ("api", path) => (api::HOST, path),
+            ("auth", path) => (oauth::HOST, path),
+            _ => return None,
         };
-        let parsed = line.split_once(' ').and_then(|(method, url)| {
-            let (path, query) = url.split_once('?').unwrap_or((url, ""));
-            let (host, path) = match path.split_once('/')? {
-                ("api", path) => (api::HOST, path),
-                ("auth", path) => (oauth::HOST, path),
-                _ => return None,
-            };
-            let request = Request::new(Method::parse(method)?, host, ["/", path].concat());
-            Some(request.query(query.to_owned()).from(self.peer))
-        });
-        match parsed {
-            Some(request) => self.pending = Some((times, request)),
-            None => self.fault("no such step", line),
-        }
+        let request = Request::new(Method::parse(method)?, host, ["/", path].concat());
+        self.pending = Some((number(times)?, request.query(query.to_owned()).from(self.peer)));
+        Some(())
     }
 
     /// Adds a line to the request that is being written.
-    fn extend(&mut self, line: &str) {
-        let Some((_, request)) = &mut self.pending else { return };
-        match line.split_once(' ').unwrap_or((line, "")) {
-            ("?", parameters) => append(&mut request.query, parameters),
-            ("body", text) => request.body = text.to_owned(),
-            (">", parameters) => {
-                append(&mut request.body, parameters);
-                if request.headers.value("Content-Type").is_none() {
-                    request.headers = core::mem::take(&mut request.headers).with("Content-Type", form::MEDIA_TYPE);
-                }
+    fn extend(&mut self, verb: &str, rest: &str, line: &str) -> Option<()> {
+        let (_, request) = self.pending.as_mut()?;
+        let field = match verb {
+            "?" => return Some(append(&mut request.query, rest)),
+            "body" => {
+                request.body = rest.to_owned();
+                return Some(());
             }
-            _ => {
-                let (name, value) = line.split_once(": ").unwrap_or((line, ""));
-                request.headers = core::mem::take(&mut request.headers).with(name.to_owned(), value.to_owned());
+            ">" => {
+                append(&mut request.body, rest);
+                let is_said = request.headers.value("Content-Type").is_some();
+                if is_said { None } else { Some(("Content-Type", form::MEDIA_TYPE)) }
             }
+            _ => Some(line.split_once(": ")?),
+        };
+        if let Some((name, value)) = field {
+            request.headers = core::mem::take(&mut request.headers).with(name.to_owned(), value.to_owned());
         }
+        Some(())
     }
 
     /// Sends the request that was written, if one was.
@@ -243,80 +240,37 @@ impl Stage {
         for _ in 1..times {
             self.sandbox.handle(&request);
         }
-        if !self.concluded {
-            self.outcome.before = self.sandbox.clone();
-        }
+        self.before = self.sandbox.provider().clone();
         let at = self.sandbox.now();
         let answer = self.sandbox.handle(&request);
         self.learn(&answer.response);
-        let check = answer.reject.as_ref().map(|reject| reject.check());
-        self.refusal = check;
+        self.refusal = answer.reject.as_ref().map(|reject| reject.check());
         let sentence = answer.reject.as_ref().map(|reject| reject.sentence());
-        self.outcome.exchanges.push(Exchange { times, at, request, response: answer.response, check, sentence });
-    }
-
-    /// An act of the provider's owner.
-    fn owner(&mut self, act: &str, of: &str) {
-        let now = self.sandbox.now();
-        if !self.concluded {
-            self.outcome.before = self.sandbox.clone();
-        }
-        let owner = self.sandbox.owner();
-        let known = match act {
-            "asks" => {
-                owner.policy.asks_on_each_call = of == "on";
-                true
-            }
-            "pkce" => {
-                owner.policy.requires_pkce = of == "on";
-                true
-            }
-            "outage" => {
-                owner.set_outage(Some(Outage::Unavailable));
-                true
-            }
-            "revoke-key" => {
-                owner.revoke_key(KeyId::first(), now);
-                true
-            }
-            "delete-user" => UserId::of_login(of).map(|user| owner.delete_user(user, now)).is_some(),
-            "disable-client" => {
-                let client = owner.authorization().clients().find(of);
-                client.map(|client| owner.disable_client(client, now)).is_some()
-            }
-            // Nothing is sent: the owner's console says no.
-            "register-client" => {
-                self.stopped = owner.register_client(of).err().map(|reject| reject.check());
-                true
-            }
-            _ => false,
-        };
-        if !known {
-            self.fault("no such act", act);
-        }
+        self.exchanges.push(Exchange { times, at, request, response: answer.response, check: self.refusal, sentence });
     }
 
     /// Whether the last answer was what the text expects: this refusal, or none.
     fn foresee(&mut self, check: Option<&str>) {
         let came = self.refusal.take();
         if came != check {
-            self.fault("an answer on the way was", came.unwrap_or("no refusal"));
+            self.wrong("an answer on the way was", came.unwrap_or("no refusal"));
         }
     }
 
     /// The attack is over: the last answer counts, or that the client stopped.
-    fn conclude(&mut self) {
-        let outcome = &mut self.outcome;
-        outcome.until = outcome.exchanges.len();
-        outcome.after = self.sandbox.clone();
-        if let Some(check) = self.stopped.take() {
-            outcome.check = check;
-        } else if let Some(exchange) = outcome.exchanges.last() {
-            outcome.status = exchange.response.status.0;
-            outcome.code = error_code(&exchange.response);
-            outcome.check = self.refusal.take().unwrap_or("none");
+    fn conclude(&mut self) -> Outcome {
+        let stopped = self.stopped.take();
+        let counts = self.exchanges.last().filter(|_| stopped.is_none()).map(|exchange| &exchange.response);
+        Outcome {
+            status: counts.map_or(0, |response| response.status.0),
+            code: counts.and_then(error_code).unwrap_or_default(),
+            check: stopped.or(self.refusal.take()).unwrap_or("none"),
+            kept: self.before.same_holdings(self.sandbox.provider()),
+            exchanges: Vec::new(),
+            until: self.exchanges.len(),
+            fault: None,
+            sandbox: self.sandbox.clone(),
         }
-        self.concluded = true;
     }
 
     /// Keeps what an answer brought, by name.
@@ -324,18 +278,18 @@ impl Stage {
         if let Some(url) = response.headers.value("Location") {
             self.arrives(url);
         }
-        if let Some((cookie, _)) = response.headers.value("Set-Cookie").and_then(|field| field.split_once(';')) {
-            self.set("cookie", cookie.to_owned());
-        }
+        let cookie = response.headers.value("Set-Cookie").and_then(|field| field.split_once(';'));
         let text = response.body.text();
         let ticket = text.split_once("name=\"ticket\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
-        if let Some((ticket, _)) = ticket {
-            self.set("ticket", ticket.to_owned());
+        for (name, found) in [("cookie", cookie), ("ticket", ticket)] {
+            if let Some((value, _)) = found {
+                self.variables.set(name, value.to_owned());
+            }
         }
         if let Ok(Value::Object(members)) = Value::parse(&text) {
             for (name, value) in members {
                 if let Value::Text(text) = value {
-                    self.set(&name, text);
+                    self.variables.set(&name, text);
                 }
             }
         }
@@ -343,195 +297,51 @@ impl Stage {
 
     /// A redirect reaches the client: what its query says are `code`, `state` and `iss` from now on.
     fn arrives(&mut self, url: &str) {
-        let query = url.split_once('?').map_or("", |(_, query)| query);
-        let query = form::Form::parse(query).unwrap_or_default();
         for name in ["code", "state", "iss"] {
-            self.set(name, query.value(name).unwrap_or_default().to_owned());
+            self.variables.set(name, in_query(url, name).unwrap_or_default());
         }
     }
 
-    fn set(&mut self, name: &str, value: String) {
-        self.variables.retain(|(other, _)| other != name);
-        self.variables.push((name.to_owned(), value));
-    }
-
-    /// The text with every variable in braces replaced by what it holds. Other braces are JSON's.
-    fn expanded(&mut self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            out += before;
-            let named = after.split_once('}').filter(|(name, _)| is_name(name));
-            match named.map(|(name, tail)| (name, self.value(name), tail)) {
-                Some((_, Some(value), tail)) => {
-                    out += &value;
-                    rest = tail;
-                }
-                unknown => {
-                    if let Some((name, ..)) = unknown {
-                        self.fault("no such variable", name);
-                    }
-                    out.push('{');
-                    rest = after;
-                }
-            }
-        }
-        out + rest
-    }
-
-    /// What a variable holds.
-    fn value(&self, name: &str) -> Option<String> {
-        if let Some((variable, function)) = name.rsplit_once('|') {
-            return self.piped(&self.value(variable)?, function);
-        }
-        if let Some((times, text)) = name.split_once('*') {
-            return Some(text.repeat(times.parse().ok()?));
-        }
-        if let Some((_, value)) = self.variables.iter().find(|(other, _)| other == name) {
-            return Some(value.clone());
-        }
-        let part = |name| Some(URL_SAFE_NO_PAD.encode(self.value(name)?));
-        let signed = || Some([&part("header")?, ".", &part("payload")?].concat());
-        match name {
-            "h" => part("header"),
-            "p" => part("payload"),
-            "s" => self.piped(&signed()?, "sign"),
-            "token" => Some([&signed()?, ".", &self.value("s")?].concat()),
-            "cr" => Some("\r".to_owned()),
-            "lf" => Some("\n".to_owned()),
-            "nul" => Some("\0".to_owned()),
-            "tab" => Some("\t".to_owned()),
-            "sp" => Some(" ".to_owned()),
-            "bom" => Some("\u{feff}".to_owned()),
-            _ => {
-                let (later, earlier) = (name.strip_prefix("now+"), name.strip_prefix("now-"));
-                let span = |seconds: Option<&str>| seconds.map_or(Some(0), |seconds| seconds.parse().ok());
-                let known = name == "now" || later.is_some() || earlier.is_some();
-                let now = self.sandbox.now().unix_s() + span(later)? - span(earlier)?;
-                known.then(|| now.to_string())
-            }
-        }
-    }
-
-    /// A text passed through a function.
-    fn piped(&self, text: &str, function: &str) -> Option<String> {
-        let (function, n) = function.split_once(' ').unwrap_or((function, ""));
-        let n = n.parse::<usize>().ok();
-        let bytes = || URL_SAFE_NO_PAD.decode(text).ok();
-        Some(match function {
-            // In base64url; in the base64 of Basic credentials.
-            "b64" => URL_SAFE_NO_PAD.encode(text),
-            "basic" => STANDARD.encode(text),
-            // The base64url of its MAC, under the present secret.
-            "sign" => URL_SAFE_NO_PAD.encode(SigningKey::new(&self.secret)?.sign(text.as_bytes())),
-            // Of base64url: cut or filled up to so many bytes; the bit of that number flipped; the last character's
-            // unused bits set, which leaves the bytes as they were.
-            "bytes" => {
-                let mut bytes = bytes()?;
-                bytes.resize(n?, 0);
-                URL_SAFE_NO_PAD.encode(bytes)
-            }
-            "flip" => {
-                let mut bytes = bytes()?;
-                *bytes.get_mut(n? / 8)? ^= 0x80 >> (n? % 8);
-                URL_SAFE_NO_PAD.encode(bytes)
-            }
-            "loose" => {
-                let mut text = text.to_owned();
-                let last = text.pop()?;
-                text.push(char::from_u32(last as u32 + 1)?);
-                text
-            }
-            "sha256" => Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect(),
-            // One character changed for another.
-            "swap" => text
-                .chars()
-                .enumerate()
-                .map(|(i, c)| {
-                    if Some(i) != n {
-                        c
-                    } else if c == 'x' {
-                        'y'
-                    } else {
-                        'x'
-                    }
-                })
-                .collect(),
-            "standard" => text.replace('-', "+").replace('_', "/"),
-            "upper" => text.to_ascii_uppercase(),
-            "lower" => text.to_ascii_lowercase(),
-            "cut" => text.get(..text.len().checked_sub(n?)?)?.to_owned(),
-            "last" => text.get(text.len().checked_sub(n?)?..)?.to_owned(),
-            // Digits as wide as a Chinese character: they look like digits and are none.
-            "wide" => text
-                .chars()
-                .map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c })
-                .collect(),
-            _ => return None,
-        })
-    }
-
-    fn fault(&mut self, what: &str, which: &str) {
-        self.outcome.fault.get_or_insert_with(|| [what, ": ", which].concat());
+    /// Notes the first thing that is wrong with the text, or with how it went.
+    fn wrong(&mut self, what: &str, which: &str) {
+        self.fault.get_or_insert_with(|| [what, ": ", which].concat());
     }
 }
 
 /// The steps that several attacks share, by name.
 fn block(name: &str) -> Option<&'static str> {
     let (_, rest) = include_str!("steps.txt").split_once(&["\n@ ", name, "\n"].concat())?;
-    Some(rest.split("\n@ ").next().unwrap_or_default())
+    rest.split("\n@ ").next()
 }
 
 /// Whether a line goes on with a request: a header field, query, form or body.
 fn belongs_to_request(line: &str) -> bool {
     let is_field = line.starts_with(|c: char| c.is_ascii_uppercase()) && line.contains(": ");
-    is_field || line.starts_with("? ") || line.starts_with("> ") || line.starts_with("body ")
-}
-
-/// Whether what stands in braces is meant as a variable.
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) && !text.contains([':', ','])
-}
-
-/// Appends parameters, written `a=b & c=d`, to a query or a form.
-fn append(to: &mut String, parameters: &str) {
-    for parameter in parameters.split(" & ") {
-        if !to.is_empty() {
-            to.push('&');
-        }
-        *to += &form::encode(&[parameter.split_once('=').unwrap_or((parameter, ""))]);
-    }
-}
-
-/// The flat JSON object with this member's value (raw JSON) in place of its own, or behind the others if it had none;
-/// without it if the value is empty.
-fn with_member(json: &str, name: &str, value: &str) -> String {
-    let member = [name, "\":", value].concat();
-    let inner = json.strip_prefix("{\"").and_then(|inner| inner.strip_suffix('}')).unwrap_or_default();
-    let mut members: Vec<&str> = inner.split(",\"").collect();
-    let known = members.iter_mut().find(|other| other.strip_prefix(name).is_some_and(|rest| rest.starts_with("\":")));
-    match known {
-        Some(known) => *known = &member,
-        None => members.push(&member),
-    }
-    members.retain(|member| !member.ends_with("\":"));
-    ["{\"", &members.join(",\""), "}"].concat()
+    is_field || line.starts_with(['?', '>']) || line.starts_with("body ")
 }
 
 /// An address written as `198.51.100.66`.
 fn peer(text: &str) -> Option<Peer> {
-    let mut numbers = text.split('.').map(|number| number.parse().ok());
+    let mut numbers = text.split('.').map(|part| Some(number(part)? as u8));
     Some(Peer([numbers.next()??, numbers.next()??, numbers.next()??, numbers.next()??]))
 }
 
+/// A parameter of a URL's query.
+fn in_query(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    form::Form::parse(query).ok()?.value(name).map(str::to_owned)
+}
+
 /// The error code of an answer, wherever it stands.
-fn error_code(response: &Response) -> String {
-    let query = response.headers.value("Location").and_then(|url| url.split_once('?'));
-    let redirect = query.and_then(|(_, query)| form::Form::parse(query).ok()?.value("error").map(str::to_owned));
-    let body = || Value::parse(&response.body.text()).ok()?.member("error")?.as_text().map(str::to_owned);
-    let challenge = || {
-        let (_, rest) = response.headers.value("WWW-Authenticate")?.split_once("error=\"")?;
-        rest.split_once('"').map(|(code, _)| code.to_owned())
-    };
-    redirect.or_else(body).or_else(challenge).unwrap_or_default()
+fn error_code(response: &Response) -> Option<String> {
+    if let Some(url) = response.headers.value("Location") {
+        return in_query(url, "error");
+    }
+    if let Ok(body) = Value::parse(&response.body.text())
+        && let Some(code) = body.member("error")
+    {
+        return code.as_text().map(str::to_owned);
+    }
+    let (_, rest) = response.headers.value("WWW-Authenticate")?.split_once("error=\"")?;
+    rest.split_once('"').map(|(code, _)| code.to_owned())
 }
