@@ -40,10 +40,11 @@ fn wrong(attack: &Attack, outcome: &Outcome) -> Option<String> {
     if attack.check.split('|').all(|check| check != outcome.check) {
         return Some(format!("stopped by {}, not by {}", outcome.check, attack.check));
     }
-    if !outcome.kept && !CHANGING.contains(&attack.row) {
+    let kept = outcome.before.same_holdings(&outcome.after);
+    if !kept && !CHANGING.contains(&attack.row) {
         return Some("the refusal changed what the provider holds".into());
     }
-    if outcome.kept && ENDING.contains(&attack.row) {
+    if kept && ENDING.contains(&attack.row) {
         return Some("the refusal ended nothing".into());
     }
     refusal(outcome).and_then(|(request, response)| malformed(attack, request, response))
@@ -83,7 +84,7 @@ fn malformed(attack: &Attack, request: &Request, response: &Response) -> Option<
     };
     let kind = match (request.host, attack.expected) {
         (_, "P" | "inactive") => "",
-        (api::HOST, _) => "application/problem+json",
+        (api::HOST, _) if response.status.0 != 200 => "application/problem+json",
         (_, "C" | "Q" | "G" | "S" | "U") => "application/json",
         _ => "",
     };

@@ -664,7 +664,9 @@ impl Reject {
             Self::GrantTypeNotAllowed => "The client is not registered for this grant type.",
             Self::ScopeUnknown => "A scope does not exist, or the client may not ask for it.",
             Self::ScopeExceeded => "A refresh may narrow the scope, never widen it.",
-            Self::AudienceUnknown => "The server makes no tokens for that resource.",
+            Self::AudienceUnknown => {
+                "No token for that resource: the server does not know it, or it is not what was granted."
+            }
             Self::ClientName => "A client's name must be new, plain, and no user's.",
             Self::AuthorizeClient => {
                 "No client of that name is registered, so there is no safe address to redirect to."

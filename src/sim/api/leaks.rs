@@ -4,7 +4,7 @@
 //! credential: it holds the key, so its sender could use it anyway.
 
 use super::{Desk, json_body};
-use crate::sim::api_key::KeyId;
+use crate::sim::api_key::{KeyId, Kind};
 use crate::sim::http::{Request, Response};
 use crate::sim::json::Value;
 use crate::sim::reject::Reject;
@@ -25,6 +25,8 @@ pub(super) fn report(request: &Request, desk: &mut Desk<'_>) -> Result<Response,
         tokens.ok_or(Reject::BadBody("token"))?.into_iter().map(|token| desk.keys.check(token, desk.now)).collect();
     let labels = found.into_iter().map(|key| {
         let label = match key {
+            // One that is meant for public pages is no leak there: anybody who read the page could put an end to it.
+            Ok(key) if desk.keys.stored(key).kind == Kind::Publishable => "false_positive",
             Ok(key) => {
                 desk.keys.revoke(key, desk.now);
                 "true_positive"

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::client::ClientId;
 use super::user::UserId;
-use super::{AuthorizationServer, Tokens};
+use super::{AuthorizationServer, Tokens, same_audience};
 use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
@@ -62,6 +62,7 @@ impl AuthorizationServer {
             (None, Some(_)) => return Err(Reject::VerifierUnexpected),
             (Some(_), Some(_)) | (None, None) => {}
         }
+        same_audience(form, code.audience)?;
         let Code { user, scope, audience, .. } = *code;
         let grant = self.add_grant(client, Some(user), scope, audience, policy, now);
         self.codes[index].grant = Some(grant);

@@ -3,7 +3,7 @@
 use super::authorize::{Ticket, consent_page};
 use super::client::{ClientId, GrantType};
 use super::user::UserId;
-use super::{AuthorizationServer, Desk, HOST, Tokens, audience, read_form, remember};
+use super::{AuthorizationServer, Desk, HOST, Tokens, audience, read_form, remember, same_audience};
 use crate::sim::form::Form;
 use crate::sim::html;
 use crate::sim::http::{Request, Response};
@@ -162,6 +162,7 @@ impl AuthorizationServer {
         if now >= device.expires {
             return Err(Reject::DeviceExpired);
         }
+        same_audience(form, device.audience)?;
         let too_soon = device.last_poll.is_some_and(|last| now < last + device.interval);
         device.last_poll = Some(now);
         if too_soon {

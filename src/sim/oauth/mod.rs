@@ -338,6 +338,15 @@ fn audience(form: &Form) -> Result<&'static str, Reject> {
     AUDIENCES.into_iter().find(|audience| *audience == resource).ok_or(Reject::AudienceUnknown)
 }
 
+/// Whether a token request names no other API than the one that was granted (RFC 8707 §2.2). A client that asked for
+/// another one and got this one's token would not know it.
+fn same_audience(form: &Form, granted: &str) -> Result<(), Reject> {
+    match form.value("resource") {
+        Some(resource) if resource != granted => Err(Reject::AudienceUnknown),
+        _ => Ok(()),
+    }
+}
+
 /// The longest a code or a page may be remembered, so that nobody can fill the server's memory.
 const MOST_REMEMBERED: usize = 1000;
 

@@ -1,7 +1,7 @@
 //! New tokens for a refresh token (RFC 6749 §6).
 
 use super::client::ClientId;
-use super::{AuthorizationServer, RefreshToken, Tokens};
+use super::{AuthorizationServer, RefreshToken, Tokens, same_audience};
 use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
@@ -40,6 +40,7 @@ impl AuthorizationServer {
         if now >= grant.expires {
             return Err(Reject::RefreshExpired);
         }
+        same_audience(form, grant.audience)?;
         let scope = match form.value("scope") {
             None => grant.scope,
             Some(list) => narrowed(grant.scope, list)?,
