@@ -216,19 +216,18 @@ impl Stage {
     /// Adds a line to the request that is being written.
     fn extend(&mut self, verb: &str, rest: &str, line: &str) -> Option<()> {
         let (_, request) = self.pending.as_mut()?;
-        let field = match verb {
-            "?" => return Some(append(&mut request.query, rest)),
-            "body" => {
-                request.body = rest.to_owned();
-                return Some(());
-            }
+        let mut field = None;
+        match verb {
+            "?" => append(&mut request.query, rest),
+            "body" => request.body = rest.to_owned(),
             ">" => {
                 append(&mut request.body, rest);
-                let is_said = request.headers.value("Content-Type").is_some();
-                if is_said { None } else { Some(("Content-Type", form::MEDIA_TYPE)) }
+                if request.headers.value("Content-Type").is_none() {
+                    field = Some(("Content-Type", form::MEDIA_TYPE));
+                }
             }
-            _ => Some(line.split_once(": ")?),
-        };
+            _ => field = Some(line.split_once(": ")?),
+        }
         if let Some((name, value)) = field {
             request.headers = core::mem::take(&mut request.headers).with(name.to_owned(), value.to_owned());
         }
