@@ -1,14 +1,15 @@
 //! What holds in every history, whatever the settings: nothing that is over, revoked or not allowed is ever
 //! served, and any moment is the same by any path.
 
-use key_vs_token::demos::security::model::DEFAULT;
+use key_vs_token::demos::security::model::{DEFAULT, TOKEN_SCOPES};
 use key_vs_token::sim::{
-    api::{self, ENDPOINTS, KEY_SCOPES},
+    api::{self, KEY_SCOPES, READS},
     history::History,
     json::Value,
     oauth,
     reject::Reject,
-    scope::{Scope, Scopes},
+    scope::Scopes,
+    secret::Secret,
     time::{Duration, Instant},
     world::{Credential, Event, Exchange, Hole, START, Settings, World},
 };
@@ -27,7 +28,7 @@ prop_compose! {
         hole in prop_oneof![Just(Hole::Repository), Just(Hole::Log), Just(Hole::PageSource)],
         noticed_after in minutes(1..=2880),
         token_lifetime in prop_oneof![minutes(1..=90), minutes(90..=20_000)],
-        scopes in proptest::sample::subsequence(Scope::ALL.to_vec(), 0..=Scope::ALL.len()),
+        scopes in proptest::sample::subsequence(TOKEN_SCOPES.to_vec(), 0..=TOKEN_SCOPES.len()),
         requests_per_minute in 1..=4_u32,
         refresh_leaks: bool,
         api_asks: bool,
@@ -76,7 +77,7 @@ impl Onlooker {
     fn signed_in(&mut self, world: &World, now: Instant) {
         if let key_vs_token::sim::app::Held::Tokens { access, refresh, .. } = world.held() {
             self.ended.push(false);
-            self.learn(self.ended.len() - 1, access.reveal(), refresh.reveal(), now);
+            self.learn(self.ended.len() - 1, access.reveal(), refresh.as_ref().map_or("", Secret::reveal), now);
         }
     }
 
@@ -96,7 +97,7 @@ impl Onlooker {
 
     fn judge_call(&self, exchange: &Exchange, now: Instant) -> Result<(), TestCaseError> {
         let Exchange { request, response, records, .. } = exchange;
-        let needs = ENDPOINTS.iter().find(|endpoint| endpoint.path == request.path).unwrap().scope;
+        let needs = READS.iter().find(|endpoint| endpoint.path == request.path).unwrap().scope;
         let (alive, allowed) = match request.headers.value("X-API-Key") {
             Some(key) => (!self.revoked_keys.iter().any(|revoked| revoked == key), KEY_SCOPES.contains(needs)),
             None => {

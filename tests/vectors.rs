@@ -5,11 +5,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use key_vs_token::sim::{
     json::Value,
     jwt::{SigningKey, sign_parts},
-    oauth::Lifetimes,
-    provider::Provider,
-    rng::Rng,
+    provider::{Policy, Provider, signing_secret},
     scope::{Scope, Scopes},
-    time::{Duration, Instant},
+    time::Instant,
 };
 use sha2::Sha256;
 
@@ -91,8 +89,7 @@ fn the_token_of_rfc_7515_a_1_is_made_to_the_letter() {
 
 #[test]
 fn a_minted_token_is_what_rfc_9068_asks_for_and_other_code_can_check_it() {
-    let lifetimes = Lifetimes { access: Duration::hours(1), family: Duration::days(90) };
-    let mut provider = Provider::new(7, lifetimes, false);
+    let mut provider = Provider::new(7, Policy::default());
     let tokens = provider.sign_in(Scopes::of(&[Scope::OrdersRead, Scope::Profile]), NOW);
     let parts: Vec<&str> = tokens.access.reveal().split('.').collect();
     let read = |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
@@ -109,7 +106,7 @@ fn a_minted_token_is_what_rfc_9068_asks_for_and_other_code_can_check_it() {
     assert_eq!(claims.member("exp").and_then(Value::as_integer), Some(1_772_413_200));
     assert!(text("jti").len() >= 12);
 
-    let secret: [u8; 32] = Rng::stream(7, "provider").bytes();
+    let secret = signing_secret(7);
     let mac = Hmac::<Sha256>::new_from_slice(&secret).unwrap().chain_update(parts[0]).chain_update(".");
     let tag = URL_SAFE_NO_PAD.decode(parts[2]).unwrap();
     assert!(mac.chain_update(parts[1]).verify_slice(&tag).is_ok());

@@ -6,9 +6,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::oauth::client::ClientId;
 use super::reject::Reject;
 use super::rng::{BASE62, Rng};
-use super::scope::Scopes;
+use super::scope::{Scope, Scopes};
 use super::secret::{Secret, equal_in_constant_time};
 use super::time::{Duration, Instant};
 
@@ -26,7 +27,18 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Live, Self::Test, Self::Publishable, Self::Restricted];
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Live, Self::Test, Self::Publishable, Self::Restricted];
+
+    /// Its name, as the keys endpoint calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Test => "test",
+            Self::Publishable => "publishable",
+            Self::Restricted => "restricted",
+        }
+    }
 
     /// The first characters of every key of this kind.
     pub const fn prefix(self) -> &'static str {
@@ -79,6 +91,11 @@ impl ApiKey {
         self.text.reveal()
     }
 
+    /// What it is for.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Prefix, random body and checksum, for a reader to see apart.
     pub fn parts(&self) -> (&str, &str, &str) {
         let (prefix, rest) = self.reveal().split_at_checked(self.kind.prefix().len()).unwrap_or_default();
@@ -113,7 +130,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredKey {
     /// The app it identifies.
-    pub app: &'static str,
+    pub app: ClientId,
     /// Its kind, and so its prefix.
     pub kind: Kind,
     /// Its last four characters, so that its owner can tell it from others.
@@ -122,32 +139,54 @@ pub struct StoredKey {
     pub scopes: Option<Scopes>,
     /// When it was made.
     pub created: Instant,
-    /// From when on it is refused, once it has been replaced.
+    /// From when on it is refused, if it was made to end or has been replaced.
     pub ends: Option<Instant>,
     /// When it was revoked.
     pub revoked: Option<Instant>,
-    /// How many requests it has made.
-    pub uses: u64,
-    /// When it made the last one.
-    pub last_used: Option<Instant>,
     digest: [u8; 32],
 }
 
+impl StoredKey {
+    /// Whether it may do this.
+    pub fn permits(&self, scope: Scope) -> bool {
+        match self.kind {
+            // Everything but what takes a user's or an owner's hand.
+            Kind::Live | Kind::Test => !matches!(scope, Scope::Profile | Scope::KeysManage),
+            Kind::Publishable => scope == Scope::GeoRead,
+            Kind::Restricted => self.scopes.is_some_and(|scopes| scopes.contains(scope)),
+        }
+    }
+}
+
 /// The provider's keys.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyRing(Vec<StoredKey>);
 
 /// A key's place in its ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyId(usize);
 
+impl KeyId {
+    /// The ring's first key.
+    pub const fn first() -> Self {
+        Self(0)
+    }
+
+    /// Its public name: `key_1`.
+    pub fn name(self) -> String {
+        ["key_", &(self.0 + 1).to_string()].concat()
+    }
+}
+
 impl KeyRing {
-    /// Makes a key for an app. The answer is the only time that the key itself is seen.
+    /// Makes a key for an app, with an end to its life if `ends` says so. The answer is the only time that the key
+    /// itself is seen.
     pub fn create(
         &mut self,
-        app: &'static str,
+        app: ClientId,
         kind: Kind,
         scopes: Option<Scopes>,
+        ends: Option<Instant>,
         now: Instant,
         rng: &mut Rng,
     ) -> (KeyId, ApiKey) {
@@ -159,10 +198,8 @@ impl KeyRing {
             last_four: check.get(CHECKSUM_LENGTH - 4..).unwrap_or_default().to_owned(),
             scopes,
             created: now,
-            ends: None,
+            ends,
             revoked: None,
-            uses: 0,
-            last_used: None,
             digest: key.digest(),
         });
         (KeyId(self.0.len() - 1), key)
@@ -175,7 +212,7 @@ impl KeyRing {
         let end = now + overlap;
         old.ends = Some(old.ends.map_or(end, |ends| ends.min(end)));
         let (app, kind, scopes) = (old.app, old.kind, old.scopes);
-        self.create(app, kind, scopes, now, rng)
+        self.create(app, kind, scopes, None, now, rng)
     }
 
     /// Ends a key at once. The first revocation counts.
@@ -211,11 +248,9 @@ impl KeyRing {
         Ok(KeyId(id))
     }
 
-    /// Counts a request on a key.
-    pub fn count(&mut self, id: KeyId, now: Instant) {
-        let key = &mut self.0[id.0];
-        key.uses += 1;
-        key.last_used = Some(now);
+    /// The app's keys, in the order in which they were made.
+    pub fn of_app(&self, app: ClientId) -> impl Iterator<Item = (KeyId, &StoredKey)> {
+        self.0.iter().enumerate().filter(move |(_, key)| key.app == app).map(|(i, key)| (KeyId(i), key))
     }
 }
 
@@ -227,7 +262,7 @@ mod tests {
 
     fn ring() -> (KeyRing, KeyId, ApiKey, Rng) {
         let (mut ring, mut rng) = (KeyRing::default(), Rng::new(7));
-        let (id, key) = ring.create("shop-app", Kind::Live, None, NOW, &mut rng);
+        let (id, key) = ring.create(ClientId::first(), Kind::Live, None, None, NOW, &mut rng);
         (ring, id, key, rng)
     }
 
@@ -309,10 +344,16 @@ mod tests {
     }
 
     #[test]
-    fn use_is_counted_a_key() {
-        let (mut ring, id, _, _) = ring();
-        ring.count(id, NOW);
-        ring.count(id, NOW + Duration::seconds(5));
-        assert_eq!((ring.stored(id).uses, ring.stored(id).last_used), (2, Some(NOW + Duration::seconds(5))));
+    fn each_kind_permits_its_own() {
+        let stored = |kind, scopes| {
+            let mut ring = KeyRing::default();
+            let (id, _) = ring.create(ClientId::first(), kind, scopes, None, NOW, &mut Rng::new(1));
+            ring.stored(id).clone()
+        };
+        let permitted = |key: StoredKey| Scope::ALL.into_iter().filter(|scope| key.permits(*scope)).count();
+        assert_eq!(permitted(stored(Kind::Live, None)), Scope::ALL.len() - 2);
+        assert_eq!(permitted(stored(Kind::Publishable, None)), 1);
+        assert_eq!(permitted(stored(Kind::Restricted, Some(Scopes::of(&[Scope::ProductsRead])))), 1);
+        assert_eq!(permitted(stored(Kind::Restricted, None)), 0);
     }
 }

@@ -1,11 +1,10 @@
 //! The honest app: it calls the API every few minutes, refreshes its token before it ends, and
 //! stops when it is locked out.
 
-use super::api::{ENDPOINTS, HOST};
+use super::api::{HOST, READS};
 use super::api_key::ApiKey;
 use super::http::Request;
-use super::oauth::{self, Tokens};
-use super::provider::CLIENT;
+use super::oauth::{self, APP, Tokens};
 use super::secret::Secret;
 use super::time::{Duration, Instant};
 
@@ -18,8 +17,8 @@ pub enum Held {
     Tokens {
         /// For the API.
         access: Secret,
-        /// For the authorization server.
-        refresh: Secret,
+        /// For the authorization server, if there is one.
+        refresh: Option<Secret>,
         /// When the access token was issued.
         issued: Instant,
         /// When it ends, by the `expires_in` that came with it.
@@ -40,8 +39,8 @@ impl Held {
     /// made for.
     pub fn call(&self) -> Option<Request> {
         match self {
-            Self::Key(key) => Some(with_key(Request::get(HOST, ENDPOINTS[0].path), key)),
-            Self::Tokens { access, .. } => Some(with_token(Request::get(HOST, ENDPOINTS[0].path), access)),
+            Self::Key(key) => Some(with_key(Request::get(HOST, READS[0].path), key)),
+            Self::Tokens { access, .. } => Some(with_token(Request::get(HOST, READS[0].path), access)),
             Self::Nothing => None,
         }
     }
@@ -60,7 +59,7 @@ impl Held {
     /// The request for the next tokens.
     pub fn refresh(&self) -> Option<Request> {
         match self {
-            Self::Tokens { refresh, .. } => Some(refresh_request(refresh)),
+            Self::Tokens { refresh, .. } => refresh.as_ref().map(refresh_request),
             Self::Key(_) | Self::Nothing => None,
         }
     }
@@ -78,13 +77,13 @@ pub fn with_token(request: Request, token: &Secret) -> Request {
 
 /// The request for new tokens (RFC 6749 §6), as a public client sends it.
 pub fn refresh_request(refresh: &Secret) -> Request {
-    let parameters = [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal()), ("client_id", CLIENT)];
+    let parameters = [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal()), ("client_id", APP)];
     Request::post_form(oauth::HOST, "/token", &parameters)
 }
 
 /// The request that ends a refresh token's whole family (RFC 7009 §2.1).
 pub fn revocation_request(refresh: &Secret) -> Request {
-    let parameters = [("token", refresh.reveal()), ("token_type_hint", "refresh_token"), ("client_id", CLIENT)];
+    let parameters = [("token", refresh.reveal()), ("token_type_hint", "refresh_token"), ("client_id", APP)];
     Request::post_form(oauth::HOST, "/revoke", &parameters)
 }
 
@@ -94,7 +93,7 @@ pub fn read_tokens(body: &str) -> Option<Tokens> {
     let text = |name| answer.member(name)?.as_text().map(str::to_owned);
     Some(Tokens {
         access: Secret::new(text("access_token")?),
-        refresh: Secret::new(text("refresh_token")?),
+        refresh: text("refresh_token").map(Secret::new),
         expires_in_s: u64::try_from(answer.member("expires_in")?.as_integer()?).ok()?,
         scope: super::scope::Scopes::granting(&text("scope")?),
     })

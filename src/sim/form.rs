@@ -1,8 +1,18 @@
 //! `application/x-www-form-urlencoded`, as OAuth endpoints read it (RFC 6749 §3.1, §3.2, app. B).
 
+/// The media type of a form body.
+pub const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// The longest form that is read, in bytes, and the most parameters in it.
+const MAX_LENGTH: usize = 65_536;
+const MAX_PARAMETERS: usize = 64;
+
 /// The parameters of a form body or a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub struct Form {
+    parameters: Vec<(String, String)>,
+    repeated: Vec<String>,
+}
 
 /// Why a form cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,30 +21,63 @@ pub enum FormError {
     Encoding,
     /// A parameter appears more than once (RFC 6749 §3.2: it must not).
     Duplicate,
+    /// Over 64 KiB, or more than 64 parameters.
+    TooLong,
 }
 
 impl Form {
-    /// Reads a form. A parameter with an empty value counts as absent (RFC 6749 §3.2).
+    /// Reads a form whose parameters appear once each. One with an empty value counts as absent (RFC 6749 §3.2).
     ///
     /// # Errors
     /// See [`FormError`].
     pub fn parse(text: &str) -> Result<Self, FormError> {
+        let form = Self::read(text)?;
+        if form.repeated.is_empty() { Ok(form) } else { Err(FormError::Duplicate) }
+    }
+
+    /// Reads a form and notes which parameters appear twice, for the one endpoint that has to tell them apart: at
+    /// the authorization endpoint it depends on the parameter where the error goes (RFC 6749 §4.1.2.1).
+    ///
+    /// # Errors
+    /// [`FormError::Encoding`], [`FormError::TooLong`].
+    pub fn read(text: &str) -> Result<Self, FormError> {
+        if text.len() > MAX_LENGTH {
+            return Err(FormError::TooLong);
+        }
         let mut form = Self::default();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decode(name)?, decode(value)?);
-            if form.0.iter().any(|(other, _)| *other == name) {
-                return Err(FormError::Duplicate);
+            if form.parameters.iter().any(|(other, _)| *other == name) {
+                form.repeated.push(name);
+            } else if form.parameters.len() < MAX_PARAMETERS {
+                form.parameters.push((name, value));
+            } else {
+                return Err(FormError::TooLong);
             }
-            form.0.push((name, value));
         }
-        form.0.retain(|(_, value)| !value.is_empty());
+        form.parameters.retain(|(_, value)| !value.is_empty());
         Ok(form)
     }
 
-    /// The value of a parameter that is there and not empty.
+    /// The value of a parameter that is there and not empty; the first, if it appears twice.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether this parameter appears more than once.
+    pub fn repeats(&self, name: &str) -> bool {
+        self.repeated.iter().any(|repeated| repeated == name)
+    }
+
+    /// Whether any parameter appears more than once.
+    pub fn repeats_any(&self) -> bool {
+        !self.repeated.is_empty()
+    }
+
+    /// The parameters that are there and not empty, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

@@ -3,22 +3,62 @@
 use core::fmt::Write;
 use std::borrow::Cow;
 
-/// A request method.
+/// A request method (RFC 9110 §9.3, RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Read.
     Get,
+    /// Read all but the body.
+    Head,
     /// Create, or act.
     Post,
+    /// Put in place.
+    Put,
+    /// Change in part.
+    Patch,
+    /// Remove.
+    Delete,
+    /// Ask what is possible.
+    Options,
 }
 
 impl Method {
+    const ALL: [Self; 7] = [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Options];
+
     /// Its name on the wire.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
         }
+    }
+
+    /// The method of that exact name; names are case-sensitive (RFC 9110 §9.1).
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+}
+
+/// The network address that a request comes from. The connection tells it, so no header can change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub [u8; 4]);
+
+impl Peer {
+    /// Where the honest clients are. (RFC 5737 keeps these addresses free for examples.)
+    pub const CLIENT: Self = Self([203, 0, 113, 10]);
+    /// Where the thief is.
+    pub const THIEF: Self = Self([198, 51, 100, 66]);
+}
+
+impl core::fmt::Display for Peer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let [a, b, c, d] = self.0;
+        write!(f, "{a}.{b}.{c}.{d}")
     }
 }
 
@@ -36,11 +76,17 @@ impl Status {
     pub const fn phrase(self) -> &'static str {
         match self.0 {
             200 => "OK",
+            201 => "Created",
+            204 => "No Content",
+            303 => "See Other",
             400 => "Bad Request",
             401 => "Unauthorized",
             403 => "Forbidden",
             404 => "Not Found",
             405 => "Method Not Allowed",
+            429 => "Too Many Requests",
+            500 => "Internal Server Error",
+            503 => "Service Unavailable",
             _ => "",
         }
     }
@@ -48,12 +94,12 @@ impl Status {
 
 /// Header fields in order; names compare without regard to case (RFC 9110 §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Headers(Vec<(&'static str, Cow<'static, str>)>);
+pub struct Headers(Vec<(Cow<'static, str>, Cow<'static, str>)>);
 
 impl Headers {
-    /// These fields.
-    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.0.push((name, value.into()));
+    /// These fields and one more.
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        self.0.push((name.into(), value.into()));
         self
     }
 
@@ -68,8 +114,8 @@ impl Headers {
     }
 
     /// All fields, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(name, value)| (*name, value.as_ref()))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
 }
 
@@ -88,29 +134,39 @@ pub struct Request {
     pub headers: Headers,
     /// The body; empty if there is none.
     pub body: String,
+    /// Where it comes from.
+    pub peer: Peer,
 }
 
 impl Request {
-    /// A GET of this path.
-    pub fn get(host: &'static str, path: &'static str) -> Self {
+    /// A request of this path, without query, header fields and body.
+    pub fn new(method: Method, host: &'static str, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            method: Method::Get,
+            method,
             host,
-            path: Cow::Borrowed(path),
+            path: path.into(),
             query: String::new(),
             headers: Headers::default(),
             body: String::new(),
+            peer: Peer::CLIENT,
         }
     }
 
+    /// A GET of this path.
+    pub fn get(host: &'static str, path: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Method::Get, host, path)
+    }
+
     /// A POST of this form to this path.
-    pub fn post_form(host: &'static str, path: &'static str, parameters: &[(&str, &str)]) -> Self {
-        Self {
-            method: Method::Post,
-            headers: Headers::default().with("Content-Type", "application/x-www-form-urlencoded"),
-            body: super::form::encode(parameters),
-            ..Self::get(host, path)
-        }
+    pub fn post_form(host: &'static str, path: impl Into<Cow<'static, str>>, parameters: &[(&str, &str)]) -> Self {
+        Self::new(Method::Post, host, path)
+            .header("Content-Type", super::form::MEDIA_TYPE)
+            .body(super::form::encode(parameters))
+    }
+
+    /// A POST of this JSON text to this path.
+    pub fn post_json(host: &'static str, path: impl Into<Cow<'static, str>>, json: impl Into<String>) -> Self {
+        Self::new(Method::Post, host, path).header("Content-Type", "application/json").body(json.into())
     }
 
     /// The request with this query.
@@ -120,9 +176,27 @@ impl Request {
     }
 
     /// The request with this header field added.
-    pub fn header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         self.headers = self.headers.with(name, value);
         self
+    }
+
+    /// The request with this body.
+    pub fn body(mut self, body: String) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The request as it would come from there.
+    pub fn from(mut self, peer: Peer) -> Self {
+        self.peer = peer;
+        self
+    }
+
+    /// The media type of its body, without parameters and in small letters.
+    pub fn media_type(&self) -> String {
+        let field = self.headers.value("Content-Type").unwrap_or_default();
+        field.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// Path and query as they stand in the request line.
@@ -197,6 +271,21 @@ impl Response {
     /// A response with a body of this media type.
     pub fn new(status: u16, content_type: &'static str, body: Body) -> Self {
         Self { status: Status(status), headers: Headers::default().with("Content-Type", content_type), body }
+    }
+
+    /// A response without a body (RFC 9110 §6.4.1).
+    pub fn empty(status: u16) -> Self {
+        Self { status: Status(status), headers: Headers::default(), body: Body::Text(String::new()) }
+    }
+
+    /// A JSON response.
+    pub fn json(status: u16, body: &super::json::Value) -> Self {
+        Self::new(status, "application/json", Body::Text(body.to_string()))
+    }
+
+    /// The response with the header fields that keep it out of every cache (RFC 6749 §5.1).
+    pub fn not_stored(self) -> Self {
+        self.header("Cache-Control", "no-store").header("Pragma", "no-cache")
     }
 
     /// The response with this header field added.

@@ -26,6 +26,13 @@ const HEADER: &str = r#"{"typ":"at+jwt","alg":"HS256"}"#;
 #[derive(Clone)]
 pub struct SigningKey(Hmac<Sha256>);
 
+/// Keys are the same if they sign the same.
+impl PartialEq for SigningKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.sign(b"") == other.sign(b"")
+    }
+}
+
 impl core::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("SigningKey(…)")
@@ -84,6 +91,13 @@ pub struct Signed(Claims);
 #[derive(Clone, Debug)]
 pub struct Verified<'a>(&'a Claims);
 
+impl<'a> Verified<'a> {
+    /// The claims, for as long as what they were read from.
+    pub const fn claims(&self) -> &'a Claims {
+        self.0
+    }
+}
+
 impl Deref for Verified<'_> {
     type Target = Claims;
     fn deref(&self) -> &Claims {
@@ -122,7 +136,7 @@ pub fn sign_parts(header: &str, payload: &str, key: &SigningKey) -> String {
 }
 
 /// What an API knows about the tokens it takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verifier {
     /// The secret it shares with the issuer.
     pub key: SigningKey,

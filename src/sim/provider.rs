@@ -1,26 +1,68 @@
 //! The provider: two hosts, the authorization server and the API, over one set of keys.
 
-use super::api::{self, Api};
+use super::api::{self, Api, Served};
 use super::api_key::{ApiKey, KeyId, KeyRing, Kind};
-use super::http::{Request, Response};
+use super::http::{Body, Method, Request, Response};
 use super::jwt::{SigningKey, Verifier};
-use super::oauth::{self, AuthorizationServer, Lifetimes, Tokens};
+use super::meter::{Meters, Quota};
+use super::oauth::client::ClientId;
+use super::oauth::user::UserId;
+use super::oauth::{self, AUDIENCES, AuthorizationServer, Outage, Tokens};
 use super::reject::Reject;
 use super::rng::Rng;
 use super::scope::Scopes;
-use super::time::Instant;
+use super::secret::Secret;
+use super::time::{Duration, Instant};
 
-/// The app that is registered with the provider: its `client_id`, and whose key it is.
-pub const CLIENT: &str = "shop-app";
-/// The user who signs in to it.
-pub const ADA: &str = "user:ada";
+/// What a provider decides for itself. The switches are off where a careful one has them off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long an access token lives (RFC 6750 §5.3: an hour or less).
+    pub access: Duration,
+    /// How long a family of refresh tokens lives, from the sign-in: an absolute bound that no refresh extends.
+    pub family: Duration,
+    /// How long an authorization code lives (RFC 6749 §4.1.2: ten minutes at most).
+    pub code: Duration,
+    /// How long a device waits for its user.
+    pub device: Duration,
+    /// For how long the refresh token just before is borne with. Zero is off.
+    pub refresh_grace: Duration,
+    /// Whether a code is given only for a PKCE challenge.
+    pub requires_pkce: bool,
+    /// Whether a redirect URI has to be a registered one to the letter, or only to begin like one.
+    pub exact_redirect: bool,
+    /// Whether the API asks the authorization server about each token on each call (RFC 7662). If not, a
+    /// self-contained token is believed until its `exp`, revoked or not.
+    pub asks_on_each_call: bool,
+    /// How much fits a window.
+    pub quota: Quota,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            access: Duration::hours(1),
+            family: Duration::days(90),
+            code: Duration::minutes(1),
+            device: Duration::minutes(15),
+            refresh_grace: Duration::ZERO,
+            requires_pkce: true,
+            exact_redirect: true,
+            asks_on_each_call: false,
+            quota: Quota::default(),
+        }
+    }
+}
 
 /// A provider, whole. `handle` changes it and nothing else does but the owner's own acts.
 #[derive(Clone, Debug)]
 pub struct Provider {
+    /// What it decides for itself; the owner may change it at any time.
+    pub policy: Policy,
     keys: KeyRing,
     authorization: AuthorizationServer,
     api: Api,
+    meters: Meters,
     rng: Rng,
 }
 
@@ -35,41 +77,82 @@ pub struct Answer {
     pub records: u32,
 }
 
+/// The secret that tokens are signed with, and the one for refresh tokens.
+fn signing_secrets(rng: &mut Rng) -> [[u8; 32]; 2] {
+    [rng.bytes(), rng.bytes()]
+}
+
+/// What the access tokens of a provider with this seed are signed with. Both sides of HS256 need it: whoever can
+/// check a token can make one, which is why this is for demonstrations.
+pub fn signing_secret(seed: u64) -> [u8; 32] {
+    signing_secrets(&mut Rng::stream(seed, "provider"))[0]
+}
+
 impl Provider {
     /// A new provider. Its secrets come from the seed.
-    pub fn new(seed: u64, lifetimes: Lifetimes, asks_on_each_call: bool) -> Self {
+    pub fn new(seed: u64, policy: Policy) -> Self {
+        Self::with_secrets(seed, policy).0
+    }
+
+    /// A new provider and the secrets of its confidential clients, in the order of their registration.
+    pub fn with_secrets(seed: u64, policy: Policy) -> (Self, Vec<Secret>) {
         let mut rng = Rng::stream(seed, "provider");
-        let mut secret = || SigningKey::new(&rng.bytes::<32>()).expect("32 bytes are 256 bits");
-        let (access_key, refresh_key) = (secret(), secret());
-        let verifier = Verifier { key: access_key, issuer: oauth::ISSUER, audience: api::AUDIENCE };
-        let tokens_rng = Rng::stream(seed, "tokens");
-        Self {
-            keys: KeyRing::default(),
-            authorization: AuthorizationServer::new(verifier.clone(), refresh_key, CLIENT, lifetimes, tokens_rng),
-            api: Api::new(verifier, asks_on_each_call),
-            rng,
-        }
+        let [access, refresh] =
+            signing_secrets(&mut rng).map(|secret| SigningKey::new(&secret).expect("32 bytes are 256 bits"));
+        let verifier = Verifier { key: access, issuer: oauth::ISSUER, audience: api::AUDIENCE };
+        let (authorization, secrets) = AuthorizationServer::new(verifier.clone(), refresh, seed);
+        let api = Api::new(verifier);
+        let provider = Self { policy, keys: KeyRing::default(), authorization, api, meters: Meters::default(), rng };
+        (provider, secrets)
     }
 
     /// Answers a request. The host decides which of the two servers does.
     pub fn handle(&mut self, request: &Request, now: Instant) -> Answer {
-        let served = match request.host {
-            oauth::HOST => self.authorization.handle(request, now).map(|response| (response, 0)),
-            api::HOST => self
-                .api
-                .handle(request, &mut self.keys, &self.authorization, now)
-                .map(|served| (served.response, served.records)),
-            _ => Err(Reject::NotFound),
+        let Self { policy, keys, authorization, api, meters, rng } = self;
+        let answer = match request.host {
+            oauth::HOST => {
+                let served = authorization.handle(request, &mut oauth::Desk { policy, meters, now });
+                match served {
+                    Ok(response) => Answer { response, reject: None, records: 0 },
+                    Err(refusal) => {
+                        Answer { response: refusal.response(request), reject: Some(refusal.reject), records: 0 }
+                    }
+                }
+            }
+            api::HOST => match api.handle(request, &mut api::Desk { keys, authorization, meters, rng, policy, now }) {
+                Ok(Served { response, records }) => Answer { response, reject: None, records },
+                Err(reject) => refused(reject, request),
+            },
+            _ => refused(Reject::NotFound, request),
         };
-        match served {
-            Ok((response, records)) => Answer { response, reject: None, records },
-            Err(reject) => Answer { response: reject.response(&request.path), reject: Some(reject), records: 0 },
+        if request.method == Method::Head {
+            let response = Response { body: Body::Text(String::new()), ..answer.response };
+            return Answer { response, records: 0, ..answer };
         }
+        answer
     }
 
-    /// The owner makes a key for the app.
+    /// Whether both hold the same: credentials, grants, clients, users, orders. What is only counted does not count.
+    pub fn same_holdings(&self, other: &Self) -> bool {
+        self.keys == other.keys
+            && self.authorization == other.authorization
+            && self.api.same_holdings(&other.api)
+            && self.rng == other.rng
+    }
+
+    /// The owner makes an unrestricted key for the app.
     pub fn create_key(&mut self, now: Instant) -> (KeyId, ApiKey) {
-        self.keys.create(CLIENT, Kind::Live, None, now, &mut self.rng)
+        self.create_key_of(Kind::Live, None, now)
+    }
+
+    /// The owner makes a key of this kind for the app.
+    pub fn create_key_of(&mut self, kind: Kind, scopes: Option<Scopes>, now: Instant) -> (KeyId, ApiKey) {
+        self.keys.create(ClientId::first(), kind, scopes, None, now, &mut self.rng)
+    }
+
+    /// The owner replaces a key; the old one goes on for `overlap`.
+    pub fn rotate_key(&mut self, id: KeyId, overlap: Duration, now: Instant) -> (KeyId, ApiKey) {
+        self.keys.rotate(id, overlap, now, &mut self.rng)
     }
 
     /// The owner ends a key at once.
@@ -82,8 +165,40 @@ impl Provider {
         &self.keys
     }
 
+    /// The provider's authorization server, to look at.
+    pub const fn authorization(&self) -> &AuthorizationServer {
+        &self.authorization
+    }
+
     /// Ada signs in to the app and grants it these scopes.
     pub fn sign_in(&mut self, scope: Scopes, now: Instant) -> Tokens {
-        self.authorization.grant(CLIENT, ADA, scope, now)
+        self.authorization.grant(ClientId::first(), UserId::ADA, scope, AUDIENCES[0], &self.policy, now)
     }
+
+    /// A client is registered.
+    ///
+    /// # Errors
+    /// [`Reject::ClientName`].
+    pub fn register_client(&mut self, name: &str) -> Result<ClientId, Reject> {
+        self.authorization.register(name)
+    }
+
+    /// A client and all that was granted to it end.
+    pub fn disable_client(&mut self, client: ClientId, now: Instant) {
+        self.authorization.disable_client(client, now);
+    }
+
+    /// A user leaves, and all that the user granted ends.
+    pub fn delete_user(&mut self, user: UserId, now: Instant) {
+        self.authorization.delete_user(user, now);
+    }
+
+    /// The authorization server fails from now on, or works again.
+    pub const fn set_outage(&mut self, outage: Option<Outage>) {
+        self.authorization.set_outage(outage);
+    }
+}
+
+fn refused(reject: Reject, request: &Request) -> Answer {
+    Answer { response: reject.response(request), reject: Some(reject), records: 0 }
 }

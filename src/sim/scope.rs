@@ -18,17 +18,26 @@ pub enum Scope {
     SettingsRead,
     /// Read who the signed-in user is.
     Profile,
+    /// Create orders.
+    OrdersWrite,
+    /// Ask where an IP address is.
+    GeoRead,
+    /// Make, list, rotate and revoke the app's keys.
+    KeysManage,
 }
 
 impl Scope {
     /// Every scope, in the order they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::OrdersRead,
         Self::CustomersRead,
         Self::ProductsRead,
         Self::ReportsRead,
         Self::SettingsRead,
         Self::Profile,
+        Self::OrdersWrite,
+        Self::GeoRead,
+        Self::KeysManage,
     ];
 
     /// Its name on the wire.
@@ -40,6 +49,9 @@ impl Scope {
             Self::ReportsRead => "reports:read",
             Self::SettingsRead => "settings:read",
             Self::Profile => "profile",
+            Self::OrdersWrite => "orders:write",
+            Self::GeoRead => "geo:read",
+            Self::KeysManage => "keys:manage",
         }
     }
 
@@ -68,8 +80,16 @@ impl Scopes {
         Self(set)
     }
 
-    /// Reads the space-separated list of a `scope` parameter or claim. Names that the shop does
-    /// not know grant nothing here; an authorization request with one is another matter.
+    /// Every scope there is.
+    pub const ALL: Self = Self::of(&Scope::ALL);
+
+    /// Reads the space-separated list of a `scope` parameter. `None` if a name in it is not known.
+    pub fn parse(list: &str) -> Option<Self> {
+        let mut names = list.split(' ').filter(|name| !name.is_empty());
+        names.try_fold(Self::NONE, |set, name| Some(set.with(Scope::parse(name)?, true)))
+    }
+
+    /// Reads the space-separated list of a `scope` claim. Names that the shop does not know grant nothing.
     pub fn granting(list: &str) -> Self {
         list.split(' ').filter_map(Scope::parse).fold(Self::NONE, |set, scope| set.with(scope, true))
     }
@@ -82,6 +102,11 @@ impl Scopes {
     /// Whether every scope of `other` is in this set.
     pub const fn covers(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// The scopes in both sets.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// The set with this scope put in or taken out.
@@ -128,6 +153,13 @@ mod tests {
         let set = Scopes::of(&[Scope::Profile, Scope::OrdersRead]);
         assert_eq!(set.to_string(), "orders:read profile");
         assert_eq!(Scopes::granting(&set.to_string()), set);
+        assert_eq!(Scopes::parse(&set.to_string()), Some(set));
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_from_none() {
+        assert_eq!(Scopes::parse("orders:read admin"), None);
+        assert_eq!(Scopes::parse(" "), Some(Scopes::NONE));
     }
 
     #[test]

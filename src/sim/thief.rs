@@ -1,6 +1,6 @@
 //! The thief: uses what leaked, as fast as it was told to, on everything that opens.
 
-use super::api::{ENDPOINTS, HOST};
+use super::api::{HOST, READS};
 use super::api_key::ApiKey;
 use super::app::{read_tokens, refresh_request, with_key, with_token};
 use super::http::Request;
@@ -41,7 +41,7 @@ enum Door {
 #[derive(Clone, Debug)]
 pub struct Thief {
     loot: Loot,
-    doors: [Door; ENDPOINTS.len()],
+    doors: [Door; READS.len()],
     at_door: usize,
     /// It asks for new tokens first: before it has been noticed, and when a token has died.
     refresh_next: bool,
@@ -60,7 +60,7 @@ impl Thief {
         let refresh_next = matches!(&loot, Loot::Tokens { refresh: Some(_), .. });
         Self {
             loot,
-            doors: [Door::Untried; ENDPOINTS.len()],
+            doors: [Door::Untried; READS.len()],
             at_door: 0,
             refresh_next,
             interval,
@@ -86,7 +86,7 @@ impl Thief {
             Door::Open { next_page } => next_page,
             Door::Shut | Door::Emptied => return None,
         };
-        let request = Request::get(HOST, ENDPOINTS[self.at_door].path).query(["page=", &page.to_string()].concat());
+        let request = Request::get(HOST, READS[self.at_door].path).query(["page=", &page.to_string()].concat());
         Some(match &self.loot {
             Loot::Key(key) => with_key(request, key),
             Loot::Tokens { access, .. } => with_token(request, access),
@@ -127,7 +127,7 @@ impl Thief {
         self.refresh_next = false;
         if let Loot::Tokens { access, refresh } = &mut self.loot {
             match read_tokens(&answer.response.body.text()) {
-                Some(tokens) => (*access, *refresh) = (tokens.access, Some(tokens.refresh)),
+                Some(tokens) => (*access, *refresh) = (tokens.access, tokens.refresh),
                 None => *refresh = None,
             }
         }

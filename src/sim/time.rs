@@ -22,6 +22,11 @@ impl Instant {
         self.0 / 1000
     }
 
+    /// Milliseconds since the Unix epoch.
+    pub const fn unix_ms(self) -> u64 {
+        self.0
+    }
+
     /// How long after `earlier` this is; zero if it is not after it.
     pub const fn since(self, earlier: Self) -> Duration {
         Duration(self.0.saturating_sub(earlier.0))
@@ -101,6 +106,10 @@ impl Duration {
         Self::hours(n * 24)
     }
 
+    /// In whole seconds, rounded up: what `Retry-After` has to say.
+    pub const fn as_s_up(self) -> u64 {
+        self.0.div_ceil(1000)
+    }
     /// In milliseconds.
     pub const fn as_ms(self) -> u64 {
         self.0

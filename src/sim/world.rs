@@ -3,9 +3,8 @@
 
 use super::api_key::KeyId;
 use super::app::{self, Held, read_tokens};
-use super::http::{Request, Response};
-use super::oauth::Lifetimes;
-use super::provider::{Answer, Provider};
+use super::http::{Peer, Request, Response};
+use super::provider::{Answer, Policy, Provider};
 use super::reject::Reject;
 use super::scope::Scopes;
 use super::secret::Secret;
@@ -20,8 +19,6 @@ const APP_INTERVAL: Duration = Duration::minutes(10);
 const REDEPLOY: Duration = Duration::minutes(30);
 /// How long it takes Ada to sign in again.
 const SIGN_IN: Duration = Duration::minutes(3);
-/// How long a family of refresh tokens lives.
-const FAMILY_LIFETIME: Duration = Duration::days(90);
 
 /// Which credential the app of this lane uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,8 +165,9 @@ pub struct World {
 impl World {
     /// The lane's first moment.
     pub fn new(settings: Settings, credential: Credential) -> Self {
-        let lifetimes = Lifetimes { access: settings.token_lifetime, family: FAMILY_LIFETIME };
-        let mut provider = Provider::new(settings.seed, lifetimes, settings.api_asks);
+        let policy =
+            Policy { access: settings.token_lifetime, asks_on_each_call: settings.api_asks, ..Policy::default() };
+        let mut provider = Provider::new(settings.seed, policy);
         let (held, key) = match credential {
             Credential::Key => {
                 let (id, key) = provider.create_key(START);
@@ -248,7 +246,7 @@ impl World {
         let mut stopped_by = None;
         // At most: a refused call, a refused refresh, and a call again.
         for _ in 0..3 {
-            let answer = self.provider.handle(&thief.request()?, now);
+            let answer = self.provider.handle(&thief.request()?.from(Peer::THIEF), now);
             stopped_by = Some(answer.reject.clone()?);
             thief.learn(&answer, now);
         }
@@ -263,9 +261,9 @@ impl World {
         self.loot = match &self.held {
             Held::Key(key) => Some(Loot::Key(key.clone())),
             Held::Tokens { access, refresh, .. } => {
-                self.leaked_family = Some(refresh.clone());
+                self.leaked_family = refresh.clone();
                 let leaks = self.settings.refresh_leaks && self.settings.hole.shows_refresh_token();
-                Some(Loot::Tokens { access: access.clone(), refresh: leaks.then(|| refresh.clone()) })
+                Some(Loot::Tokens { access: access.clone(), refresh: refresh.clone().filter(|_| leaks) })
             }
             Held::Nothing => None,
         };
@@ -345,6 +343,8 @@ impl World {
     }
 
     fn send(&mut self, actor: Actor, request: Request, now: Instant) -> (Exchange, Answer) {
+        let peer = if actor == Actor::Thief { Peer::THIEF } else { Peer::CLIENT };
+        let request = request.from(peer);
         let answer = self.provider.handle(&request, now);
         let exchange = Exchange {
             actor,

@@ -1,6 +1,6 @@
 //! The demo's settings and moment ⇄ its link.
 
-use super::model::{DEFAULT, FIRST_MOMENT, Security, bounds};
+use super::model::{DEFAULT, FIRST_MOMENT, Security, TOKEN_SCOPES, bounds};
 use crate::link::{Complaint, Link, parse_moment, print_moment};
 use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
@@ -99,15 +99,20 @@ fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {
     }
 }
 
+/// The scope of that name, if the demo's token may be given it.
+pub fn scope_named(name: &str) -> Option<Scope> {
+    TOKEN_SCOPES.into_iter().find(|scope| scope.name() == name)
+}
+
 /// Comma-separated, so that a link needs no escapes; `none` for no scope at all.
 fn scope(value: &str) -> Result<Scopes, Complaint> {
     if value == "none" {
         return Ok(Scopes::NONE);
     }
-    let named = value.split(',').map(|name| Scope::parse(name).ok_or(()));
+    let named = value.split(',').map(|name| scope_named(name).ok_or(()));
     let set = named.into_iter().try_fold(Scopes::NONE, |set, scope| Ok::<_, ()>(set.with(scope?, true)));
     set.map_err(|()| {
-        let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.name()).collect();
+        let names = TOKEN_SCOPES.map(Scope::name);
         Complaint::value("scope", value, format!("some of {} with commas between, or none", names.join(", ")))
     })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::draw::Drawings;
 use super::scene::{Lane, Scene};
 use crate::link::Complaint;
-use crate::sim::api::KEY_SCOPES;
+use crate::sim::api::{KEY_SCOPES, READS};
 use crate::sim::reject::Reject;
 use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
@@ -53,6 +53,17 @@ pub mod bounds {
     /// The seed.
     pub const SEED: (u64, u64) = (0, 999_999);
 }
+
+/// What the demo's token may be given: what there is to steal, and no more.
+pub const TOKEN_SCOPES: [Scope; 6] = {
+    let mut scopes = [Scope::Profile; 6];
+    let mut i = 0;
+    while i < scopes.len() {
+        scopes[i] = READS[i].scope;
+        i += 1;
+    }
+    scopes
+};
 
 /// The settings of the first picture.
 pub const DEFAULT: Settings = Settings {

@@ -1,7 +1,7 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::address;
-use super::model::{DEFAULT, LanePicture, Loser, Security, stops};
+use super::model::{DEFAULT, LanePicture, Loser, Security, TOKEN_SCOPES, stops};
 use super::words;
 use crate::link::Link;
 use crate::sim::scope::Scope;
@@ -91,7 +91,7 @@ impl Demo for Security {
             "help" => self.help = !self.help,
             "dismiss" => self.complaints.clear(),
             _ => {
-                if let Some(scope) = name.strip_prefix("scope.").and_then(Scope::parse) {
+                if let Some(scope) = name.strip_prefix("scope.").and_then(address::scope_named) {
                     self.set(&|settings| settings.token_scope = settings.token_scope.with(scope, on));
                 }
             }
@@ -238,7 +238,7 @@ impl Security {
         chips(paint, words::HOLE, "hole", Some("security-hole"), &mut holes);
         paint.live(&["p class=\"hint\""], &[], words::hole_note(settings.hole));
         let scope = |scope: Scope| (scope.name(), scope.name(), settings.token_scope.contains(scope));
-        chips(paint, words::SCOPE, "scope", None, &mut Scope::ALL.into_iter().map(scope));
+        chips(paint, words::SCOPE, "scope", None, &mut TOKEN_SCOPES.into_iter().map(scope));
         let no_refresh = if settings.hole.shows_refresh_token() { "" } else { words::NOT_IN_A_URL };
         let refresh_leaks = settings.refresh_leaks && no_refresh.is_empty();
         switch(paint, words::REFRESH_LEAKS, "refresh", refresh_leaks, no_refresh);

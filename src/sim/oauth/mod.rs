@@ -1,48 +1,64 @@
-//! The authorization server (RFC 6749): it knows the users, the clients and what was granted.
+//! The authorization server (RFC 6749): it knows the users, the clients and what was granted. One file an endpoint
+//! or grant.
 
+pub mod authorize;
+pub mod client;
+mod client_credentials;
+mod code;
+pub mod device;
+mod introspection;
+mod metadata;
+mod refresh;
 pub mod refresh_token;
 mod revocation;
 mod token;
+pub mod user;
 
+use authorize::{Pending, Redirect};
+use client::{ClientId, Clients};
+use code::Code;
+use device::Device;
 use refresh_token::RefreshToken;
+use user::UserId;
 
-use super::http::{Body, Method, Request, Response};
-use super::json::Value;
+use super::form::{self, Form, FormError};
+use super::http::{Method, Request, Response};
 use super::jwt::{self, Claims, SigningKey, Verifier};
+use super::meter::Meters;
+use super::provider::Policy;
 use super::reject::Reject;
 use super::rng::Rng;
 use super::scope::Scopes;
 use super::secret::Secret;
-use super::time::{Duration, Instant};
+use super::time::Instant;
 
 /// The authorization server's host; with `https://` before it, the issuer's name.
 pub const HOST: &str = "auth.demo.example";
 /// The `iss` of its tokens.
 pub const ISSUER: &str = "https://auth.demo.example";
+/// The app that this page is about: its `client_id`, and whose keys the API's keys are.
+pub const APP: &str = "shop-app";
+/// The APIs that it makes tokens for (RFC 8707): ours, and another one that does not answer here.
+pub const AUDIENCES: [&str; 2] = [super::api::AUDIENCE, "https://billing.demo.example"];
 
-/// How long what it issues lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lifetimes {
-    /// An access token, from its issue.
-    pub access: Duration,
-    /// A family of refresh tokens, from the sign-in: an absolute bound that no refresh extends.
-    pub family: Duration,
-}
-
-/// One sign-in's permission for one client, and the family of refresh tokens that carries it on.
-#[derive(Clone, Debug)]
+/// One permission for one client, and the family of refresh tokens that carries it on.
+#[derive(Clone, Debug, PartialEq)]
 struct Grant {
-    client_id: &'static str,
-    subject: &'static str,
+    client: ClientId,
+    /// Who granted it. A client that acts for itself has nobody's grant but its own.
+    user: Option<UserId>,
     scope: Scopes,
+    audience: &'static str,
     /// Which refresh token of the family is the live one. Rotation counts it up.
     generation: u32,
+    /// When it was last rotated.
+    rotated: Option<Instant>,
     expires: Instant,
     ended: Option<Instant>,
 }
 
 /// An access token that was issued and has not expired: what introspection has to know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Issued {
     id: String,
     grant: usize,
@@ -55,66 +71,168 @@ struct Issued {
 pub struct Tokens {
     /// The access token, for the API.
     pub access: Secret,
-    /// The refresh token, for the authorization server alone.
-    pub refresh: Secret,
+    /// The refresh token, for the authorization server alone; `None` for a client that can always ask again.
+    pub refresh: Option<Secret>,
     /// How long the access token lives, in seconds.
     pub expires_in_s: u64,
     /// What it may do.
     pub scope: Scopes,
 }
 
+/// What the owner can let the server suffer from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// It fails.
+    Error,
+    /// It is down for a while.
+    Unavailable,
+}
+
+impl Outage {
+    const fn reject(self) -> Reject {
+        match self {
+            Self::Error => Reject::ServerError,
+            Self::Unavailable => Reject::Unavailable,
+        }
+    }
+}
+
+/// A refusal, and where the browser is sent with it if that is safe (RFC 6749 §4.1.2.1).
+#[derive(Debug)]
+pub struct Refusal {
+    /// What stopped the request.
+    pub reject: Reject,
+    redirect: Option<Redirect>,
+}
+
+impl Refusal {
+    /// The answer on the wire.
+    pub fn response(&self, request: &Request) -> Response {
+        match &self.redirect {
+            Some(redirect) => redirect.error(&self.reject),
+            None => self.reject.response(request),
+        }
+    }
+}
+
+impl From<Reject> for Refusal {
+    fn from(reject: Reject) -> Self {
+        Self { reject, redirect: None }
+    }
+}
+
 /// The authorization server.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AuthorizationServer {
-    /// How long its tokens live.
-    pub lifetimes: Lifetimes,
     verifier: Verifier,
     refresh_key: SigningKey,
-    clients: Vec<&'static str>,
+    clients: Clients,
+    /// Which of the users have left.
+    gone: Vec<UserId>,
+    pending: Vec<Pending>,
+    codes: Vec<Code>,
+    devices: Vec<Device>,
     grants: Vec<Grant>,
     issued: Vec<Issued>,
+    outage: Option<Outage>,
     rng: Rng,
 }
 
-impl AuthorizationServer {
-    /// A server whose access tokens `verifier` will check, with one public client registered.
-    pub fn new(
-        verifier: Verifier,
-        refresh_key: SigningKey,
-        client_id: &'static str,
-        lifetimes: Lifetimes,
-        rng: Rng,
-    ) -> Self {
-        Self { lifetimes, verifier, refresh_key, clients: vec![client_id], grants: Vec::new(), issued: Vec::new(), rng }
-    }
+/// What a request meets besides the server itself.
+pub(super) struct Desk<'a> {
+    pub policy: &'a Policy,
+    pub meters: &'a mut Meters,
+    pub now: Instant,
+}
 
-    /// A user signs in and grants a client these scopes: the first tokens of a new family.
-    pub fn grant(&mut self, client_id: &'static str, subject: &'static str, scope: Scopes, now: Instant) -> Tokens {
-        self.grants.push(Grant {
-            client_id,
-            subject,
-            scope,
-            generation: 0,
-            expires: now + self.lifetimes.family,
-            ended: None,
-        });
-        self.issue(self.grants.len() - 1, scope, now)
+impl AuthorizationServer {
+    /// A server whose access tokens `verifier` will check, and the secrets of its confidential clients.
+    pub fn new(verifier: Verifier, refresh_key: SigningKey, seed: u64) -> (Self, Vec<Secret>) {
+        let (clients, secrets) = Clients::begin(&mut Rng::stream(seed, "clients"));
+        let server = Self {
+            verifier,
+            refresh_key,
+            clients,
+            gone: Vec::new(),
+            pending: Vec::new(),
+            codes: Vec::new(),
+            devices: Vec::new(),
+            grants: Vec::new(),
+            issued: Vec::new(),
+            outage: None,
+            rng: Rng::stream(seed, "tokens"),
+        };
+        (server, secrets)
     }
 
     /// Answers a request to this host.
-    ///
-    /// # Errors
-    /// The [`Reject`] that stopped it; its response is the answer.
-    pub fn handle(&mut self, request: &Request, now: Instant) -> Result<Response, Reject> {
-        let endpoint = match request.path.as_ref() {
-            "/token" => Self::token,
-            "/revoke" => Self::revoke,
-            _ => return Err(Reject::NotFound),
-        };
-        if request.method != Method::Post {
-            return Err(Reject::MethodNotAllowed("POST"));
+    pub(super) fn handle(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Response, Refusal> {
+        match (request.path.as_ref(), request.method) {
+            ("/authorize", Method::Get) => self.authorize(request, desk),
+            ("/authorize", _) => Err(Reject::MethodNotAllowed("GET").into()),
+            ("/consent", Method::Post) => self.consent(request, desk),
+            ("/device", Method::Get) => Ok(self.device_page(request, desk)?),
+            ("/device", Method::Post) => Ok(self.device_answer(request, desk)?),
+            ("/device", _) => Err(Reject::MethodNotAllowed("GET, POST").into()),
+            ("/.well-known/oauth-authorization-server", Method::Get | Method::Head) => Ok(metadata::answer()),
+            ("/.well-known/oauth-authorization-server", _) => Err(Reject::MethodNotAllowed("GET, HEAD").into()),
+            ("/token" | "/revoke" | "/introspect" | "/device_authorization", Method::Post) => {
+                Ok(self.answer_client(request, desk)?)
+            }
+            ("/consent" | "/token" | "/revoke" | "/introspect" | "/device_authorization", _) => {
+                Err(Reject::MethodNotAllowed("POST").into())
+            }
+            _ => Err(Reject::NotFound.into()),
         }
-        endpoint(self, request, now)
+    }
+
+    /// The endpoints that a client calls by itself, once it has proven who it is.
+    fn answer_client(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Response, Reject> {
+        let (policy, now) = (desk.policy, desk.now);
+        desk.meters.may_try(request.peer, policy.quota, now)?;
+        let form = read_form(request)?;
+        let client = self.clients.authenticate(request, &form).inspect_err(|reject| {
+            if reject.is_bad_credential() {
+                desk.meters.failed(request.peer, policy.quota, now);
+            }
+        })?;
+        if let Some(outage) = self.outage {
+            return Err(outage.reject());
+        }
+        match request.path.as_ref() {
+            "/token" => self.token(client, &form, policy, now),
+            "/revoke" => self.revoke(client, &form, now),
+            "/introspect" => self.introspect(client, &form, now),
+            _ => self.device_authorization(client, &form, policy, now),
+        }
+    }
+
+    /// A user grants a client these scopes: the first tokens of a new family.
+    pub(super) fn grant(
+        &mut self,
+        client: ClientId,
+        user: UserId,
+        scope: Scopes,
+        audience: &'static str,
+        policy: &Policy,
+        now: Instant,
+    ) -> Tokens {
+        let grant = self.add_grant(client, Some(user), scope, audience, policy, now);
+        self.issue(grant, scope, policy, now)
+    }
+
+    fn add_grant(
+        &mut self,
+        client: ClientId,
+        user: Option<UserId>,
+        scope: Scopes,
+        audience: &'static str,
+        policy: &Policy,
+        now: Instant,
+    ) -> usize {
+        let expires = now + policy.family;
+        self.grants.push(Grant { client, user, scope, audience, generation: 0, rotated: None, expires, ended: None });
+        self.grants.len() - 1
     }
 
     /// Whether an access token still counts: the question of RFC 7662, by the token's `jti`.
@@ -127,15 +245,62 @@ impl AuthorizationServer {
         })
     }
 
-    fn issue(&mut self, grant: usize, scope: Scopes, now: Instant) -> Tokens {
-        let Grant { client_id, subject, generation, .. } = self.grants[grant];
+    /// The registered clients.
+    pub const fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    /// See [`Clients::register`].
+    ///
+    /// # Errors
+    /// [`Reject::ClientName`].
+    pub fn register(&mut self, name: &str) -> Result<ClientId, Reject> {
+        self.clients.register(name)
+    }
+
+    /// Ends a client and all that was granted to it.
+    pub fn disable_client(&mut self, client: ClientId, now: Instant) {
+        self.clients.disable(client);
+        self.end_grants(|grant| grant.client == client, now);
+    }
+
+    /// Removes a user, and all that the user granted.
+    pub fn delete_user(&mut self, user: UserId, now: Instant) {
+        self.gone.push(user);
+        self.codes.retain(|code| code.user != user);
+        self.devices.iter_mut().for_each(|device| device.forget(user));
+        self.end_grants(|grant| grant.user == Some(user), now);
+    }
+
+    /// Lets the server fail, or stops that.
+    pub const fn set_outage(&mut self, outage: Option<Outage>) {
+        self.outage = outage;
+    }
+
+    /// Whether this user can sign in.
+    fn user(&self, login: &str) -> Option<UserId> {
+        UserId::of_login(login).filter(|user| !self.gone.contains(user))
+    }
+
+    fn end_grants(&mut self, which: impl Fn(&Grant) -> bool, now: Instant) {
+        for grant in self.grants.iter_mut().filter(|grant| which(grant)) {
+            grant.ended.get_or_insert(now);
+        }
+    }
+
+    /// Mints an access token for a grant, and a refresh token if a user stands behind it (RFC 6749 §4.4.3).
+    fn issue(&mut self, grant: usize, scope: Scopes, policy: &Policy, now: Instant) -> Tokens {
+        let Grant { client, user, generation, audience, .. } = self.grants[grant];
+        let client = self.clients.client(client);
+        let refreshes = user.is_some() && client.may_use(client::GrantType::RefreshToken);
         let id = self.rng.base62(12);
-        let expires_at_s = (now + self.lifetimes.access).unix_s();
+        let expires_at_s = (now + policy.access).unix_s();
         let claims = Claims {
             issuer: ISSUER.into(),
-            subject: subject.into(),
-            audience: vec![self.verifier.audience.into()],
-            client_id: client_id.into(),
+            // RFC 9068 §2.2: without a user, the client is the subject.
+            subject: user.map_or_else(|| client.id.clone(), |user| user.subject().into()),
+            audience: vec![audience.into()],
+            client_id: client.id.clone(),
             scope,
             issued_at_s: now.unix_s(),
             expires_at_s,
@@ -146,38 +311,40 @@ impl AuthorizationServer {
         self.issued.retain(|issued| now.unix_s() < issued.expires_at_s);
         self.issued.push(Issued { id, grant, expires_at_s, revoked: false });
         let nonce = self.rng.bytes();
+        let refresh = RefreshToken { family: grant as u32, generation, nonce };
         Tokens {
             access: jwt::mint(&claims, &self.verifier.key),
-            refresh: RefreshToken { family: grant as u32, generation, nonce }.seal(&self.refresh_key),
-            expires_in_s: self.lifetimes.access.as_s(),
+            refresh: refreshes.then(|| refresh.seal(&self.refresh_key)),
+            expires_in_s: policy.access.as_s(),
             scope,
         }
     }
-
-    fn client(&self, client_id: Option<&str>) -> Result<&'static str, Reject> {
-        let client_id = client_id.ok_or(Reject::ParameterMissing("client_id"))?;
-        self.clients.iter().copied().find(|client| *client == client_id).ok_or(Reject::ClientUnknown)
-    }
-}
-
-/// A successful OAuth answer (RFC 6749 §5.1): never stored by a cache.
-fn oauth_ok(body: Option<Value>) -> Response {
-    let text = body.map_or_else(String::new, |body| body.to_string());
-    Response::new(200, "application/json", Body::Text(text))
-        .header("Cache-Control", "no-store")
-        .header("Pragma", "no-cache")
 }
 
 /// Reads an OAuth endpoint's form: a POST body of the right type, and no parameters in the URL.
-fn read_form(request: &Request) -> Result<super::form::Form, Reject> {
-    use super::form::{Form, FormError};
-    let media_type = request.headers.value("Content-Type").unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") || !request.query.is_empty() {
+fn read_form(request: &Request) -> Result<Form, Reject> {
+    if request.media_type() != form::MEDIA_TYPE || !request.query.is_empty() {
         return Err(Reject::FormBroken);
     }
     Form::parse(&request.body).map_err(|error| match error {
-        FormError::Encoding => Reject::FormBroken,
+        FormError::Encoding | FormError::TooLong => Reject::FormBroken,
         FormError::Duplicate => Reject::ParameterTwice,
     })
+}
+
+/// Which API a token is asked for (RFC 8707 §2).
+fn audience(form: &Form) -> Result<&'static str, Reject> {
+    let Some(resource) = form.value("resource") else { return Ok(AUDIENCES[0]) };
+    AUDIENCES.into_iter().find(|audience| *audience == resource).ok_or(Reject::AudienceUnknown)
+}
+
+/// The longest a code or a page may be remembered, so that nobody can fill the server's memory.
+const MOST_REMEMBERED: usize = 1000;
+
+/// Adds to a list that never grows past [`MOST_REMEMBERED`]: the oldest goes.
+fn remember<T>(list: &mut Vec<T>, one: T) {
+    if list.len() >= MOST_REMEMBERED {
+        list.remove(0);
+    }
+    list.push(one);
 }

@@ -1,69 +1,47 @@
-//! The token endpoint (RFC 6749 §3.2), with the one grant that the page needs so far: refresh.
+//! The token endpoint (RFC 6749 §3.2): one door, four grants.
 
-use super::{AuthorizationServer, RefreshToken, oauth_ok, read_form};
-use crate::sim::http::{Request, Response};
+use super::client::{ClientId, GrantType};
+use super::{AuthorizationServer, Tokens};
+use crate::sim::form::Form;
+use crate::sim::http::Response;
 use crate::sim::json::Value;
+use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
-use crate::sim::scope::Scopes;
 use crate::sim::time::Instant;
 
 impl AuthorizationServer {
-    pub(super) fn token(&mut self, request: &Request, now: Instant) -> Result<Response, Reject> {
-        let form = read_form(request)?;
-        match form.value("grant_type").ok_or(Reject::ParameterMissing("grant_type"))? {
-            "refresh_token" => {}
-            _ => return Err(Reject::GrantTypeUnsupported),
-        }
-        let client_id = self.client(form.value("client_id"))?;
-        let presented = form.value("refresh_token").ok_or(Reject::ParameterMissing("refresh_token"))?;
-        let tokens = self.refresh(client_id, presented, form.value("scope"), now)?;
-        Ok(oauth_ok(Some(Value::object([
-            ("access_token", tokens.access.reveal().into()),
-            ("token_type", "Bearer".into()),
-            ("expires_in", tokens.expires_in_s.into()),
-            ("refresh_token", tokens.refresh.reveal().into()),
-            ("scope", tokens.scope.to_string().into()),
-        ]))))
-    }
-
-    /// RFC 6749 §6, with rotation and reuse detection as RFC 9700 §4.14.2 asks of public clients:
-    /// each refresh token works once, and one that comes back ends its whole family, since the
-    /// server cannot tell which of its two holders is the thief.
-    fn refresh(
+    pub(super) fn token(
         &mut self,
-        client_id: &str,
-        presented: &str,
-        scope: Option<&str>,
+        client: ClientId,
+        form: &Form,
+        policy: &Policy,
         now: Instant,
-    ) -> Result<super::Tokens, Reject> {
-        let token = RefreshToken::open(presented, &self.refresh_key).ok_or(Reject::RefreshUnknown)?;
-        let family = token.family as usize;
-        let grant = self.grants.get_mut(family).ok_or(Reject::RefreshUnknown)?;
-        if grant.client_id != client_id {
-            return Err(Reject::RefreshOtherClient);
+    ) -> Result<Response, Reject> {
+        let name = form.value("grant_type").ok_or(Reject::ParameterMissing("grant_type"))?;
+        let grant = GrantType::parse(name).ok_or(Reject::GrantTypeUnsupported)?;
+        if !self.clients.client(client).may_use(grant) {
+            return Err(Reject::GrantTypeNotAllowed);
         }
-        if grant.ended.is_some() {
-            return Err(Reject::RefreshRevoked);
-        }
-        if token.generation != grant.generation {
-            grant.ended = Some(now);
-            return Err(Reject::RefreshReused);
-        }
-        if now >= grant.expires {
-            return Err(Reject::RefreshExpired);
-        }
-        let scope = match scope {
-            None => grant.scope,
-            Some(list) => narrowed(grant.scope, list)?,
+        let tokens = match grant {
+            GrantType::AuthorizationCode => self.exchange_code(client, form, policy, now)?,
+            GrantType::RefreshToken => self.refresh(client, form, policy, now)?,
+            GrantType::ClientCredentials => self.client_credentials(client, form, policy, now)?,
+            GrantType::DeviceCode => self.poll(client, form, policy, now)?,
         };
-        grant.generation += 1;
-        Ok(self.issue(family, scope, now))
+        Ok(answer(&tokens))
     }
 }
 
-/// The asked-for part of what was granted (RFC 6749 §6: never more).
-fn narrowed(granted: Scopes, list: &str) -> Result<Scopes, Reject> {
-    let asked = Scopes::granting(list);
-    let all_known = asked.len() == list.split(' ').filter(|name| !name.is_empty()).count();
-    if all_known && granted.covers(asked) { Ok(asked) } else { Err(Reject::ScopeExceeded) }
+/// RFC 6749 §5.1. The scope is always said, and a refresh token that is not given is absent, not null.
+fn answer(tokens: &Tokens) -> Response {
+    let mut members = vec![
+        ("access_token".to_owned(), tokens.access.reveal().into()),
+        ("token_type".to_owned(), "Bearer".into()),
+        ("expires_in".to_owned(), tokens.expires_in_s.into()),
+    ];
+    if let Some(refresh) = &tokens.refresh {
+        members.push(("refresh_token".to_owned(), refresh.reveal().into()));
+    }
+    members.push(("scope".to_owned(), tokens.scope.to_string().into()));
+    Response::json(200, &Value::Object(members)).not_stored()
 }
