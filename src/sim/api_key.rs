@@ -40,6 +40,17 @@ impl Kind {
         }
     }
 
+    /// The most that a key of this kind may do. What is a user's, and power over keys, takes a user's hand: a key that
+    /// could make keys would outlive its own end in them.
+    pub const fn reach(self) -> Scopes {
+        match self {
+            Self::Live | Self::Test | Self::Restricted => {
+                Scopes::ALL.with(Scope::Profile, false).with(Scope::KeysManage, false)
+            }
+            Self::Publishable => Scopes::of(&[Scope::GeoRead]),
+        }
+    }
+
     /// The first characters of every key of this kind.
     pub const fn prefix(self) -> &'static str {
         match self {
@@ -149,12 +160,8 @@ pub struct StoredKey {
 impl StoredKey {
     /// Whether it may do this.
     pub fn permits(&self, scope: Scope) -> bool {
-        match self.kind {
-            // Everything but what takes a user's or an owner's hand.
-            Kind::Live | Kind::Test => !matches!(scope, Scope::Profile | Scope::KeysManage),
-            Kind::Publishable => scope == Scope::GeoRead,
-            Kind::Restricted => self.scopes.is_some_and(|scopes| scopes.contains(scope)),
-        }
+        let restricted = self.kind == Kind::Restricted;
+        self.kind.reach().contains(scope) && self.scopes.map_or(!restricted, |scopes| scopes.contains(scope))
     }
 }
 
@@ -355,5 +362,6 @@ mod tests {
         assert_eq!(permitted(stored(Kind::Publishable, None)), 1);
         assert_eq!(permitted(stored(Kind::Restricted, Some(Scopes::of(&[Scope::ProductsRead])))), 1);
         assert_eq!(permitted(stored(Kind::Restricted, None)), 0);
+        assert_eq!(permitted(stored(Kind::Restricted, Some(Scopes::ALL))), Scope::ALL.len() - 2);
     }
 }

@@ -31,6 +31,9 @@ pub(super) fn create(request: &Request, app: ClientId, desk: &mut Desk<'_>) -> R
     if (kind == Kind::Restricted) != scope.is_some() {
         return Err(Reject::BadBody("scope"));
     }
+    if scope.is_some_and(|scope| !kind.reach().covers(scope)) {
+        return Err(Reject::BadBody("scope"));
+    }
     let ends = span(&body, "expires_in")?.map(|life| desk.now + life);
     let (id, key) = desk.keys.create(app, kind, scope, ends, desk.now, desk.rng);
     Ok(shown_once(id, &key, desk, None))
