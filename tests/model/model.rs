@@ -85,11 +85,13 @@ pub struct Ticket {
 
 #[derive(Clone, Debug)]
 pub struct Code {
+    /// The step that asked for it.
+    ticket: Name,
     pub client: Who,
     user: User,
     scope: Scopes,
     audience: &'static str,
-    challenge: bool,
+    pub challenge: bool,
     expires: Instant,
     /// The step that exchanged it.
     pub used: Option<Name>,
@@ -269,9 +271,9 @@ impl Model {
             }
             Act::Call { with, sent, door } => {
                 self.known(with)?;
-                self.call(Some((with, sent)), door, from)
+                without_body(door, self.call(Some((with, sent)), door, from))
             }
-            Act::CallBare { door } => self.call(None, door, from),
+            Act::CallBare { door } => without_body(door, self.call(None, door, from)),
             Act::CreateKey { with, kind, scope, expires_in_s } => {
                 self.known(with)?;
                 match self.manage(with, from) {
@@ -415,7 +417,7 @@ impl Model {
         }
         let Ticket { client, audience, challenge, .. } = *asked;
         let expires = now + CODE;
-        let code = Code { client, user, scope: granted, audience, challenge, expires, used: None };
+        let code = Code { ticket, client, user, scope: granted, audience, challenge, expires, used: None };
         self.codes.insert(number, code);
         Some(done(303))
     }
@@ -885,6 +887,14 @@ impl Model {
         }
     }
 
+    /// The authorization request that a code answers; a number that no step has for anything else.
+    pub fn request_of(&self, code: Held) -> Name {
+        match code {
+            Held::Code(name) => self.codes.get(&name).map_or(0, |code| code.ticket),
+            _ => 0,
+        }
+    }
+
     /// What was granted where this refresh token comes from.
     pub fn granted(&self, refresh: Name) -> Scopes {
         self.grants[&self.refresh[&refresh].grant].scope
@@ -919,7 +929,7 @@ enum Caller {
 }
 
 /// An empty parameter is an absent one (RFC 6749 §3.1).
-fn given(scope: Option<Set>) -> Option<Set> {
+pub fn given(scope: Option<Set>) -> Option<Set> {
     scope.filter(|scope| !scope.0.is_empty())
 }
 
@@ -927,6 +937,15 @@ fn given(scope: Option<Set>) -> Option<Set> {
 fn asked_for(client: Who, scope: Option<Set>) -> Option<Scopes> {
     let asked = given(scope).map_or(client.scope().with(Scope::KeysManage, false), |scope| scope.0);
     client.scope().covers(asked).then_some(asked)
+}
+
+/// The answer to a HEAD has no body; what a challenge says is in the header.
+fn without_body(door: Door, mut verdict: Verdict) -> Verdict {
+    let in_challenge = ["invalid_token", "invalid_request", "insufficient_scope"];
+    if door == Door::HeadOrders && !in_challenge.contains(&verdict.answer.error.as_str()) {
+        verdict.answer.error.clear();
+    }
+    verdict
 }
 
 fn count<K: Ord>(windows: &mut BTreeMap<K, Window>, of: K, now: Instant) {

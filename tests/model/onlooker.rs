@@ -4,7 +4,7 @@
 
 use super::drive::{Fault, Wallet};
 use super::facts::BILLING;
-use super::model::Setup;
+use super::model::{Setup, given};
 use super::step::{Act, Held, Name, Sent, Set, Step, User, Who};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use key_vs_token::sim::{
@@ -94,7 +94,7 @@ impl Onlooker {
         let good = response.status.is_success();
         match step.act {
             Act::Authorize { client, scope, .. } if good => {
-                let asked = scope.map_or(client.scope(), |Set(scope)| scope);
+                let asked = given(scope).map_or(client.scope(), |Set(scope)| scope);
                 within("what is asked", asked, "what the client may", client.scope())?;
                 self.asked.insert(step.number, (client, asked));
             }
@@ -104,7 +104,7 @@ impl Onlooker {
                 self.granted.insert(step.number, (client, user, granted.0));
             }
             Act::StartDevice { by, scope, .. } if good => {
-                let asked = scope.map_or(by.scope(), |Set(scope)| scope);
+                let asked = given(scope).map_or(by.scope(), |Set(scope)| scope);
                 within("what is asked", asked, "what the client may", by.scope())?;
                 self.devices.insert(step.number, asked);
             }
@@ -127,13 +127,16 @@ impl Onlooker {
                 let text = wallet.text(token);
                 match self.refresh.get(text) {
                     Some(family) => self.families[*family].dead = true,
-                    None => drop(self.revoked.insert(text.to_owned())),
+                    None if self.access.contains_key(text) => drop(self.revoked.insert(text.to_owned())),
+                    None => {}
                 }
             }
             Act::Introspect { token, .. } if response.body.text().contains("\"active\":true") => {
                 self.alive(wallet.text(token), true, now)?;
             }
-            Act::Report { found } if good => drop(self.revoked.insert(wallet.text(found).to_owned())),
+            Act::Report { found: Held::Key(key) } if good => {
+                self.revoked.insert(wallet.text(Held::Key(key)).to_owned());
+            }
             Act::DeleteKey { with, key } if good => {
                 self.saw_call(with, Sent::Right, Scope::KeysManage, wallet, now)?;
                 self.revoked.insert(wallet.text(Held::Key(key)).to_owned());

@@ -239,3 +239,108 @@ pub enum Act {
     /// The provider goes on from a snapshot of now.
     Restart,
 }
+
+impl Held {
+    fn rename(&mut self, old: Name, new: Name) {
+        match self {
+            Self::Access(name) | Self::Refresh(name) | Self::Code(name) | Self::DeviceCode(name) | Self::Key(name) => {
+                rename(name, old, new);
+            }
+            Self::Nonsense => {}
+        }
+    }
+
+    /// The step that made it.
+    pub const fn name(self) -> Option<Name> {
+        match self {
+            Self::Access(name) | Self::Refresh(name) | Self::Code(name) | Self::DeviceCode(name) | Self::Key(name) => {
+                Some(name)
+            }
+            Self::Nonsense => None,
+        }
+    }
+}
+
+fn rename(name: &mut Name, old: Name, new: Name) {
+    if *name == old {
+        *name = new;
+    }
+}
+
+impl Act {
+    /// The same with what another step made, where it speaks of what this one made.
+    pub fn rename(&mut self, old: Name, new: Name) {
+        match self {
+            Self::Consent { ticket, .. } | Self::DeviceAnswer { ticket, .. } => rename(ticket, old, new),
+            Self::Exchange { code: held, .. }
+            | Self::Refresh { token: held, .. }
+            | Self::Poll { device: held, .. }
+            | Self::Revoke { token: held, .. }
+            | Self::Introspect { token: held, .. }
+            | Self::Call { with: held, .. }
+            | Self::CreateKey { with: held, .. }
+            | Self::ListKeys { with: held }
+            | Self::Report { found: held } => held.rename(old, new),
+            Self::RotateKey { with, key, .. } | Self::DeleteKey { with, key } => {
+                with.rename(old, new);
+                rename(key, old, new);
+            }
+            Self::DevicePage { device: name }
+            | Self::OwnerRevokesKey { key: name }
+            | Self::OwnerRotatesKey { key: name, .. } => rename(name, old, new),
+            Self::Authorize { .. }
+            | Self::ClientCredentials { .. }
+            | Self::StartDevice { .. }
+            | Self::GuessUserCode
+            | Self::CallBare { .. }
+            | Self::DeleteUser { .. }
+            | Self::DisableClient { .. }
+            | Self::Wait { .. }
+            | Self::Keep
+            | Self::GoBack
+            | Self::Restart => {}
+        }
+    }
+
+    /// What it makes one of the same kind from: a refresh token from a refresh token, a key from a key.
+    pub const fn made_from(&self) -> Option<Name> {
+        match self {
+            Self::Refresh { token, .. } => token.name(),
+            Self::RotateKey { key, .. } | Self::OwnerRotatesKey { key, .. } => Some(*key),
+            _ => None,
+        }
+    }
+
+    /// Its kind, for counting.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Authorize { .. } => "Authorize",
+            Self::Consent { .. } => "Consent",
+            Self::Exchange { .. } => "Exchange",
+            Self::Refresh { .. } => "Refresh",
+            Self::ClientCredentials { .. } => "ClientCredentials",
+            Self::StartDevice { .. } => "StartDevice",
+            Self::DevicePage { .. } => "DevicePage",
+            Self::GuessUserCode => "GuessUserCode",
+            Self::DeviceAnswer { .. } => "DeviceAnswer",
+            Self::Poll { .. } => "Poll",
+            Self::Revoke { .. } => "Revoke",
+            Self::Introspect { .. } => "Introspect",
+            Self::Call { .. } => "Call",
+            Self::CallBare { .. } => "CallBare",
+            Self::CreateKey { .. } => "CreateKey",
+            Self::RotateKey { .. } => "RotateKey",
+            Self::DeleteKey { .. } => "DeleteKey",
+            Self::ListKeys { .. } => "ListKeys",
+            Self::Report { .. } => "Report",
+            Self::OwnerRevokesKey { .. } => "OwnerRevokesKey",
+            Self::OwnerRotatesKey { .. } => "OwnerRotatesKey",
+            Self::DeleteUser { .. } => "DeleteUser",
+            Self::DisableClient { .. } => "DisableClient",
+            Self::Wait { .. } => "Wait",
+            Self::Keep => "Keep",
+            Self::GoBack => "GoBack",
+            Self::Restart => "Restart",
+        }
+    }
+}
