@@ -26,9 +26,12 @@ pub fn setup(seed: u64) -> Setup {
     }
 }
 
-/// The next step.
-pub fn next(number: Name, model: &Model, rng: &mut Rng) -> Step {
+/// The next step. Often it goes on with what the last one began: codes and pages do not wait for long.
+pub fn next(number: Name, model: &Model, last: Option<&Step>, rng: &mut Rng) -> Step {
     let from = if one_in(4, rng) { Place::Away } else { Place::Home };
+    if let Some(act) = last.filter(|_| one_in(2, rng)).and_then(|last| go_on(last.number, model, rng)) {
+        return step(number, from, act);
+    }
     // What is drawn may need what is not there yet; then something else is drawn.
     let act = loop {
         if let Some(act) = draw(model, rng) {
@@ -36,6 +39,38 @@ pub fn next(number: Name, model: &Model, rng: &mut Rng) -> Step {
         }
     };
     step(number, from, act)
+}
+
+/// What naturally follows a step.
+fn go_on(last: Name, model: &Model, rng: &mut Rng) -> Option<Act> {
+    if model.tickets.contains_key(&last) {
+        return consent(model, rng);
+    }
+    if model.codes.contains_key(&last) {
+        return exchange(model, rng);
+    }
+    if model.devices.contains_key(&last) {
+        return Some(Act::DevicePage { device: last });
+    }
+    if let Some(page) = model.pages.get(&last) {
+        // Back to the device afterwards, through what it has not asked yet.
+        return if one_in(4, rng) {
+            Some(Act::Poll { device: Held::DeviceCode(page.device), by: Who::ShopTv })
+        } else {
+            device_answer(model, rng)
+        };
+    }
+    if model.refresh.contains_key(&last) && one_in(2, rng) {
+        return refresh(model, rng);
+    }
+    let with = if model.access.contains_key(&last) {
+        Held::Access(last)
+    } else if model.keys.contains_key(&last) {
+        Held::Key(last)
+    } else {
+        return None;
+    };
+    Some(Act::Call { with, sent: sent(rng), door: *pick(&DOORS, rng) })
 }
 
 fn draw(model: &Model, rng: &mut Rng) -> Option<Act> {
@@ -59,7 +94,10 @@ fn draw(model: &Model, rng: &mut Rng) -> Option<Act> {
         430..437 => Act::GuessUserCode,
         437..467 => device_answer(model, rng)?,
         467..520 => {
-            let devices: Vec<Name> = model.devices.keys().copied().collect();
+            let granted = model.devices.iter().filter(|(_, device)| matches!(device.state, DeviceState::Granted(..)));
+            let granted: Vec<Name> = granted.map(|(name, _)| *name).collect();
+            let all = names(&model.devices);
+            let devices = if granted.is_empty() || one_in(3, rng) { all } else { granted };
             let device = odd(Held::DeviceCode(recent(&devices, rng)?), model, rng);
             Act::Poll { device, by: mostly(Who::ShopTv, rng) }
         }
@@ -88,9 +126,9 @@ fn draw(model: &Model, rng: &mut Rng) -> Option<Act> {
         847..852 => Act::Report { found: anything(model, rng) },
         852..854 => Act::OwnerRevokesKey { key: a_key(model, rng) },
         854..860 => Act::OwnerRotatesKey { key: a_key(model, rng), overlap_s: *pick(&[0, 60, 3600], rng) },
-        860..862 => Act::DeleteUser { user: *pick(&USERS, rng) },
-        862..864 => Act::DisableClient { client: *pick(&CLIENTS, rng) },
-        864..984 => Act::Wait { ms: wait(model, rng) },
+        860..861 => Act::DeleteUser { user: *pick(&USERS, rng) },
+        861..862 => Act::DisableClient { client: *pick(&CLIENTS, rng) },
+        862..984 => Act::Wait { ms: wait(model, rng) },
         984..989 => Act::Keep,
         989..995 => Act::GoBack,
         _ => Act::Restart,
@@ -115,8 +153,7 @@ fn authorize(rng: &mut Rng) -> Act {
 }
 
 fn consent(model: &Model, rng: &mut Rng) -> Option<Act> {
-    let open: Vec<Name> =
-        model.tickets.iter().filter(|(_, ticket)| !ticket.answered).map(|(name, _)| *name).collect();
+    let open: Vec<Name> = model.tickets.iter().filter(|(_, ticket)| !ticket.answered).map(|(name, _)| *name).collect();
     let all: Vec<Name> = model.tickets.keys().copied().collect();
     let ticket = recent(if one_in(20, rng) || open.is_empty() { &all } else { &open }, rng)?;
     let (user, approve, granted) = answer(model.tickets[&ticket].asked, rng);
@@ -272,7 +309,8 @@ fn wait(model: &Model, rng: &mut Rng) -> u64 {
     let deadlines = model.deadlines();
     if one_in(2, rng) && !deadlines.is_empty() {
         // The near ones more often: a far one ends all that is before it.
-        let at = deadlines[(rng.below(deadlines.len() as u64).min(rng.below(deadlines.len() as u64))) as usize];
+        let near = (0..3).map(|_| rng.below(deadlines.len() as u64)).min().unwrap_or_default();
+        let at = deadlines[near as usize];
         let ms = at.since(model.now).as_ms();
         return match rng.below(8) {
             0 => ms.saturating_sub(1000),
@@ -281,11 +319,11 @@ fn wait(model: &Model, rng: &mut Rng) -> u64 {
             _ => ms,
         };
     }
-    match rng.below(40) {
-        0..20 => rng.below(10_000),
-        20..32 => rng.below(120) * 1000,
-        32..37 => rng.below(7200) * 1000,
-        37..39 => rng.below(3 * 86_400) * 1000,
+    match rng.below(60) {
+        0..40 => rng.below(12_000),
+        40..52 => rng.below(120) * 1000,
+        52..57 => rng.below(7200) * 1000,
+        57..59 => rng.below(3 * 86_400) * 1000,
         _ => rng.below(30 * 86_400) * 1000,
     }
 }

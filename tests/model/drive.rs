@@ -1,11 +1,11 @@
 //! Takes steps against the real provider, over its own requests and answers, and beside it asks the model.
 
 use super::facts::CLIENTS;
-use super::model::{Answer, Issue, Model, Setup};
+use super::model::{Answer, FAILURES, GUESSES, Issue, Model, PER_CLIENT, PER_KEY, Setup};
 use super::onlooker::Onlooker;
 use super::step::{
-    Act, AskedWith, Cookie, Door, ExchangedWith, Held, Kind, LIVE, Name, PUBLISHABLE, Proof, RESTRICTED,
-    Resource, Sent, Set, Step, TEST, User, Who,
+    Act, AskedWith, Cookie, Door, ExchangedWith, Held, Kind, LIVE, Name, PUBLISHABLE, Proof, RESTRICTED, Resource,
+    Sent, Set, Step, TEST, User, Who,
 };
 use base64::{
     Engine,
@@ -91,15 +91,15 @@ pub type Fault = String;
 
 impl History {
     pub fn new(setup: Setup) -> Self {
-        let usual = Quota::default();
-        let far = Quota { per_key: u32::MAX, per_client: u32::MAX, failures: u32::MAX, guesses: u32::MAX, ..usual };
+        let [per_key, per_client, failures, guesses] =
+            if setup.limits { [PER_KEY, PER_CLIENT, FAILURES, GUESSES] } else { [u32::MAX; 4] };
         let policy = Policy {
             access: Duration::seconds(setup.access_s),
             family: Duration::seconds(setup.family_s),
             refresh_grace: Duration::seconds(setup.grace_s),
             requires_pkce: setup.pkce,
             asks_on_each_call: setup.asks,
-            quota: if setup.limits { usual } else { far },
+            quota: Quota { per_key, per_client, failures, guesses, ..Quota::default() },
             ..Policy::default()
         };
         let sandbox = Sandbox::with(setup.seed, START, policy);
@@ -239,9 +239,7 @@ impl Scene {
     fn request(&self, step: &Step) -> Option<Request> {
         let wallet = &self.wallet;
         Some(match step.act {
-            Act::Authorize { client, scope, resource, with } => {
-                authorize(step.number, client, scope, resource, with)
-            }
+            Act::Authorize { client, scope, resource, with } => authorize(step.number, client, scope, resource, with),
             Act::Consent { ticket, user, approve, granted, cookie } => {
                 self.page_form("/consent", ticket, user, approve, granted, cookie, &[])
             }
@@ -300,9 +298,7 @@ impl Scene {
                 let path = format!("/v1/keys/{}", wallet.keys[&key].0);
                 self.with_credential(Request::new(Method::Delete, api::HOST, path), with, Sent::Right)
             }
-            Act::ListKeys { with } => {
-                self.with_credential(Request::get(api::HOST, "/v1/keys"), with, Sent::Right)
-            }
+            Act::ListKeys { with } => self.with_credential(Request::get(api::HOST, "/v1/keys"), with, Sent::Right),
             Act::Report { found } => {
                 let found = Value::object([("token", wallet.text(found).into()), ("type", "api_key".into())]);
                 Request::post_json(api::HOST, "/v1/leaks", Value::Array(vec![found]).to_string())
@@ -566,4 +562,3 @@ fn read_introspection(json: &Value) -> Result<Option<Scopes>, Fault> {
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }
-

@@ -50,7 +50,7 @@ fn history(seed: u64, length: usize) -> Result<Seen, String> {
     let mut steps = Vec::with_capacity(length);
     let mut history = drive::History::new(setup);
     for index in 0..length {
-        let step = draw::next(draw::number(index), history.model(), &mut rng);
+        let step = draw::next(draw::number(index), history.model(), steps.last(), &mut rng);
         steps.push(step);
         if let Err(fault) = history.take(&step) {
             return Err(report(setup, &steps, &fault));

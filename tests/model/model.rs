@@ -22,7 +22,7 @@ pub struct Setup {
     pub grace_s: u64,
     /// Whether a code needs a PKCE challenge.
     pub pkce: bool,
-    /// Whether quotas and failure limits are as usual; if not, they are out of reach.
+    /// Whether quotas and failure limits are near; if not, they are out of reach.
     pub limits: bool,
     /// The life of an access token.
     pub access_s: u64,
@@ -30,11 +30,11 @@ pub struct Setup {
     pub family_s: u64,
 }
 
-/// The limits that a provider has as usual.
-pub const PER_KEY: u32 = 100;
-pub const PER_CLIENT: u32 = 300;
-pub const FAILURES: u32 = 20;
-pub const GUESSES: u32 = 5;
+/// Limits that a history reaches.
+pub const PER_KEY: u32 = 6;
+pub const PER_CLIENT: u32 = 15;
+pub const FAILURES: u32 = 5;
+pub const GUESSES: u32 = 2;
 const WINDOW: Duration = Duration::seconds(60);
 const CODE: Duration = Duration::minutes(1);
 const DEVICE: Duration = Duration::minutes(15);
