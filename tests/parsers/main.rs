@@ -274,7 +274,10 @@ fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
         (Value::Bool(a), Theirs::Bool(b)) => a == b,
         // Theirs keeps a number's digits (feature `arbitrary_precision`).
         (Value::Integer(n), Theirs::Number(digits)) => digits.as_str().parse() == Ok(*n),
-        (Value::OtherNumber, Theirs::Number(digits)) => digits.as_str().parse::<i64>().is_err(),
+        // -0 is a float's zero, and ours takes it for no whole number.
+        (Value::OtherNumber, Theirs::Number(digits)) => {
+            digits.as_str() == "-0" || digits.as_str().parse::<i64>().is_err()
+        }
         (Value::Text(a), Theirs::String(b)) => a == b,
         (Value::Array(a), Theirs::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Theirs::Object(b)) => {
