@@ -142,15 +142,6 @@ impl Kind {
             Self::Restricted => "restricted",
         }
     }
-
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Live => "ak_live_",
-            Self::Test => "ak_test_",
-            Self::Publishable => "ak_pub_",
-            Self::Restricted => "ak_rk_",
-        }
-    }
 }
 
 impl Door {

@@ -240,6 +240,13 @@ pub enum Act {
     Restart,
 }
 
+impl Cookie {
+    /// Whether it is the cookie of this page's browser.
+    pub fn is_of(self, page: Name) -> bool {
+        self == Self::Own || self == Self::Of(page)
+    }
+}
+
 impl Held {
     fn rename(&mut self, old: Name, new: Name) {
         match self {
