@@ -140,7 +140,10 @@ for (const font of document.fonts) font.load().catch(() => { /* The stand-in sta
 
 const navigation = performance.getEntriesByType('navigation')[0];
 try {
-  program = await load();
+  const loading = load();
+  // public/door.js, which ran before this, waits for the module too.
+  dispatchEvent(new CustomEvent('program', { detail: loading }));
+  program = await loading;
   toFragment(navigation?.type === 'navigate');
   for (const figure of figures) near.observe(figure);
 } catch {

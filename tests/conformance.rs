@@ -807,3 +807,58 @@ fn an_order_is_made_with_the_write_scope_and_not_with_the_read_scope() {
     let made = client.call(order(), text(&writer, "access_token")).response;
     assert_eq!((made.status.0, made.headers.value("Location")), (201, Some("/v1/orders/ord_360001")));
 }
+
+// Decisions
+
+#[test]
+fn the_clock_starts_where_it_is_told() {
+    let start = key_vs_token::sim::time::Instant::from_unix_s(2_000_000_000);
+    let mut client = Client(Sandbox::with(7, start, Policy::default()));
+    let tokens = client.tokens("orders:read");
+    let asked = client.as_confidential("orders-api", "/introspect", &[("token", text(&tokens, "access_token"))]);
+    assert_eq!(json(&asked.response).member("iat").and_then(Value::as_integer), Some(2_000_000_000));
+}
+
+#[test]
+fn scope_left_out_is_the_clients_own_without_the_power_over_keys() {
+    let mut client = Client::new();
+    let code = client.granted("", None).value("code").unwrap().to_owned();
+    let granted = json(&client.exchange(&code).response);
+    let every = Scopes::ALL.with(Scope::KeysManage, false);
+    assert_eq!(text(&granted, "scope"), every.to_string());
+    let own = json(&client.as_server("/token", &[("grant_type", "client_credentials")]).response);
+    assert_eq!(text(&own, "scope"), every.with(Scope::Profile, false).to_string());
+}
+
+// The list itself
+
+/// The names in backticks in the last column of the tables of docs/conformance.md.
+fn listed_tests(list: &str) -> Vec<&str> {
+    let rows = list.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let last = rows.map(|row| row.rsplit(" | ").next().unwrap_or_default());
+    last.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+}
+
+fn source_of_tests(folder: &std::path::Path) -> String {
+    let mut source = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            source += &source_of_tests(&path);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            source += &std::fs::read_to_string(path).unwrap();
+        }
+    }
+    source
+}
+
+#[test]
+fn the_list_names_tests_that_exist() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = source_of_tests(&root.join("src/sim")) + &source_of_tests(&root.join("tests"));
+    let list = std::fs::read_to_string(root.join("docs/conformance.md")).unwrap();
+    let names = listed_tests(&list);
+    assert!(names.len() > 50, "the list is too short to say much");
+    let missing: Vec<_> = names.iter().filter(|name| !source.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "docs/conformance.md names tests that are not there: {missing:?}");
+}

@@ -89,8 +89,12 @@ fn prerender() -> Result<(), String> {
     write(&path, page.as_bytes())
 }
 
-/// What boot.js uses of the module's glue.
-const EXPORTS: [&str; 5] = ["default", "mount", "unmount", "enter", "at_work"];
+/// What boot.js and door.js use of the module's glue.
+#[rustfmt::skip]
+const EXPORTS: [&str; 13] = [
+    "default", "mount", "unmount", "enter", "at_work",
+    "send", "now", "advance", "reset", "credentials", "approve", "deny", "log",
+];
 
 /// Minifies the staged scripts; gives the page with their new hashes.
 fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<String, String> {

@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "csr")]
+pub mod door;
+#[cfg(feature = "csr")]
 pub mod mount;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -10,6 +10,7 @@
 pub mod api;
 pub mod api_key;
 pub mod app;
+pub mod attacks;
 pub mod form;
 pub mod history;
 mod html;

@@ -67,7 +67,9 @@ fn brief_html(Message { exchange, note }: Message) -> String {
         escape(note)
     );
     if let Some(challenge) = response.headers.value("WWW-Authenticate") {
-        html += &["<pre class=\"got\">", &escape(&["WWW-Authenticate: ", challenge].concat()), "</pre>"].concat();
+        // Where to learn more stands in every challenge alike: it is in the whole message.
+        let brief = challenge.split_once(", resource_metadata=").map_or(challenge, |(brief, _)| brief);
+        html += &["<pre class=\"got\">", &escape(&["WWW-Authenticate: ", brief].concat()), "</pre>"].concat();
     }
     if let Some(reject) = &exchange.reject {
         let clause = reject.clause();

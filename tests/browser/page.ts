@@ -53,12 +53,16 @@ export async function openDemo(page: Page, fragment = '', watch?: Watch): Promis
   const demo = new Demo(page.locator('figure[data-demo="security"]'));
   await demo.figure.scrollIntoViewIfNeeded();
   await expect(demo.figure).toHaveAttribute('data-state', 'live');
-  if (watch) {
-    await page.waitForFunction(() =>
-      document.readyState === 'complete' && [...document.fonts].every((font) => font.status === 'loaded'));
-    watch.pageIsLoaded();
-  }
+  if (watch) await allHasCome(page, watch);
   return demo;
+}
+
+/** Waits until the page has all that it asks for: from now on any request is a fault. */
+export async function allHasCome(page: Page, watch: Watch) {
+  // A stand-in font is the machine's own, or missing.
+  await page.waitForFunction(() =>
+    document.readyState === 'complete' && [...document.fonts].every(({ status }) => status === 'loaded' || status === 'error'));
+  watch.pageIsLoaded();
 }
 
 /** The leak demo as its reader sees it. */

@@ -34,7 +34,7 @@ pub fn for_native_tests() -> Result {
 /// What browser tests need beside the build: gives the browser.
 pub fn for_browser_tests() -> Result<PathBuf> {
     let mut setup = Setup::default();
-    setup.npm("tests/browser", "Playwright and axe")?;
+    setup.npm("tests/browser", "Playwright, axe and OAuth clients")?;
     let chromium = setup.chromium()?;
     setup.done();
     Ok(chromium)

@@ -1,0 +1,171 @@
+// The door for developers: `demo` in the browser's console is this tab's own provider. It answers what a real
+// one would, from the WASM module; no request made here goes to the network.
+//
+// Everything this script throws is an error of its own making. Handed on as it is, a fault inside the module
+// would look to boot.js like the fault of a figure, and take that off the page.
+
+const HOSTS = ['auth.demo.example', 'api.demo.example'];
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const LAST_MS = Date.UTC(9999, 11, 31); // Times are written with years of four digits.
+
+const WHERE = `Only ${HOSTS.map((host) => `https://${host}`).join(' and ')} are here; nothing was sent.`;
+
+const HELP = `demo: an API provider of your own, in this tab. No request to it leaves the tab.
+
+  demo.fetch(url, init)     as fetch, to https://auth.demo.example and https://api.demo.example;
+                            redirects are returned, with their Location, and not followed
+  demo.credentials()        its keys, clients and users, and where it answers
+  demo.approve(url, { user: 'ada', scopes: ['orders:read'] })
+                            what the browser does when the user says yes at an authorization URL, or at a
+                            device's verification URL; returns the URL the browser is then sent to
+  demo.deny(url)            the same, where the user says no
+  demo.now()                its clock, in milliseconds. It stands still until you move it:
+  demo.advance(seconds)     so try what expires
+  demo.log()                what was asked, what was answered, and which check refused it
+  demo.reset({ seed, start })  a new provider. The same seed makes the same secrets
+  demo.ready                a promise: the provider has loaded
+
+Three lines to try, one after the other:
+
+  t = await (await demo.fetch('https://auth.demo.example/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'shop-server', client_secret: demo.credentials().clients['shop-server'].client_secret }) })).json()
+
+  await (await demo.fetch('https://api.demo.example/v1/orders', { headers: { Authorization: 'Bearer ' + t.access_token } })).json()
+
+  demo.advance(3600); (await demo.fetch('https://api.demo.example/v1/orders', { headers: { Authorization: 'Bearer ' + t.access_token } })).headers.get('WWW-Authenticate')`;
+
+let program = null;
+let absence = 'The provider is still loading: `await demo.ready` first.';
+
+// boot.js says that the module is on its way, and this script stands before it in the page.
+const ready = new Promise((resolve, reject) => {
+  addEventListener('program', ({ detail }) => detail.then((module) => {
+    program = module;
+    resolve();
+  }, () => {
+    absence = 'The provider did not load; reload the page to try again.';
+    reject(new Error(absence));
+  }), { once: true });
+});
+ready.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
+
+/** Calls the module. It throws a sentence where it refuses; anything else is a fault of its own. */
+function ask(name, ...values) {
+  if (!program) throw new Error(absence);
+  try {
+    return program[name](...values);
+  } catch (thrown) {
+    if (typeof thrown === 'string') throw new Error(thrown);
+    throw new Error('The provider stopped at a fault of its own: demo.reset() makes a new one.', { cause: thrown });
+  }
+}
+
+function checkOptions(call, options, names) {
+  if (Object(options) !== options) throw new TypeError(`${call} takes its options as an object: { ${names.join(', ')} }.`);
+  const strange = Object.keys(options).find((name) => !names.includes(name));
+  if (strange !== undefined) throw new TypeError(`${call} knows no option "${strange}": it takes ${names.join(' and ')}.`);
+}
+
+function wholeUrl(call, address) {
+  if (!URL.canParse(address)) throw new TypeError(`${call} needs a whole URL, not "${address}". ${WHERE}`);
+  const url = new URL(address);
+  if (url.protocol !== 'https:' || !HOSTS.includes(url.host)) {
+    throw new TypeError(`${call} does not reach ${url.protocol}//${url.host}. ${WHERE}`);
+  }
+  return url;
+}
+
+/** Waits for what is promised, but no longer than the signal lets it. */
+function unlessAborted(signal, promise) {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+async function fetch(input, init) {
+  const url = wholeUrl('demo.fetch', input instanceof Request ? input.url : String(input));
+  // The browser's own reading of what it was given: bodies, headers, defaults, and what it refuses.
+  const request = new Request(input, init);
+  const { method, signal } = request;
+  if (!METHODS.includes(method)) throw new TypeError(`"${method}" is no method here: ${METHODS.join(', ')} are.`);
+  const body = await unlessAborted(signal, ready.then(() => request.text()));
+  signal.throwIfAborted();
+
+  const fields = [...request.headers].map(([name, value]) => `${name}: ${value}\n`).join('');
+  url.hash = '';
+  const answer = ask('send', method, url.href, fields, body);
+  const end = answer.indexOf('\n\n');
+  const [first, ...lines] = answer.slice(0, end).split('\n');
+  const text = answer.slice(end + 2);
+  // An empty text would be a body, with a type; a 204 may not even have that.
+  const response = new Response(text === '' ? null : text, {
+    status: Number(first.slice(0, 3)),
+    statusText: first.slice(4),
+    headers: lines.map((line) => line.split(/: (.*)/).slice(0, 2)),
+  });
+  // A response that a script makes has no address, and a client may want to know.
+  return Object.defineProperty(response, 'url', { value: url.href });
+}
+
+function approve(address, options = {}) {
+  checkOptions('demo.approve', options, ['user', 'scopes']);
+  const { user = 'ada', scopes } = options;
+  const url = wholeUrl('demo.approve', String(address));
+  const known = credentials();
+  if (!Object.hasOwn(known.users, user)) {
+    throw new RangeError(`No user is called "${user}": there are ${Object.keys(known.users).join(' and ')}.`);
+  }
+  if (scopes === undefined) return ask('approve', url.href, user, undefined);
+  const list = typeof scopes === 'string' ? scopes.split(' ').filter(Boolean) : scopes;
+  if (!Array.isArray(list)) throw new TypeError('demo.approve takes scopes as an array, or as text with spaces between.');
+  const strange = list.find((scope) => !known.scopes.includes(scope));
+  if (strange !== undefined) throw new RangeError(`"${strange}" is no scope here: ${known.scopes.join(', ')} are.`);
+  return ask('approve', url.href, user, list.join(' '));
+}
+
+function deny(address) {
+  return ask('deny', wholeUrl('demo.deny', String(address)).href);
+}
+
+function advance(seconds) {
+  if (typeof seconds !== 'number') throw new TypeError('demo.advance takes a number of seconds: demo.advance(3600).');
+  const now = ask('now');
+  if (!(seconds >= 0 && now + seconds * 1000 <= LAST_MS)) {
+    throw new RangeError(`demo.advance takes seconds from 0 on, up to the year 9999, not ${seconds}: the clock goes forward only.`);
+  }
+  return ask('advance', Math.round(seconds * 1000));
+}
+
+function reset(options = {}) {
+  checkOptions('demo.reset', options, ['seed', 'start']);
+  const { seed, start } = options;
+  const start_ms = start instanceof Date ? start.getTime() : start;
+  for (const [name, value] of [['seed', seed], ['start', start_ms]]) {
+    if (value !== undefined && typeof value !== 'number') throw new TypeError(`demo.reset takes a number as ${name}.`);
+  }
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new RangeError(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}.`);
+  }
+  if (start_ms !== undefined && !(Number.isSafeInteger(start_ms) && start_ms >= 0 && start_ms <= LAST_MS)) {
+    throw new RangeError(`A start is a Date, or whole milliseconds as Date.now() gives, from 1970 to 9999, not ${start}.`);
+  }
+  ask('reset', seed, start_ms);
+}
+
+function credentials() {
+  return JSON.parse(ask('credentials'));
+}
+
+globalThis.demo = Object.freeze({
+  ready,
+  fetch,
+  now: () => ask('now'),
+  advance,
+  reset,
+  credentials,
+  approve,
+  deny,
+  log: () => JSON.parse(ask('log')),
+  help: () => console.log(HELP),
+});
