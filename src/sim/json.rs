@@ -14,7 +14,7 @@ pub enum Value {
     Bool(bool),
     /// A whole number that fits 64 bits.
     Integer(i64),
-    /// A number of any other shape (`1.5`, `1e3`, 2⁶⁴): known to be there, of no use as a date.
+    /// A number of any other shape (`1.5`, `1e3`, `-0`, 2⁶⁴): known to be there, of no use as a date.
     OtherNumber,
     /// A string.
     Text(String),
@@ -292,7 +292,8 @@ impl Reader<'_> {
             self.digits()?;
         }
         let text = core::str::from_utf8(&self.text[start..self.at]).unwrap_or_default();
-        let integer = if whole { text.parse().ok() } else { None };
+        // To many readers -0 is the float that it is in JavaScript, and as a date it is nonsense.
+        let integer = if whole && text != "-0" { text.parse().ok() } else { None };
         Ok(integer.map_or(Value::OtherNumber, Value::Integer))
     }
 
@@ -362,7 +363,7 @@ mod tests {
 
     #[test]
     fn only_whole_numbers_count_as_integers() {
-        for text in ["1.5", "1e3", "1e400", "18446744073709551616"] {
+        for text in ["1.5", "1e3", "1e400", "18446744073709551616", "-0"] {
             assert_eq!(Value::parse(text), Ok(Value::OtherNumber), "{text}");
         }
         assert_eq!(Value::parse("-7"), Ok(Value::Integer(-7)));
