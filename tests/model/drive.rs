@@ -375,6 +375,10 @@ impl Scene {
         match cookie {
             Cookie::Own => form.header("Cookie", format!("theme=dark; {own_cookie}")),
             Cookie::None => form,
+            Cookie::Of(other) => match self.wallet.tickets.get(&other) {
+                Some((_, cookie)) => form.header("Cookie", cookie.clone()),
+                None => form,
+            },
         }
     }
 

@@ -143,6 +143,7 @@ pub enum AskedWith {
 pub enum Cookie {
     Own,
     None,
+    Of(Name),
 }
 
 /// What is wrong with a code exchange.
