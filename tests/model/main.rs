@@ -61,12 +61,16 @@ fn history(seed: u64, length: usize) -> Result<Seen, String> {
 
 /// A failure in words: its seed, and the shortest list of steps that still fails.
 fn report(setup: Setup, steps: &[Step], fault: &str) -> String {
-    let whole = steps.len();
-    // A step that panics would do so a thousand times on the way.
+    // A step that panics would do so a thousand times on the way, so panics are kept quiet here; in one thread at a
+    // time, or one would take the other's quiet for what has to be put back.
+    static QUIET: Mutex<()> = Mutex::new(());
+    let quiet = QUIET.lock();
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let shortest = shrink(setup, steps);
     panic::set_hook(hook);
+    drop(quiet);
+    let whole = steps.len();
     let fault = match play(setup, &shortest) {
         Err((_, fault)) => fault,
         Ok(_) => format!("{fault} (and not again when played again)"),
