@@ -616,6 +616,14 @@ fn the_quota_is_told_spent_and_refilled() {
 }
 
 #[test]
+fn a_refusal_that_was_counted_says_so() {
+    let mut client = Client::new();
+    let answer = client.with_key(Kind::Restricted, "/v1/orders").response;
+    assert_eq!(answer.status.0, 403);
+    assert_eq!(answer.headers.value("RateLimit"), Some("\"key\";r=99;t=60, \"client\";r=299;t=60"));
+}
+
+#[test]
 fn all_credentials_of_a_client_share_its_quota() {
     let mut client = Client::new();
     let tokens = client.tokens("orders:read");

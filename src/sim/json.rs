@@ -14,7 +14,7 @@ pub enum Value {
     Bool(bool),
     /// A whole number that fits 64 bits.
     Integer(i64),
-    /// A number of any other shape (`1.5`, `1e3`, 2⁶⁴): known to be there, of no use as a date.
+    /// A number of any other shape (`1.5`, `1e3`, `-0`, 2⁶⁴): known to be there, of no use as a date.
     OtherNumber,
     /// A string.
     Text(String),
@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn only_whole_numbers_count_as_integers() {
-        for text in ["1.5", "1e3", "1e400", "18446744073709551616"] {
+        for text in ["1.5", "1e3", "1e400", "18446744073709551616", "-0"] {
             assert_eq!(Value::parse(text), Ok(Value::OtherNumber), "{text}");
         }
         assert_eq!(Value::parse("-7"), Ok(Value::Integer(-7)));

@@ -119,10 +119,17 @@ impl Provider {
                     }
                 }
             }
-            api::HOST => match api.handle(request, &mut api::Desk { keys, authorization, meters, rng, policy, now }) {
-                Ok(Served { response, records }) => Answer { response, reject: None, records },
-                Err(reject) => refused(reject, request),
-            },
+            api::HOST => {
+                let mut desk = api::Desk { keys, authorization, meters, rng, policy, now, left: None };
+                let answer = match api.handle(request, &mut desk) {
+                    Ok(Served { response, records }) => Answer { response, reject: None, records },
+                    Err(reject) => refused(reject, request),
+                };
+                match desk.left {
+                    Some(left) => Answer { response: api::with_limits(answer.response, left, policy.quota), ..answer },
+                    None => answer,
+                }
+            }
             _ => refused(Reject::NotFound, request),
         };
         if request.method == Method::Head {

@@ -252,30 +252,60 @@ pub fn get(host: &'static str, target: &str) -> Request {
 }
 
 /// Query parameters that hold something secret.
-const SECRET_PARAMETERS: [&str; 8] =
-    ["key", "api_key", "x-api-key", "access_token", "refresh_token", "client_secret", "code", "token"];
+const SECRET_PARAMETERS: [&str; 9] =
+    ["key", "api_key", "x-api-key", "access_token", "refresh_token", "client_secret", "code", "device_code", "token"];
+
+/// How the provider's secrets begin, wherever they stand: keys, refresh tokens, client secrets, signed tokens.
+const SECRET_PREFIXES: [&str; 7] = ["ak_live_", "ak_test_", "ak_pub_", "ak_rk_", "rt_", "cs_", "eyJ"];
+
+/// None of them is shorter than this.
+const SHORTEST_SECRET: usize = 40;
 
 /// The request's target as a careful log keeps it, and a secret key that stood in it.
 fn redacted(request: &Request) -> (String, Option<String>) {
     let mut leak = None;
-    let mut target = request.path.to_string();
+    let mut target = String::new();
+    cut_secrets(&request.path, &mut target, &mut leak);
     for (i, pair) in request.query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
         target.push(if i == 0 { '?' } else { '&' });
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let known =
             form::decode(name).is_ok_and(|name| SECRET_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()));
-        let key = form::decode(value).ok().and_then(|value| ApiKey::parse(&value).ok());
-        if !known && key.is_none() {
-            target.push_str(pair);
-            continue;
-        }
-        let short = short(value);
-        target.extend([name, "=", &short]);
-        if key.is_some_and(|key| key.kind() != Kind::Publishable) {
-            leak = Some(short);
+        let decoded = form::decode(value).unwrap_or_default();
+        if known || ApiKey::parse(&decoded).is_ok() {
+            target.extend([name, "="]);
+            cut(value, &decoded, &mut target, &mut leak);
+        } else {
+            cut_secrets(pair, &mut target, &mut leak);
         }
     }
     (target, leak)
+}
+
+/// Copies a text, and cuts short what looks like a secret in it: people paste them where no parameter's name warns.
+fn cut_secrets(text: &str, into: &mut String, leak: &mut Option<String>) {
+    let may_be_in_one = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    for part in text.split_inclusive(|c| !may_be_in_one(c)) {
+        let word = part.trim_end_matches(|c| !may_be_in_one(c));
+        let start = SECRET_PREFIXES.iter().filter_map(|prefix| word.find(prefix)).min();
+        match start.map(|start| word.split_at(start)).filter(|(_, secret)| secret.len() >= SHORTEST_SECRET) {
+            None => into.push_str(word),
+            Some((before, secret)) => {
+                into.push_str(before);
+                cut(secret, secret, into, leak);
+            }
+        }
+        into.push_str(&part[word.len()..]);
+    }
+}
+
+/// Adds a secret, cut short. A secret key among them is a leak.
+fn cut(secret: &str, decoded: &str, into: &mut String, leak: &mut Option<String>) {
+    let short = short(secret);
+    into.push_str(&short);
+    if ApiKey::parse(decoded).is_ok_and(|key| key.kind() != Kind::Publishable) {
+        *leak = Some(short);
+    }
 }
 
 /// A secret as a log may show it: its prefix, if it has one, and its last four characters.
@@ -383,6 +413,29 @@ mod tests {
         assert_eq!(first.leak, Some(format!("ak_live_…{last_four}")));
         assert_eq!((first.status, second.status, second.leak.as_ref()), (401, 200, None));
         assert!(!second.target.contains(&publishable));
+    }
+
+    #[test]
+    fn the_log_keeps_no_secret_that_stands_where_nobody_expects_it() {
+        let mut sandbox = Sandbox::new(7);
+        let key = sandbox.credentials().key(Kind::Live).reveal().to_owned();
+        let tokens = sandbox.provider.sign_in(Scopes::ALL, world::START);
+        let (access, refresh) = (tokens.access.reveal(), tokens.refresh.unwrap().reveal().to_owned());
+        for target in [
+            format!("/v1/keys/{key}"),
+            format!("/v1/orders?page=2&key%zz={key}"),
+            format!("/v1/orders?next=https://shop.example/?k={key}"),
+            format!("/v1/orders?jwt={access}"),
+            format!("/v1/orders/{access}"),
+            format!("/v1/orders?{refresh}"),
+        ] {
+            sandbox.handle(&get(api::HOST, &target));
+            let entry = sandbox.log().last().unwrap();
+            for secret in [&key, access, &refresh] {
+                assert!(!entry.target.contains(secret), "{}", entry.target);
+            }
+            assert_eq!(entry.leak.is_some(), target.contains(&key), "{target}");
+        }
     }
 
     #[test]

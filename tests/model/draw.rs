@@ -29,6 +29,12 @@ pub fn setup(seed: u64) -> Setup {
 /// The next step. Often it goes on with what the last one began: codes and pages do not wait for long.
 pub fn next(number: Name, model: &Model, last: Option<&Step>, rng: &mut Rng) -> Step {
     let from = if one_in(4, rng) { Place::Away } else { Place::Home };
+    // The same once more, as those do who want to know how often they may.
+    if let Some(Step { from, act: act @ (Act::Call { .. } | Act::GuessUserCode), .. }) = last
+        && one_in(3, rng)
+    {
+        return step(number, *from, *act);
+    }
     if let Some(act) = last.filter(|_| one_in(2, rng)).and_then(|last| go_on(last.number, model, rng)) {
         return step(number, from, act);
     }
@@ -183,8 +189,7 @@ fn answer(asked: Scopes, rng: &mut Rng) -> (User, bool, Set) {
 fn cookie(pages: &[Name], rng: &mut Rng) -> Cookie {
     match rng.below(25) {
         0 => Cookie::None,
-        // A browser's own cookie by another name is still its own: not what is meant here.
-        1 if pages.len() > 1 => Cookie::None,
+        1 => Cookie::Of(*pick(pages, rng)),
         _ => Cookie::Own,
     }
 }
@@ -208,7 +213,12 @@ fn exchange(model: &Model, rng: &mut Rng) -> Option<Act> {
 fn refresh(model: &Model, rng: &mut Rng) -> Option<Act> {
     let all: Vec<Name> = model.refresh.keys().copied().collect();
     let live = model.live_refresh_tokens();
-    let name = recent(if one_in(8, rng) || live.is_empty() { &all } else { &live }, rng)?;
+    let from = match rng.below(10) {
+        0 => model.stale_refresh_tokens(),
+        1 => all,
+        _ => live,
+    };
+    let name = recent(&from, rng)?;
     let token = odd(Held::Refresh(name), model, rng);
     let scope = match rng.below(8) {
         0 => Some(Set(subset(model.granted(name), rng))),

@@ -375,6 +375,10 @@ impl Scene {
         match cookie {
             Cookie::Own => form.header("Cookie", format!("theme=dark; {own_cookie}")),
             Cookie::None => form,
+            Cookie::Of(other) => match self.wallet.tickets.get(&other) {
+                Some((_, cookie)) => form.header("Cookie", cookie.clone()),
+                None => form,
+            },
         }
     }
 
@@ -406,7 +410,8 @@ impl Scene {
     /// What an answer says, in the model's words; and what it brings goes into the wallet.
     fn read(&mut self, step: &Step, response: &Response) -> Result<Answer, Fault> {
         let status = response.status.0;
-        let mut answer = Answer { status, error: error(response), ..Answer::default() };
+        let limit = response.headers.value("RateLimit").map(str::to_owned);
+        let mut answer = Answer { status, error: error(response), limit, ..Answer::default() };
         if status >= 400 || !answer.error.is_empty() {
             return Ok(answer);
         }

@@ -31,8 +31,8 @@ pub struct Setup {
 }
 
 /// Limits that a history reaches.
-pub const PER_KEY: u32 = 6;
-pub const PER_CLIENT: u32 = 15;
+pub const PER_KEY: u32 = 4;
+pub const PER_CLIENT: u32 = 9;
 pub const FAILURES: u32 = 5;
 pub const GUESSES: u32 = 2;
 const WINDOW: Duration = Duration::seconds(60);
@@ -55,6 +55,8 @@ pub struct Answer {
     pub was_a_key: Option<bool>,
     /// How many keys are listed.
     pub listed: Option<usize>,
+    /// What the `RateLimit` field says of a request that was counted.
+    pub limit: Option<String>,
 }
 
 /// A token answer.
@@ -167,6 +169,14 @@ struct Window {
     count: u32,
 }
 
+impl Window {
+    /// How many requests are left, and in how many seconds (begun ones count) there are as many as ever.
+    fn left(self, name: &str, limit: u32, now: Instant) -> String {
+        let seconds = (self.began + WINDOW).since(now).as_ms().div_ceil(1000);
+        format!("\"{name}\";r={};t={seconds}", limit - self.count)
+    }
+}
+
 /// Everything that has happened, as far as it matters.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -186,6 +196,8 @@ pub struct Model {
     guesses: BTreeMap<&'static str, Window>,
     key_requests: BTreeMap<Name, Window>,
     client_requests: BTreeMap<&'static str, Window>,
+    /// What is left of the windows that this step was counted in.
+    left: Option<String>,
 }
 
 /// What a key opens that is not restricted: what belongs to no user and gives no power over keys.
@@ -226,12 +238,20 @@ impl Model {
             guesses: BTreeMap::new(),
             key_requests: BTreeMap::new(),
             client_requests: BTreeMap::new(),
+            left: None,
         }
     }
 
     /// What the provider has to answer to this step; and the model remembers that it happened. `None` if the step
     /// makes no sense, because what it speaks of does not exist (any more, after steps were taken out).
     pub fn answer(&mut self, step: &Step) -> Option<Verdict> {
+        self.left = None;
+        let mut verdict = self.verdict(step)?;
+        verdict.answer.limit = self.left.take();
+        Some(verdict)
+    }
+
+    fn verdict(&mut self, step: &Step) -> Option<Verdict> {
         let Step { number, from, act } = *step;
         Some(match act {
             Act::Authorize { client, scope, resource, with } => self.authorize(number, client, scope, resource, with),
@@ -405,7 +425,7 @@ impl Model {
     ) -> Option<Verdict> {
         let (now, gone) = (self.now, self.gone.contains(&user));
         let asked = self.tickets.get_mut(&ticket)?;
-        if asked.answered || cookie != Cookie::Own {
+        if asked.answered || !cookie.is_of(ticket) {
             return Some(refused(403, ""));
         }
         if now >= asked.expires || gone || !asked.asked.covers(ticked) {
@@ -603,7 +623,7 @@ impl Model {
             return Some(refusal);
         }
         let device = self.devices.get_mut(&name).expect("a page has a device");
-        if device.page != Some(ticket) || cookie != Cookie::Own {
+        if device.page != Some(ticket) || !cookie.is_of(ticket) {
             return Some(refused(403, ""));
         }
         if self.now >= expires || self.gone.contains(&user) || !device.asked.covers(granted) {
@@ -749,10 +769,15 @@ impl Model {
         if key_is_full || self.is_full(&self.client_requests, &client, PER_CLIENT) {
             return Err(refused(429, "quota"));
         }
+        let [per_key, per_client] = if self.setup.limits { [PER_KEY, PER_CLIENT] } else { [u32::MAX; 2] };
+        let mut left = Vec::new();
         if let Caller::Key(name) = caller {
-            count(&mut self.key_requests, name, self.now);
+            let window = count(&mut self.key_requests, name, self.now);
+            left.push(window.left("key", per_key, self.now));
         }
-        count(&mut self.client_requests, client, self.now);
+        let window = count(&mut self.client_requests, client, self.now);
+        left.push(window.left("client", per_client, self.now));
+        self.left = Some(left.join(", "));
         Ok(())
     }
 
@@ -909,6 +934,15 @@ impl Model {
         self.refresh.iter().filter(|(_, refresh)| live(refresh)).map(|(name, _)| *name).collect()
     }
 
+    /// The refresh tokens whose use would end a family that lives.
+    pub fn stale_refresh_tokens(&self) -> Vec<Name> {
+        let stale = |refresh: &Refresh| {
+            let grant = &self.grants[&refresh.grant];
+            !grant.over && refresh.place < grant.refreshes
+        };
+        self.refresh.iter().filter(|(_, refresh)| stale(refresh)).map(|(name, _)| *name).collect()
+    }
+
     /// The access tokens that hold this scope and are in time.
     pub fn access_tokens_with(&self, scope: Scope) -> Vec<Name> {
         let fits = |access: &Access| access.scope.contains(scope) && self.now.unix_s() < access.expires_s;
@@ -943,12 +977,13 @@ fn without_body(door: Door, mut verdict: Verdict) -> Verdict {
     verdict
 }
 
-fn count<K: Ord>(windows: &mut BTreeMap<K, Window>, of: K, now: Instant) {
+fn count<K: Ord>(windows: &mut BTreeMap<K, Window>, of: K, now: Instant) -> Window {
     let window = windows.entry(of).or_insert(Window { began: now, count: 0 });
     if now >= window.began + WINDOW {
         *window = Window { began: now, count: 0 };
     }
     window.count += 1;
+    *window
 }
 
 fn done(status: u16) -> Verdict {

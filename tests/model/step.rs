@@ -143,6 +143,7 @@ pub enum AskedWith {
 pub enum Cookie {
     Own,
     None,
+    Of(Name),
 }
 
 /// What is wrong with a code exchange.
@@ -238,6 +239,13 @@ pub enum Act {
     GoBack,
     /// The provider goes on from a snapshot of now.
     Restart,
+}
+
+impl Cookie {
+    /// Whether it is the cookie of this page's browser.
+    pub fn is_of(self, page: Name) -> bool {
+        self == Self::Own || self == Self::Of(page)
+    }
 }
 
 impl Held {

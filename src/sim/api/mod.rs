@@ -144,6 +144,8 @@ pub(super) struct Desk<'a> {
     pub rng: &'a mut Rng,
     pub policy: &'a Policy,
     pub now: Instant,
+    /// What is left of the quota, once the request was counted; the answer says so, whatever it is.
+    pub left: Option<Left>,
 }
 
 /// An answer, and how many of the shop's records it gave away.
@@ -208,11 +210,9 @@ impl Api {
                 desk.meters.failed(request.peer, quota, desk.now);
             }
         })?;
-        let left = desk.meters.count(caller.key, caller.client, quota, desk.now)?;
+        desk.left = Some(desk.meters.count(caller.key, caller.client, quota, desk.now)?);
         permit(&caller, endpoint, desk.keys)?;
-        let mut served = self.serve(endpoint, request, &query, &caller, desk)?;
-        served.response = with_limits(served.response, left, quota);
-        Ok(served)
+        self.serve(endpoint, request, &query, &caller, desk)
     }
 
     /// Finds out who calls.
@@ -408,7 +408,7 @@ fn metadata() -> Response {
 }
 
 /// The quota's fields, after draft-ietf-httpapi-ratelimit-headers-10. A draft: names and form may still change.
-fn with_limits(response: Response, left: Left, quota: Quota) -> Response {
+pub(super) fn with_limits(response: Response, left: Left, quota: Quota) -> Response {
     let window_s = quota.window.as_s();
     let (remaining, reset_s) = left.of_client;
     let mut policy = format!("\"client\";q={};w={window_s}", quota.per_client);
