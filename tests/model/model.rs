@@ -828,13 +828,16 @@ impl Model {
         self.keys.get_mut(&key).expect("it is known").revoked = true;
     }
 
-    /// A key that was found in public ends, whoever found it.
+    /// A key that was found in public ends, whoever found it; not one that is meant for public pages.
     fn report(&mut self, found: Held, from: Place) -> Verdict {
         if self.is_full(&self.failures, &from.name(), FAILURES) {
             return refused(429, "failures");
         }
-        let works = matches!(found, Held::Key(name) if !self.is_over(name));
-        if let Held::Key(name) = found {
+        let is_public = |name| self.keys[&name].kind == Kind::Publishable;
+        let works = matches!(found, Held::Key(name) if !self.is_over(name) && !is_public(name));
+        if let Held::Key(name) = found
+            && works
+        {
             self.end_key(name);
         }
         Verdict { answer: Answer { status: 200, was_a_key: Some(works), ..Answer::default() }, unchanged: !works }

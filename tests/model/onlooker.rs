@@ -135,7 +135,10 @@ impl Onlooker {
                 self.alive(wallet.text(token), true, now)?;
             }
             Act::Report { found: Held::Key(key) } if good => {
-                self.revoked.insert(wallet.text(Held::Key(key)).to_owned());
+                let text = wallet.text(Held::Key(key));
+                if !text.starts_with("ak_pub_") {
+                    self.revoked.insert(text.to_owned());
+                }
             }
             Act::DeleteKey { with, key } if good => {
                 self.saw_call(with, Sent::Right, Scope::KeysManage, wallet, now)?;

@@ -1,4 +1,5 @@
-//! The hook for secret scanners: whoever finds a key in public reports it here, and it ends at once.
+//! The hook for secret scanners: whoever finds a key in public reports it here, and it ends at once, unless it
+//! is one that is meant for public pages.
 //!
 //! Code hosts send such reports to the providers whose prefixes they know (GitHub, since 2021). The report needs no
 //! credential: it holds the key, so its sender could use it anyway.
