@@ -23,6 +23,8 @@ const HELP = `demo: an API provider of your own, in this tab. No request to it l
   demo.advance(seconds)     so try what expires
   demo.log()                what was asked, what was answered, and which check refused it
   demo.reset({ seed, start })  a new provider. The same seed makes the same secrets
+  demo.attacks()            what the provider is tested against: each attack and what has to stop it
+  demo.attack(name, 0)      launches one, in its first variant, at a provider of its own, and its control
   demo.ready                a promise: the provider has loaded
 
 Three lines to try, one after the other:
@@ -153,6 +155,21 @@ function reset(options = {}) {
   ask('reset', seed, start_ms);
 }
 
+function attacks() {
+  return JSON.parse(ask('attacks'));
+}
+
+function attack(name, variant = 0) {
+  const table = attacks();
+  const index = table.findIndex((attack) => attack.name === name);
+  if (index < 0) throw new RangeError(`No attack is called "${name}": demo.attacks() lists them.`);
+  const { variants } = table[index];
+  if (!(Number.isInteger(variant) && variant >= 0 && variant < variants)) {
+    throw new RangeError(`This attack comes in ${variants}: a variant is a whole number from 0 to ${variants - 1}, not ${variant}.`);
+  }
+  return JSON.parse(ask('attack', index, variant));
+}
+
 function credentials() {
   return JSON.parse(ask('credentials'));
 }
@@ -167,5 +184,7 @@ globalThis.demo = Object.freeze({
   approve,
   deny,
   log: () => JSON.parse(ask('log')),
+  attacks,
+  attack,
   help: () => console.log(HELP),
 });

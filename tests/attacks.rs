@@ -243,3 +243,42 @@ fn the_hs512_signatures_are_true() {
     }
     none(missing);
 }
+
+/// The table of attacks as docs/conformance.md lists it.
+fn listed() -> String {
+    let mut text = String::from("## Attacks\n\n");
+    text += "Each with its control, which succeeds. `tests/attacks.rs` launches them natively, ";
+    text += "`tests/browser/attacks.spec.ts` in Chromium; `demo.attack(name)` does in the console.\n";
+    for (row, test) in ELSEWHERE {
+        text += &format!("Row {row}: {test}. ");
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    let mut group = "";
+    for attack in attacks::all() {
+        if attack.group != group {
+            group = attack.group;
+            text += &format!(
+                "\n### {group}\n\n| Row | What is tried | Variants | Answer | Check | Clause |\n|---|---|---|---|---|---|\n"
+            );
+        }
+        let row = if attack.row == 0 { "+".to_owned() } else { attack.row.to_string() };
+        let Attack { name, expected, check, clause, .. } = attack;
+        let check = check.replace('|', " or ");
+        text += &format!("| {row} | {name} | {} | {expected} | {check} | {} |\n", attack.variants(), clause.name());
+    }
+    text
+}
+
+/// `UPDATE=1 cargo test --test attacks` writes the list anew.
+#[test]
+fn the_list_in_docs_is_the_table() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/conformance.md");
+    let document = std::fs::read_to_string(&path).unwrap();
+    let (before, _) = document.split_once("## Attacks\n").unwrap_or((&document, ""));
+    let whole = format!("{}\n\n{}", before.trim_end(), listed());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &whole).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap() == whole, "the list is old: UPDATE=1 cargo test --test attacks");
+}

@@ -4,6 +4,7 @@
 
 use crate::sim::{
     api_key::Kind,
+    attacks::{self, Outcome},
     http::{Method, Response},
     json::Value,
     oauth::{self, client::Client, user::UserId},
@@ -96,6 +97,60 @@ pub fn deny(url: &str) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn log() -> Result<String, JsValue> {
     with(|sandbox| Ok(Value::Array(sandbox.log().iter().map(Value::from).collect()).to_string()))
+}
+
+/// The table of attacks as JSON: what each tries, in how many variants, and what has to stop it.
+#[wasm_bindgen]
+pub fn attacks() -> String {
+    let attack = |attack: attacks::Attack| {
+        let (status, code) = attack.answer();
+        Value::object([
+            ("row", u64::from(attack.row).into()),
+            ("group", attack.group.into()),
+            ("name", attack.name.into()),
+            ("variants", (attack.variants() as u64).into()),
+            ("status", u64::from(status).into()),
+            ("code", code.map_or(Value::Null, Value::from)),
+            ("check", attack.check.into()),
+            ("clause", attack.clause.name().into()),
+            ("url", attack.clause.url().into()),
+        ])
+    };
+    Value::Array(attacks::all().into_iter().map(attack).collect()).to_string()
+}
+
+/// Launches a variant of the attack at that place in the table, and its control, each at a provider of its own; as
+/// JSON.
+#[wasm_bindgen]
+pub fn attack(index: usize, variant: usize) -> Result<String, JsValue> {
+    let table = attacks::all();
+    let attack = table.get(index).filter(|attack| variant < attack.variants());
+    let attack = attack.ok_or(JsValue::from_str("There is no such attack."))?;
+    let told = |outcome: Outcome| {
+        let exchange = |exchange: &attacks::Exchange| {
+            let or_null = |text: Option<String>| text.map_or(Value::Null, Value::from);
+            Value::object([
+                ("times", exchange.times.into()),
+                ("request", exchange.request.message().into()),
+                ("response", exchange.response.message().into()),
+                ("check", or_null(exchange.check.map(str::to_owned))),
+                ("sentence", or_null(exchange.sentence.clone())),
+            ])
+        };
+        Value::object([
+            ("status", u64::from(outcome.status).into()),
+            ("code", outcome.code.as_str().into()),
+            ("check", outcome.check.into()),
+            ("fault", outcome.fault.map_or(Value::Null, Value::from)),
+            ("exchanges", Value::Array(outcome.exchanges.iter().map(exchange).collect())),
+        ])
+    };
+    let both = Value::object([
+        ("script", attack.script(variant).into()),
+        ("attack", told(attack.run(variant))),
+        ("control", told(attack.control(variant))),
+    ]);
+    Ok(both.to_string())
 }
 
 /// Where the provider answers, and all that it knows to try, as JSON. Clients stand as RFC 7591 §2 would register

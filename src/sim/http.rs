@@ -205,6 +205,18 @@ impl Request {
         [&self.path, mark, &self.query].concat()
     }
 
+    /// The message as it goes over the line (RFC 9112 §2.1), its line ends as a terminal shows them.
+    pub fn message(&self) -> String {
+        let mut text = [self.method.name(), " ", &self.target(), " HTTP/1.1\nHost: ", self.host, "\n"].concat();
+        for (name, value) in self.headers.iter() {
+            text += &[name, ": ", value, "\n"].concat();
+        }
+        if !self.body.is_empty() {
+            text += &["\n", &self.body, "\n"].concat();
+        }
+        text
+    }
+
     /// A command line that sends this request; strings are single-quoted for a POSIX shell.
     pub fn curl(&self) -> String {
         let quote = |text: &str| ["'", &text.replace('\'', r"'\''"), "'"].concat();
@@ -271,6 +283,15 @@ impl Response {
     /// A response with a body of this media type.
     pub fn new(status: u16, content_type: &'static str, body: Body) -> Self {
         Self { status: Status(status), headers: Headers::default().with("Content-Type", content_type), body }
+    }
+
+    /// The message as it goes over the line, like [`Request::message`].
+    pub fn message(&self) -> String {
+        let mut text = format!("HTTP/1.1 {} {}\n", self.status.0, self.status.phrase());
+        for (name, value) in self.headers.iter() {
+            text += &[name, ": ", value, "\n"].concat();
+        }
+        text + "\n" + &self.body.text()
     }
 
     /// A response without a body (RFC 9110 §6.4.1).

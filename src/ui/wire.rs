@@ -6,7 +6,6 @@ use super::credential::abbreviate;
 use super::paint::{Paint, flag};
 use super::rich::escape;
 use super::signs::sign_html;
-use crate::sim::http::{Request, Response};
 use crate::sim::world::Exchange;
 
 /// Header values longer than this are shortened in the short view.
@@ -101,27 +100,8 @@ fn shorten_parameter(pair: &str) -> String {
 /// Both messages in full (RFC 9112 §2.1).
 fn whole(message: Message) -> String {
     let Exchange { request, response, .. } = message.exchange;
-    let mut text = request_text(request);
+    let mut text = request.message();
     text += "\n\n";
-    text += &response_text(response);
+    text += &response.message();
     text
-}
-
-fn request_text(request: &Request) -> String {
-    let mut text = [request.method.name(), " ", &request.target(), " HTTP/1.1\nHost: ", request.host, "\n"].concat();
-    for (name, value) in request.headers.iter() {
-        text += &[name, ": ", value, "\n"].concat();
-    }
-    if !request.body.is_empty() {
-        text += &["\n", &request.body, "\n"].concat();
-    }
-    text
-}
-
-fn response_text(response: &Response) -> String {
-    let mut text = format!("HTTP/1.1 {} {}\n", response.status.0, response.status.phrase());
-    for (name, value) in response.headers.iter() {
-        text += &[name, ": ", value, "\n"].concat();
-    }
-    text + "\n" + &response.body.text()
 }
