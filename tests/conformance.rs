@@ -66,7 +66,7 @@ impl Client {
     }
 
     /// Ada's tokens with this scope.
-    fn tokens(&mut self, scope: &str) -> Value {
+    fn tokens(&mut self, scope: &str) -> Value<'static> {
         let code = self.granted(scope, None).value("code").unwrap().to_owned();
         json(&self.exchange(&code).response)
     }
@@ -107,20 +107,20 @@ fn answer_of(location: &str) -> Form {
     Form::parse(location.split_once('?').unwrap().1).unwrap()
 }
 
-fn json(response: &Response) -> Value {
-    Value::parse(&response.body.text()).unwrap()
+fn json(response: &Response) -> Value<'static> {
+    Value::parse(&response.body.text()).unwrap().into_owned()
 }
 
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+fn text<'a>(value: &'a Value<'_>, name: &str) -> &'a str {
     value.member(name).and_then(Value::as_text).unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
-fn names(value: &Value) -> Vec<&str> {
+fn names<'a>(value: &'a Value<'_>) -> Vec<&'a str> {
     let Value::Object(members) = value else { panic!("{value} is no object") };
-    members.iter().map(|(name, _)| name.as_str()).collect()
+    members.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
-fn list<'a>(value: &'a Value, name: &str) -> Vec<&'a str> {
+fn list<'a>(value: &'a Value<'_>, name: &str) -> Vec<&'a str> {
     let Some(Value::Array(items)) = value.member(name) else { panic!("{name} in {value}") };
     items.iter().filter_map(Value::as_text).collect()
 }
@@ -485,7 +485,7 @@ fn the_apis_metadata_is_where_its_challenges_say() {
 
 // RFC 8628
 
-fn device(client: &mut Client) -> Value {
+fn device(client: &mut Client) -> Value<'static> {
     json(&client.post("/device_authorization", &[("client_id", "shop-tv"), ("scope", "orders:read")]).response)
 }
 

@@ -126,7 +126,8 @@ impl Onlooker {
         let good = !used && !self.ended[family];
         prop_assert_eq!(exchange.response.status.0, if good { 200 } else { 400 }, "{:?}", exchange.reject);
         if good {
-            let answer = Value::parse(&exchange.response.body.text()).unwrap();
+            let body = exchange.response.body.text();
+            let answer = Value::parse(&body).unwrap();
             let text = |name| answer.member(name).and_then(Value::as_text).unwrap().to_owned();
             prop_assert_eq!(text("scope"), self.settings.token_scope.to_string(), "no scope ever grows");
             self.refresh.insert(presented, (family, true));

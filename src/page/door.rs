@@ -139,7 +139,7 @@ pub fn attack(index: usize, variant: usize) -> Result<String, JsValue> {
         };
         Value::object([
             ("status", u64::from(outcome.status).into()),
-            ("code", outcome.code.as_str().into()),
+            ("code", outcome.code.into()),
             ("check", outcome.check.into()),
             ("fault", outcome.fault.map_or(Value::Null, Value::from)),
             ("exchanges", Value::Array(outcome.exchanges.iter().map(exchange).collect())),
@@ -163,7 +163,7 @@ pub fn credentials() -> Result<String, JsValue> {
             .map(|kind| (kind.name(), credentials.key(kind).reveal().into()));
         let clients = sandbox.clients().map(|client| {
             let secret = credentials.secret(&client.id);
-            (client.id.clone(), registration(client, secret.map(|secret| secret.reveal())))
+            (client.id.as_str().into(), registration(client, secret.map(|secret| secret.reveal())))
         });
         let users = UserId::ALL
             .map(|user| (user.login(), Value::object([("sub", user.subject().into()), ("name", user.name().into())])));
@@ -183,21 +183,21 @@ pub fn credentials() -> Result<String, JsValue> {
     })
 }
 
-fn registration(client: &Client, secret: Option<&str>) -> Value {
+fn registration<'a>(client: &'a Client, secret: Option<&'a str>) -> Value<'a> {
     let method = if secret.is_some() { "client_secret_basic" } else { "none" };
     let mut members = vec![
-        ("client_id".to_owned(), client.id.as_str().into()),
-        ("token_endpoint_auth_method".to_owned(), method.into()),
-        ("redirect_uris".to_owned(), list(client.redirect_uris.iter().copied())),
-        ("grant_types".to_owned(), list(client.grants.iter().map(|grant| grant.name()))),
-        ("scope".to_owned(), client.scope.to_string().into()),
+        ("client_id".into(), client.id.as_str().into()),
+        ("token_endpoint_auth_method".into(), method.into()),
+        ("redirect_uris".into(), list(client.redirect_uris.iter().copied())),
+        ("grant_types".into(), list(client.grants.iter().map(|grant| grant.name()))),
+        ("scope".into(), client.scope.to_string().into()),
     ];
     if let Some(secret) = secret {
-        members.insert(1, ("client_secret".to_owned(), secret.into()));
+        members.insert(1, ("client_secret".into(), secret.into()));
     }
     Value::Object(members)
 }
 
-fn list(texts: impl Iterator<Item = &'static str>) -> Value {
+fn list(texts: impl Iterator<Item = &'static str>) -> Value<'static> {
     Value::Array(texts.map(Value::from).collect())
 }

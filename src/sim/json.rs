@@ -4,10 +4,12 @@
 //! bounded, nothing may follow the value, and only whole numbers are taken as numbers.
 
 use core::fmt;
+use std::borrow::Cow;
 
-/// A JSON value. Objects keep their members' order.
+/// A JSON value. Objects keep their members' order. Strings are borrowed from the text that was read, unless
+/// they were escaped there: a token is read for every request, and copying was half of that.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'a> {
     /// `null`
     Null,
     /// `true` or `false`
@@ -17,11 +19,11 @@ pub enum Value {
     /// A number of any other shape (`1.5`, `1e3`, `-0`, 2⁶⁴): known to be there, of no use as a date.
     OtherNumber,
     /// A string.
-    Text(String),
+    Text(Cow<'a, str>),
     /// An array.
-    Array(Vec<Value>),
+    Array(Vec<Value<'a>>),
     /// An object, its names unique.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
 /// Why a text is not JSON that we take.
@@ -38,28 +40,44 @@ pub enum JsonError {
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: usize = 8;
 
-impl Value {
+impl<'a> Value<'a> {
     /// Reads one value and nothing after it.
     ///
     /// # Errors
     /// See [`JsonError`].
-    pub fn parse(text: &str) -> Result<Self, JsonError> {
-        let mut reader = Reader { text: text.as_bytes(), at: 0 };
+    pub fn parse(text: &'a str) -> Result<Self, JsonError> {
+        let mut reader = Reader { text, at: 0 };
         let value = reader.value(0)?;
         reader.space();
         if reader.at == text.len() { Ok(value) } else { Err(JsonError::Syntax(reader.at)) }
     }
 
     /// An object of these members.
-    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
-        Self::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
+    pub fn object<const N: usize>(members: [(&'a str, Self); N]) -> Self {
+        Self::Object(members.map(|(name, value)| (name.into(), value)).into())
     }
 
     /// The member of that name, if this is an object that has it.
-    pub fn member(&self, name: &str) -> Option<&Value> {
+    pub fn member(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.iter().find(|(n, _)| n == name).map(|(_, value)| value),
             _ => None,
+        }
+    }
+
+    /// The same, borrowed from nowhere.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(b) => Value::Bool(b),
+            Self::Integer(n) => Value::Integer(n),
+            Self::OtherNumber => Value::OtherNumber,
+            Self::Text(text) => Value::Text(text.into_owned().into()),
+            Self::Array(items) => Value::Array(items.into_iter().map(Value::into_owned).collect()),
+            Self::Object(members) => {
+                let owned = |(name, value): (Cow<'_, str>, Value<'_>)| (name.into_owned().into(), value.into_owned());
+                Value::Object(members.into_iter().map(owned).collect())
+            }
         }
     }
 
@@ -80,26 +98,26 @@ impl Value {
     }
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-impl From<String> for Value {
+impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 
-impl From<u64> for Value {
+impl From<u64> for Value<'_> {
     fn from(n: u64) -> Self {
         Self::Integer(i64::try_from(n).unwrap_or(i64::MAX))
     }
 }
 
 /// Compact JSON, as it goes on the wire.
-impl fmt::Display for Value {
+impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null | Self::OtherNumber => f.write_str("null"),
@@ -130,24 +148,29 @@ impl fmt::Display for Value {
 
 fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            c if c < ' ' => write!(f, "\\u{:04x}", c as u32)?,
-            c => write!(f, "{c}")?,
+    for run in text.split_inclusive(needs_escape) {
+        let last = run.chars().next_back().filter(|&c| needs_escape(c));
+        f.write_str(last.and_then(|c| run.strip_suffix(c)).unwrap_or(run))?;
+        match last {
+            None => {}
+            Some(c @ ('"' | '\\')) => write!(f, "\\{c}")?,
+            Some(c) => write!(f, "\\u{:04x}", c as u32)?,
         }
     }
     f.write_str("\"")
 }
 
+fn needs_escape(c: char) -> bool {
+    matches!(c, '"' | '\\' | '\0'..='\x1f')
+}
+
 struct Reader<'a> {
-    text: &'a [u8],
+    text: &'a str,
     at: usize,
 }
 
-impl Reader<'_> {
-    fn value(&mut self, depth: usize) -> Result<Value, JsonError> {
+impl<'a> Reader<'a> {
+    fn value(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
         if depth > MAX_DEPTH {
             return Err(JsonError::TooDeep);
         }
@@ -164,8 +187,8 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, JsonError> {
-        let mut members: Vec<(String, Value)> = Vec::new();
+    fn object(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
+        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::with_capacity(8);
         self.at += 1;
         self.space();
         if self.take(b'}') {
@@ -188,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, JsonError> {
+    fn array(&mut self, depth: usize) -> Result<Value<'a>, JsonError> {
         let mut items = Vec::new();
         self.at += 1;
         self.space();
@@ -205,32 +228,30 @@ impl Reader<'_> {
         }
     }
 
-    fn string(&mut self) -> Result<String, JsonError> {
+    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.expect(b'"')?;
-        let mut text = String::new();
-        loop {
-            let start = self.at;
-            while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
-                self.at += 1;
-            }
-            // The input is a `str`, and the run ends at ASCII bytes: it is whole UTF-8.
-            match core::str::from_utf8(&self.text[start..self.at]) {
-                Ok(run) => text.push_str(run),
-                Err(_) => return self.fail(),
-            }
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(text);
-                }
-                Some(b'\\') => text.push(self.escape()?),
-                _ => return self.fail(),
-            }
+        let mut text = Cow::Borrowed(self.run());
+        while self.take(b'\\') {
+            let c = self.escape()?;
+            let whole = text.to_mut();
+            whole.push(c);
+            whole.push_str(self.run());
         }
+        // What ends a run is a quotation mark, a backslash, or what may not be in a string.
+        self.expect(b'"')?;
+        Ok(text)
+    }
+
+    /// The characters of a string up to the next one that means something.
+    fn run(&mut self) -> &'a str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let length = rest.bytes().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
+        self.at += length;
+        // It begins and ends beside ASCII, so there is no half a character.
+        rest.get(..length).unwrap_or_default()
     }
 
     fn escape(&mut self) -> Result<char, JsonError> {
-        self.at += 1;
         let Some(kind) = self.peek() else { return self.fail() };
         self.at += 1;
         Ok(match kind {
@@ -273,11 +294,11 @@ impl Reader<'_> {
         Ok(code)
     }
 
-    fn number(&mut self) -> Result<Value, JsonError> {
+    fn number(&mut self) -> Result<Value<'a>, JsonError> {
         let start = self.at;
         self.take(b'-');
         let digits = self.digits()?;
-        let leading_zero = digits > 1 && self.text[self.at - digits] == b'0';
+        let leading_zero = digits > 1 && self.text.as_bytes()[self.at - digits] == b'0';
         if leading_zero {
             return self.fail();
         }
@@ -291,7 +312,7 @@ impl Reader<'_> {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        let text = core::str::from_utf8(&self.text[start..self.at]).unwrap_or_default();
+        let text = self.text.get(start..self.at).unwrap_or_default();
         // `-0` is a float's zero: what other readers make of it as a date differs.
         let integer = if whole && text != "-0" { text.parse().ok() } else { None };
         Ok(integer.map_or(Value::OtherNumber, Value::Integer))
@@ -305,8 +326,8 @@ impl Reader<'_> {
         if self.at == start { self.fail() } else { Ok(self.at - start) }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, JsonError> {
-        if self.text[self.at..].starts_with(word.as_bytes()) {
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, JsonError> {
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
             self.at += word.len();
             Ok(value)
         } else {
@@ -314,22 +335,26 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(always)]
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
+    #[inline(always)] // for speed where the rest is built small: these two are asked at every byte
     fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
+        self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline(always)]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), JsonError> {
         if self.take(byte) { Ok(()) } else { self.fail() }
     }

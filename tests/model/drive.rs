@@ -278,11 +278,11 @@ impl Scene {
             Act::Call { with, sent, door } => self.with_credential(call(door), with, sent),
             Act::CallBare { door } => call(door),
             Act::CreateKey { with, kind, scope, expires_in_s } => {
-                let mut members = vec![("kind".to_owned(), kind.name().into())];
+                let mut members = vec![("kind".into(), kind.name().into())];
                 if kind == Kind::Restricted {
-                    members.push(("scope".to_owned(), scope.0.to_string().into()));
+                    members.push(("scope".into(), scope.0.to_string().into()));
                 }
-                members.extend(expires_in_s.map(|s| ("expires_in".to_owned(), s.into())));
+                members.extend(expires_in_s.map(|s| ("expires_in".into(), s.into())));
                 let request = Request::post_json(api::HOST, "/v1/keys", Value::Object(members).to_string());
                 self.with_credential(request, with, Sent::Right)
             }
@@ -540,7 +540,8 @@ fn error(response: &Response) -> String {
     if response.status.is_success() {
         return String::new();
     }
-    let Ok(body) = Value::parse(&response.body.text()) else { return String::new() };
+    let text = response.body.text();
+    let Ok(body) = Value::parse(&text) else { return String::new() };
     let text = |name| body.member(name).and_then(Value::as_text);
     text("error").or_else(|| text("type")?.rsplit('/').next()).unwrap_or_default().to_owned()
 }

@@ -292,7 +292,7 @@ fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
         (Value::Text(a), Theirs::String(b)) => a == b,
         (Value::Array(a), Theirs::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Theirs::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name.as_ref()).is_some_and(|b| same(a, b)))
         }
         _ => false,
     }

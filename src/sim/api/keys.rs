@@ -67,16 +67,16 @@ fn find(request: &Request, app: ClientId, desk: &Desk<'_>) -> Result<KeyId, Reje
 /// The answer to whoever made a key: the only time that it is seen.
 fn shown_once(id: KeyId, key: &ApiKey, desk: &Desk<'_>, previous: Option<KeyId>) -> Response {
     let Value::Object(mut members) = describe(id, desk.keys.stored(id), None) else { return Response::empty(201) };
-    members.insert(1, ("key".to_owned(), key.reveal().into()));
+    members.insert(1, ("key".into(), key.reveal().into()));
     if let Some(previous) = previous {
         let ends = desk.keys.stored(previous).ends.map(moment);
         let previous = Value::object([("id", previous.name().into()), ("ends", ends.unwrap_or(Value::Null))]);
-        members.push(("previous".to_owned(), previous));
+        members.push(("previous".into(), previous));
     }
     Response::json(201, &Value::Object(members)).header("Location", ["/v1/keys/", &id.name()].concat()).not_stored()
 }
 
-fn describe(id: KeyId, key: &StoredKey, usage: Option<Usage>) -> Value {
+fn describe(id: KeyId, key: &StoredKey, usage: Option<Usage>) -> Value<'_> {
     let or_null = |at: Option<Instant>| at.map_or(Value::Null, moment);
     Value::object([
         ("id", id.name().into()),
@@ -92,7 +92,7 @@ fn describe(id: KeyId, key: &StoredKey, usage: Option<Usage>) -> Value {
     ])
 }
 
-fn moment(at: Instant) -> Value {
+fn moment(at: Instant) -> Value<'static> {
     at.to_string().into()
 }
 

@@ -421,7 +421,7 @@ pub(super) fn with_limits(response: Response, left: Left, quota: Quota) -> Respo
 }
 
 /// Reads a JSON body.
-fn json_body(request: &Request) -> Result<Value, Reject> {
+fn json_body(request: &Request) -> Result<Value<'_>, Reject> {
     if request.body.len() > MOST_BODY || request.media_type() != "application/json" {
         return Err(Reject::BadBody("body"));
     }

@@ -291,7 +291,7 @@ impl Stage {
         if let Ok(Value::Object(members)) = Value::parse(&text) {
             for (name, value) in members {
                 if let Value::Text(text) = value {
-                    self.variables.set(&name, text);
+                    self.variables.set(&name, text.into_owned());
                 }
             }
         }

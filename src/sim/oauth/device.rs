@@ -87,8 +87,9 @@ impl AuthorizationServer {
             ("expires_in", policy.device.as_s().into()),
             ("interval", INTERVAL.as_s().into()),
         ]);
+        let response = Response::json(200, &body).not_stored();
         remember(&mut self.devices, device);
-        Ok(Response::json(200, &body).not_stored())
+        Ok(response)
     }
 
     /// The page where the user enters the code, or, with the code in the address, is asked (RFC 8628 §3.3).

@@ -9,7 +9,7 @@ use crate::sim::scope::Scope;
 /// The server's metadata. All that has a default is said all the same, so that nobody has to know the defaults.
 pub(super) fn answer() -> Response {
     let url = |path: &str| Value::from(["https://", HOST, path].concat());
-    let list = |items: &[&str]| Value::Array(items.iter().map(|&item| item.into()).collect());
+    let list = |items: &[&'static str]| Value::Array(items.iter().map(|&item| item.into()).collect());
     let scopes = Scope::ALL.map(Scope::name);
     let confidential = list(&["client_secret_basic", "client_secret_post"]);
     let any = list(&["client_secret_basic", "client_secret_post", "none"]);

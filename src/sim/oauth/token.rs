@@ -35,13 +35,13 @@ impl AuthorizationServer {
 /// RFC 6749 §5.1. The scope is always said, and a refresh token that is not given is absent, not null.
 fn answer(tokens: &Tokens) -> Response {
     let mut members = vec![
-        ("access_token".to_owned(), tokens.access.reveal().into()),
-        ("token_type".to_owned(), "Bearer".into()),
-        ("expires_in".to_owned(), tokens.expires_in_s.into()),
+        ("access_token".into(), tokens.access.reveal().into()),
+        ("token_type".into(), "Bearer".into()),
+        ("expires_in".into(), tokens.expires_in_s.into()),
     ];
     if let Some(refresh) = &tokens.refresh {
-        members.push(("refresh_token".to_owned(), refresh.reveal().into()));
+        members.push(("refresh_token".into(), refresh.reveal().into()));
     }
-    members.push(("scope".to_owned(), tokens.scope.to_string().into()));
+    members.push(("scope".into(), tokens.scope.to_string().into()));
     Response::json(200, &Value::Object(members)).not_stored()
 }
