@@ -269,8 +269,8 @@ pub struct Side {
     pub doors: [u16; READS.len()],
     /// How many of them opened when it was new.
     pub opened_at_first: usize,
-    /// What stops it everywhere, and since when, if something does.
-    pub ended: Option<Duration>,
+    /// Since when it is expired, and the error code that tells so, if it is.
+    pub ended: Option<(Duration, &'static str)>,
     /// The last request with it, and how old the pair was then.
     pub sent: Option<(Duration, Exchange)>,
 }
@@ -287,8 +287,10 @@ impl Picture {
         let side = |credential| {
             let doors = |age| core::array::from_fn(|read| pair.ask(credential, read, age, Actor::App));
             let now: [Exchange; READS.len()] = doors(age);
-            let ended = match now[0].reject {
-                Some(Reject::TokenExpired { at }) => Some(at.since(START)),
+            let ended = match &now[0].reject {
+                Some(reject @ Reject::TokenExpired { at }) => {
+                    Some((at.since(START), reject.code().unwrap_or_default()))
+                }
                 _ => None,
             };
             let sent = sent.map(|n| {

@@ -30,9 +30,10 @@ impl Demo for TwentySeconds {
             self.card(paint, credential);
         }
         paint.put("</div>");
+        paint.put("<div class=\"dock\">");
         self.acts(paint);
         let full = if self.is_full() { words::FULL } else { "" };
-        paint.live(&["p class=\"happened\""], &[], rich(&words::sentence(&self.picture)) + full);
+        paint.live(&["p class=\"happened\""], &[], rich(&words::sentence(&self.picture)) + full).put("</div>");
         let verdict = self.guess.map(|guess| rich(&words::prediction(guess, &self.supposed())));
         predict(paint, words::QUESTION, &words::GUESSES, self.guess, &verdict.unwrap_or_default());
         self.footer(paint);
@@ -246,7 +247,7 @@ fn doors(side: &Side) -> String {
 
 fn parts(parts: &[(&str, String)]) -> String {
     let parts: Vec<String> = parts.iter().map(|(name, words)| part(name, &escape(words))).collect();
-    parts.join(" · ")
+    parts.join("\u{a0}· ")
 }
 
 fn part(name: &str, text: &str) -> String {

@@ -72,8 +72,8 @@ const fn may(scope: Scope) -> &'static str {
 /// How one of the two is.
 pub fn badge(side: &Side, age: Duration) -> String {
     match side.ended {
-        Some(at) if at == age => "expired just now".into(),
-        Some(at) => format!("expired {} ago", span(age - at)),
+        Some((at, _)) if at == age => "expired just now".into(),
+        Some((at, _)) => format!("expired {} ago", span(age - at)),
         None => "works".into(),
     }
 }
@@ -104,13 +104,13 @@ pub fn reach(credential: Credential, picture: &Picture) -> String {
 
 fn of_all(side: &Side) -> String {
     let (opens, all) = (side.opens(), side.doors.len());
-    if opens == 0 { format!("none of {all}") } else { format!("{opens} of {all}") }
+    if opens == 0 { format!("none of\u{a0}{all}") } else { format!("{opens}\u{a0}of\u{a0}{all}") }
 }
 
 /// What happened, in a sentence.
 pub fn sentence(picture: &Picture) -> String {
     let (key, token) = (&picture.key, &picture.token);
-    let key_opens = format!("[key|{} of\u{a0}{}] endpoints", key.opens(), key.doors.len());
+    let key_opens = format!("[key|{}] endpoints", of_all(key));
     let first = token.opened_at_first;
     let age = span(picture.age);
     match (picture.last, picture.leaked, token.ended) {
@@ -125,7 +125,7 @@ pub fn sentence(picture: &Picture) -> String {
                 status(token)
             )
         }
-        (Some(Act::Send), _, Some(at)) => format!(
+        (Some(Act::Send), _, Some((at, _))) => format!(
             "The same request twice. The [key|key] gets {}. The [token|token] gets {}: it ended by itself {}.",
             status(key),
             status(token),
@@ -135,11 +135,11 @@ pub fn sentence(picture: &Picture) -> String {
             "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody notices]. With the [token|token], [token|{first}], for [b|{}] at most.",
             span(picture.left())
         ),
-        (Some(Act::Leak), _, Some(at)) => format!(
+        (Some(Act::Leak), _, Some((at, _))) => format!(
             "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody notices]. With the [token|token], [no|none]: it ended by itself {}.",
             ago(picture.age - at)
         ),
-        (Some(Act::Wait), Some(leaked), Some(at)) if leaked < at => format!(
+        (Some(Act::Wait), Some(leaked), Some((at, _))) if leaked < at => format!(
             "[b|{}] after the leak, the [thief|thief] still opens {key_opens} with the [key|key]. The [token|token] gave [token|{first}], for [b|{}], and now opens [no|none].",
             span(picture.age - leaked),
             span(at - leaked)
@@ -148,8 +148,9 @@ pub fn sentence(picture: &Picture) -> String {
             "[b|{}] after the leak, the [thief|thief] still opens {key_opens} with the [key|key]. The [token|token] never opened any: it had ended before.",
             span(picture.age - leaked)
         ),
-        (Some(Act::Wait), None, Some(at)) => format!(
-            "[b|{age}] after both were made, the [key|key] still opens {key_opens}. The [token|token] opens [no|none]: it ended by itself {}, and had opened [token|{first}].",
+        (Some(Act::Wait), None, Some((at, code))) => format!(
+            "[b|{age}] after both were made, the [key|key] still opens {key_opens}. The [token|token] gets [no|{}\u{a0}{code}]: it ended by itself {}, and had opened [token|{first}].",
+            token.doors[0],
             ago(picture.age - at)
         ),
         (Some(Act::Wait), None, None) => format!("[b|{age}] after both were made, both still open the door."),
