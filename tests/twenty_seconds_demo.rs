@@ -88,6 +88,7 @@ proptest! {
         prop_assert_eq!(&elements(&demo), &first);
         demo.predict(guess);
         prop_assert_eq!(&elements(&demo), &first);
+        prop_assert_eq!(&elements(&after(&[Act::Wait; MOST_ACTS])), &first);
     }
 }
 

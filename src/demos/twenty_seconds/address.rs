@@ -91,6 +91,9 @@ mod tests {
         assert!(said[1].contains("colour"), "{}", said[1]);
         let state = read(&Link::parse("#twenty-seconds?did=leak&seed=-1").unwrap());
         assert_eq!((state.done(), state.pair.seed, state.complaints.len()), (&[Act::Leak][..], FIRST_SEED, 1));
+        for bad in ["", "x", "1.5", "1000000", "99999999999999999999"] {
+            assert_eq!(read_seed(bad), None, "{bad}");
+        }
     }
 
     #[test]
