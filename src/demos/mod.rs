@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 pub mod security;
+pub mod twenty_seconds;
 
 /// A figure on the page.
 pub struct Demo {
@@ -15,4 +16,4 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[security::DEMO];
+pub const ALL: &[Demo] = &[twenty_seconds::DEMO, security::DEMO];

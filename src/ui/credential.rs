@@ -26,8 +26,14 @@ fn part(name: &str, text: &str) -> String {
 
 /// The start and the end of a long text that has no spaces.
 pub fn abbreviate(text: &str) -> String {
-    match (text.get(..HEAD), text.len().checked_sub(TAIL).and_then(|tail| text.get(tail..))) {
-        (Some(head), Some(tail)) if text.len() > HEAD + TAIL + 1 => [head, "…", tail].concat(),
+    abbreviate_to(text, HEAD, TAIL)
+}
+
+/// So many characters of its start, and of its end.
+pub fn abbreviate_to(text: &str, head: usize, tail: usize) -> String {
+    let longest = head + tail + 1;
+    match (text.get(..head), text.len().checked_sub(tail).and_then(|tail| text.get(tail..))) {
+        (Some(head), Some(tail)) if text.len() > longest => [head, "…", tail].concat(),
         _ => text.to_owned(),
     }
 }

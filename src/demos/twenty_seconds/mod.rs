@@ -1,0 +1,17 @@
+//! In twenty seconds: a key and a token side by side, made in this tab, and four buttons. Send, wait, leak: which of
+//! the two ends by itself?
+
+use super::Demo;
+use crate::ui::live::live;
+
+mod address;
+pub mod model;
+mod view;
+mod words;
+
+/// This demo, for the list of demos.
+pub const DEMO: Demo = Demo {
+    name: "twenty-seconds",
+    title: words::TITLE,
+    view: || live(model::TwentySeconds::default(), "twenty-seconds"),
+};
