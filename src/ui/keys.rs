@@ -75,6 +75,11 @@ impl Taken {
 
 /// Paints the list of shortcuts, behind a button.
 pub fn key_help(paint: &mut Paint, shown: bool) {
+    key_list(paint, shown, &HELP);
+}
+
+/// The same, for a demo whose keys move something of their own: each shortcut and what it does.
+pub fn key_list(paint: &mut Paint, shown: bool, keys: &[(&str, &str)]) {
     paint
         .put("<div class=\"key-help\">")
         .start(
@@ -83,7 +88,7 @@ pub fn key_help(paint: &mut Paint, shown: bool) {
         )
         .put("<kbd>?</kbd> Keys</button>")
         .start(&["dl"], &[flag("hidden", !shown)]);
-    for (keys, what) in HELP {
+    for (keys, what) in keys {
         paint.put("<div><dt>");
         for key in keys.split(' ') {
             paint.put("<kbd>").put(key).put("</kbd> ");
