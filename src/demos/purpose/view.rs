@@ -12,7 +12,8 @@ use crate::sim::time::Duration;
 use crate::ui::controls::chips;
 use crate::ui::credential::{abbreviate, key_html, token_html};
 use crate::ui::format;
-use crate::ui::keys::key_list;
+use crate::ui::header::{complaints, header};
+use crate::ui::keys::key_help_of;
 use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text, value};
 use crate::ui::predict::predict;
@@ -27,15 +28,15 @@ const STATIONS: [Stage; 6] = [Stage::Endpoint, Stage::App, Stage::Usage, Stage::
 
 impl Demo for Purpose {
     fn paint(&self, paint: &mut Paint) {
-        self.header(paint);
-        self.complaints(paint);
+        header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
         paint.put("<div class=\"desk\">");
         self.composer(paint);
         paint.put("<div class=\"way\">");
         self.bar(paint);
         self.way(paint);
-        paint.put("</div></div>");
         self.verdict(paint);
+        paint.put("</div></div>");
         self.gauges(paint);
         paint.put("<div class=\"wires\">");
         self.log(paint);
@@ -44,7 +45,7 @@ impl Demo for Purpose {
         predict(paint, &rich(words::QUESTION), &words::GUESSES, self.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.rows().into());
-        key_list(paint, self.help, &words::KEYS);
+        key_help_of(paint, self.help, &words::KEYS);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
@@ -115,33 +116,6 @@ impl Demo for Purpose {
 }
 
 impl Purpose {
-    fn header(&self, paint: &mut Paint) {
-        paint
-            .put("<header class=\"demo-header\"><h3>")
-            .put(words::TITLE)
-            .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
-            .put(words::SEED)
-            .start(
-                &["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
-                &[value(self.seed.to_string())],
-            )
-            .put("</label>");
-        tool(paint, "data-do=\"next-seed\"", "seed", words::NEXT_SEED, "");
-        tool(paint, "data-copy=\"link\"", "link", words::SHARE, words::SHARE);
-        paint.put("</div><p class=\"look-for\">").put_with(|| rich(words::LOOK_FOR)).put("</p></header>");
-    }
-
-    fn complaints(&self, paint: &mut Paint) {
-        let item = |complaint| ["<li>", &rich(&words::complaint(complaint)), "</li>"].concat();
-        let list: String = self.complaints.iter().map(item).collect();
-        paint
-            .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", self.complaints.is_empty())])
-            .live(&["ul"], &[], list)
-            .put("<button type=\"button\" class=\"button small\" data-do=\"dismiss\">")
-            .put(words::UNDERSTOOD)
-            .put("</button></div>");
-    }
-
     /// What the reader sends: the credential, the method, the path; and what that comes to on the wire.
     fn composer(&self, paint: &mut Paint) {
         paint.put("<div class=\"composer\" role=\"group\" aria-label=\"").put(words::COMPOSE).put("\">");
@@ -193,6 +167,7 @@ impl Purpose {
             let head = ["button type=\"button\" class=\"button\" data-do=\"wait\" data-value=\"", &seconds, "\""];
             paint.start(&head, &[full()]).put(label).put("</button>");
         }
+        paint.put("<span class=\"steps\">");
         for (name, sign, label) in [("back", "back", words::BACK), ("forward", "step", words::ON)] {
             paint
                 .put("<button type=\"button\" class=\"button icon\" data-do=\"")
@@ -207,6 +182,7 @@ impl Purpose {
             .put(words::RESET)
             .put("</button>")
             .live(&["span class=\"clock\""], &[], self.frame().now.time_of_day())
+            .put("</span>")
             .live(&["p class=\"hint\""], &[], if self.is_full() { words::FULL } else { "" })
             .put("</div>");
     }
@@ -440,12 +416,4 @@ fn path_options() -> String {
         html += "</optgroup>";
     }
     html
-}
-
-/// A small button with a sign; without words, the label is what it says to those who hear it.
-fn tool(paint: &mut Paint, does: &str, sign: &str, label: &str, words: &str) {
-    let class = if words.is_empty() { "button small icon" } else { "button small" };
-    paint.put_with(|| ["<button type=\"button\" class=\"", class, "\" ", does, " title=\"", label, "\">"].concat());
-    paint.put_with(|| sign_html(sign)).put("<span");
-    paint.put(if words.is_empty() { " class=\"visually-hidden\">" } else { ">" }).put(label).put("</span></button>");
 }

@@ -1,7 +1,6 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Act, Frame, METERS, Meter, Purpose, Sent, With, asks_for_user};
-use crate::link::Complaint;
 use crate::sim::api::{Resource, Stage, Trail};
 use crate::sim::api_key::Kind;
 use crate::sim::http::Method;
@@ -55,14 +54,11 @@ pub const BACK: &str = "Back to the check before";
 pub const ON: &str = "On to the next check";
 pub const RESET: &str = "Reset";
 pub const SHARE: &str = "Share this moment";
-pub const SEED: &str = "Seed";
-pub const NEXT_SEED: &str = "Next seed";
-pub const UNDERSTOOD: &str = "Understood";
 
 pub const PATH_TITLE: &str = "The request’s way";
 /// Each station: what happens there, and the question.
 pub const STATIONS: [(&str, &str); 6] = [
-    ("Find the endpoint", "Is there such a path, with this method?"),
+    ("Find the endpoint", "What is asked for?"),
     ("Identify the app", "Which app is calling?"),
     ("Count its usage", "May it send one more?"),
     ("Identify the user", "Which user is it for?"),
@@ -145,13 +141,16 @@ fn refusal(reject: &Reject) -> String {
 fn found(station: Stage, sent: &Sent, frame: &Frame) -> String {
     let Trail { endpoint, caller, left, .. } = &sent.trail;
     let scope = endpoint.map_or("", |endpoint| endpoint.scope.name());
-    let Some(caller) = caller else {
-        return ["There is. It takes the permission [code|", scope, "]."].concat();
+    let request = &sent.exchange.request;
+    let door = || {
+        ["[code|", request.method.name(), " ", &request.path, "], which takes the permission [code|", scope, "]."]
+            .concat()
     };
+    let Some(caller) = caller else { return door() };
     let provider = frame.provider();
     let app = &provider.authorization().clients().client(caller.client).id;
     match station {
-        Stage::Endpoint => ["There is. It takes the permission [code|", scope, "]."].concat(),
+        Stage::Endpoint => door(),
         Stage::App => match caller.key {
             Some(key) => ["[code|X-API-Key] holds [code|", &key.name(), "], a key of [b|", app, "]."].concat(),
             None => [
@@ -225,7 +224,7 @@ pub fn verdict(state: &Purpose) -> (String, &'static str, String) {
     };
     if !state.arrived() {
         let (what, _) = STATIONS[state.reached()];
-        return ("…".into(), "", ["On its way: ", &what.to_lowercase(), "."].concat());
+        return ("…".into(), "", ["On its way: ", &what.to_ascii_lowercase(), "."].concat());
     }
     let (with, times) = match state.frame().act {
         Act::Send { with, times, .. } => (with, times),
@@ -240,7 +239,7 @@ pub fn verdict(state: &Purpose) -> (String, &'static str, String) {
         (Some(_), stage) => {
             let (what, _) = STATIONS[stage as usize];
             let number = (stage as usize).to_string();
-            [&who, " was stopped at [no|check ", &number, ", ", &what.to_lowercase(), "]."].concat()
+            [&who, " was stopped at [no|check ", &number, ", ", &what.to_ascii_lowercase(), "]."].concat()
         }
     };
     (status, if sent.exchange.reject.is_none() { "ok" } else { "no" }, sentence)
@@ -251,7 +250,7 @@ fn many(times: u32, sent: &Sent) -> String {
         return String::new();
     }
     let [times, answered] = [times, sent.answered].map(|n| count(n.into()));
-    ["Of [b|", &times, "] requests the API answered [b|", &answered, "]. The last: "].concat()
+    ["Of [b|", &times, "] requests [b|", &answered, "] were answered. The last: "].concat()
 }
 
 fn answered(sent: &Sent) -> String {
@@ -265,7 +264,8 @@ fn waited(time: Duration, meters: &[Meter; METERS]) -> String {
     let full = meters.iter().zip(METER_NAMES).find(|(meter, _)| meter.left == 0);
     let state = match full {
         Some((meter, name)) => {
-            [" Still full: ", &name.to_lowercase(), ", for ", &meter.seconds.to_string(), "\u{a0}s more."].concat()
+            [" Still full: ", &name.to_ascii_lowercase(), ", for ", &meter.seconds.to_string(), "\u{a0}s more."]
+                .concat()
         }
         None => " Every meter has room.".into(),
     };
@@ -358,7 +358,7 @@ pub fn wait(time: Duration) -> String {
 pub fn stopped_at(sent: &Sent) -> String {
     match &sent.exchange.reject {
         None => "nowhere".into(),
-        Some(_) => STATIONS[sent.stage as usize].0.to_lowercase(),
+        Some(_) => STATIONS[sent.stage as usize].0.to_ascii_lowercase(),
     }
 }
 
@@ -373,25 +373,3 @@ pub fn outcome(sent: &Sent) -> String {
 }
 
 pub const MANY: &str = " × ";
-
-/// What in a link could not be read, and what is used instead.
-pub fn complaint(complaint: &Complaint) -> String {
-    match complaint {
-        Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
-        Complaint::Unknown { field } => {
-            ["The link sets [code|", field, "], which this demo does not have. It is left out."].concat()
-        }
-        Complaint::Value { field, given, takes } => [
-            "In the link, [code|",
-            field,
-            "=",
-            given,
-            "] makes no sense: [code|",
-            field,
-            "] takes ",
-            takes,
-            ". Its first value is used.",
-        ]
-        .concat(),
-    }
-}
