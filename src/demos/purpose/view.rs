@@ -268,22 +268,24 @@ impl Purpose {
     }
 
     fn gauges(&self, paint: &mut Paint) {
-        paint.put("<div class=\"meters\"><h4>").put(words::COUNTED).put("</h4><dl>");
+        paint.put("<div class=\"meters\"><h4>").put(words::COUNTED).put("</h4><ul>");
         let names = words::METER_NAMES.into_iter().zip(words::METER_KINDS);
         for (meter, (name, kind)) in self.meters().into_iter().zip(names) {
             let used = u64::from(meter.limit - meter.left) * 10_000 / u64::from(meter.limit.max(1));
             let class = [kind, if meter.left == 0 { " full" } else { "" }].concat();
             paint
-                .start(&["div"], &[text("class", class)])
-                .put("<dt>")
+                .start(&["li"], &[text("class", class)])
+                .put("<b>")
                 .put(name)
-                .put("</dt>")
-                .live(&["dd"], &[], words::meter(meter))
-                .put("<svg width=\"100%\" height=\"10\" aria-hidden=\"true\"><rect class=\"room\" width=\"100%\" height=\"10\" rx=\"5\"/>")
-                .start(&["rect class=\"used\" height=\"10\" rx=\"5\""], &[text("width", format::percent(used))])
-                .put("</rect></svg></div>");
+                .put("</b>")
+                .live(&["span"], &[], words::left(meter))
+                .put("<svg width=\"100%\" height=\"10\" aria-hidden=\"true\"><rect class=\"room\" width=\"100%\" height=\"10\"/>")
+                .start(&["rect class=\"used\" height=\"10\""], &[text("width", format::percent(used))])
+                .put("</rect></svg>")
+                .live(&["small"], &[], words::refill(meter))
+                .put("</li>");
         }
-        paint.put("</dl><p class=\"hint\">").put(words::COUNTED_NOTE).put("</p></div>");
+        paint.put("</ul><p class=\"hint\">").put(words::COUNTED_NOTE).put("</p></div>");
     }
 
     /// What was sent: a line each, and a way back to it. There are always as many places, so that a button which was
@@ -320,7 +322,7 @@ impl Purpose {
                 Act::Wait(time) => words::wait(time),
                 Act::Send { .. } => String::new(),
             };
-            return [&number, "<span class=\"who\">", &waited, "</span>"].concat();
+            return [&number, "<span class=\"who alone\">", &waited, "</span>"].concat();
         };
         let sign = if with.kind().is_empty() { String::new() } else { sign_html(with.kind()) };
         let who = ["<span class=\"who ", with.kind(), "\">", &sign, words::caller(with), "</span>"].concat();

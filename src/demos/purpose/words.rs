@@ -67,13 +67,8 @@ pub const STATIONS: [(&str, &str); 6] = [
 ];
 
 pub const COUNTED: &str = "What is counted, by the minute";
-pub const METER_NAMES: [&str; METERS] = [
-    "The app’s key",
-    "The restricted key",
-    "The app, all it sends",
-    "The server, all it sends",
-    "This address: credentials that were none",
-];
+pub const METER_NAMES: [&str; METERS] =
+    ["The app’s key", "The restricted key", "The app, in all", "The server, in all", "Wrong tries from here"];
 /// How a meter looks, as a class.
 pub const METER_KINDS: [&str; METERS] = ["key", "key", "app", "app", "none"];
 pub const COUNTED_NOTE: &str = "This provider counts keys and apps. It does not count users: Ada’s requests and Bo’s fill their app’s meter together.";
@@ -164,10 +159,11 @@ fn found(station: Stage, sent: &Sent, frame: &Frame) -> String {
             let quota = provider.policy.quota;
             let of = |left: u32, limit: u32, whose| [&count(left.into()), " of ", &count(limit.into()), whose].concat();
             let Some(left) = left else { return String::new() };
-            let app = of(left.of_client.0, quota.per_client, " left for the app");
+            let app = of(left.of_client.0, quota.per_client, " left for the app. ");
             let key = left.of_key.map(|(left, _)| of(left, quota.per_key, " left for this key, "));
-            [&key.unwrap_or_default(), &app, ". The window ends in ", &left.of_client.1.to_string(), "\u{a0}s."]
-                .concat()
+            let field = sent.exchange.response.headers.value("RateLimit");
+            let field = field.map(|field| ["[code|RateLimit: ", field, "]"].concat());
+            key.unwrap_or_default() + &app + &field.unwrap_or_default()
         }
         Stage::User => match (caller.key, caller.user) {
             (_, Some(user)) => ["[code|sub] says [code|", user.subject(), "]: [b|", user.name(), "]."].concat(),
@@ -326,12 +322,13 @@ pub fn tally(state: &Purpose) -> String {
 }
 
 /// What is left in a meter.
-pub fn meter(meter: Meter) -> String {
-    let left = [&count(meter.left.into()), " of ", &count(meter.limit.into()), " left"].concat();
-    match meter.seconds {
-        0 => left,
-        seconds => [&left, "; refills in ", &seconds.to_string(), "\u{a0}s"].concat(),
-    }
+pub fn left(meter: Meter) -> String {
+    [&count(meter.left.into()), " of ", &count(meter.limit.into()), " left"].concat()
+}
+
+/// When it is full again.
+pub fn refill(meter: Meter) -> String {
+    if meter.seconds == 0 { String::new() } else { ["refills in ", &meter.seconds.to_string(), "\u{a0}s"].concat() }
 }
 
 /// What the run says to a guess.
