@@ -170,7 +170,7 @@ mod tests {
         for fragment in [
             "#purpose?with=bo&method=GET&to=/v1/me&did=none:GET:/v1/me:1,ada:GET:/v1/me:1,bo:GET:/v1/me:1&seed=7",
             "#purpose?with=key&method=POST&to=/v1/orders&did=key:POST:/v1/orders:101,wait:15s&seed=999999",
-            "#purpose?with=cut&method=DELETE&to=/v1/keys/*&did=ada:DELETE:/v1/keys/*:1,key:GET:/v1/geo:2,key:HEAD:/v1/geo:2&step=2&check=1&seed=0",
+            "#purpose?with=cut&method=DELETE&to=/v1/keys/*&did=ada:DELETE:/v1/keys/*:1,key:GET:/v1/geo:2,key:HEAD:/v1/geo:2&step=1&check=1&seed=0",
             "#purpose?with=none&method=PATCH&to=/v1/keys/*/rotate&did=nothing&seed=1",
         ] {
             assert_eq!(there_and_back(fragment), fragment);
