@@ -48,7 +48,7 @@ test.describe('before the program has come', () => {
     watch.expects(/Failed to load resource/);
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('');
-    await expect(page.locator('.demo-notice[role="status"]')).toContainText('did not load');
+    await expect(page.locator('.demo-notice[role="status"]').first()).toContainText('did not load');
     for (const code of ['demo.ready', `demo.fetch("${API}/v1/orders")`, 'demo.now()', 'demo.credentials()']) {
       expect(await faultOf(page, code), code).toMatch(/^Error: The provider did not load/);
     }

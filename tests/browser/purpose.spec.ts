@@ -224,8 +224,8 @@ test('the keyboard alone plays it, and R brings everything back where the focus 
   expect(await demo.picture()).toEqual(first);
 });
 
-test('a moment’s address brings it back, to the letter', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+test('a moment’s address brings it back, to the letter', async ({ page }) => {
+  const demo = await open(page);
   await demo.radio('the app’s key').check();
   await demo.path().selectOption('/v1/keys/*/rotate');
   await expect(demo.radio('POST')).toBeChecked();
