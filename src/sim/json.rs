@@ -292,7 +292,8 @@ impl Reader<'_> {
             self.digits()?;
         }
         let text = core::str::from_utf8(&self.text[start..self.at]).unwrap_or_default();
-        let integer = if whole { text.parse().ok() } else { None };
+        // `-0` is a float's zero: what other readers make of it as a date differs.
+        let integer = if whole && text != "-0" { text.parse().ok() } else { None };
         Ok(integer.map_or(Value::OtherNumber, Value::Integer))
     }
 

@@ -352,7 +352,7 @@ test('demo.credentials tells all there is to try, and a copy is no door to chang
     clients: {
       'shop-app': { client_id: 'shop-app', token_endpoint_auth_method: 'none', redirect_uris: ['https://shop.example/callback'], grant_types: ['authorization_code', 'refresh_token'] },
       'shop-server': { client_secret: expect.any(String), grant_types: ['authorization_code', 'refresh_token', 'client_credentials'] },
-      'shop-tv': { redirect_uris: [], grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'] },
+      'shop-tv': { redirect_uris: ['https://tv.example/callback'], grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'] },
       'partner-app': { redirect_uris: ['https://partner.example/callback'] },
       'orders-api': { client_secret: expect.any(String), grant_types: [] },
       'billing-api': { client_secret: expect.any(String) },
