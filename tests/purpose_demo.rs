@@ -93,7 +93,7 @@ fn the_trail_of_every_request_agrees_with_where_it_was_stopped() {
             assert_eq!(trail.caller.is_some(), stage > Stage::App, "{what}");
             assert_eq!(trail.left.is_some(), stage > Stage::Usage, "{what}");
             assert_eq!(trail.permitted, stage > Stage::Permission, "{what}");
-            assert_eq!(sent.exchange.reject.as_ref().map_or(true, |reject| reject.status() == status(&sent)), true);
+            assert!(sent.exchange.reject.as_ref().is_none_or(|reject| reject.status() == status(&sent)), "{what}");
             assert_eq!(sent.answered == 1, sent.exchange.reject.is_none(), "{what}");
             stages.insert(stage);
         }
