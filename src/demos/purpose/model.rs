@@ -400,6 +400,12 @@ impl Purpose {
         &self.frames[1..]
     }
 
+    /// What was done and is known by now: what is still on its way is not told.
+    pub fn told(&self) -> &[Arc<Frame>] {
+        let told = if self.arrived() { self.step } else { self.step - 1 };
+        &self.acts()[..told]
+    }
+
     /// What is in view.
     pub fn frame(&self) -> &Frame {
         &self.frames[self.step]

@@ -382,9 +382,7 @@ impl Purpose {
                 _ => [const { String::new() }; 7],
             })
         };
-        // What has not arrived is not told.
-        let told = if self.arrived() { self.step } else { self.step - 1 };
-        self.acts()[..told].iter().enumerate().map(row).collect()
+        self.told().iter().enumerate().map(row).collect()
     }
 }
 

@@ -173,7 +173,7 @@ fn found(station: Stage, sent: &Sent, frame: &Frame) -> String {
         Stage::Permission => match caller.key.map(|key| provider.keys().stored(key).kind) {
             None => ["The token’s [code|scope] holds [code|", scope, "]."].concat(),
             Some(Kind::Restricted) => ["The key’s own list holds [code|", scope, "]."].concat(),
-            Some(_) => ["An unrestricted key may do all that is no user’s, and so [code|", scope, "]."].concat(),
+            Some(_) => ["Every unrestricted key has [code|", scope, "]."].concat(),
         },
         Stage::Answer => {
             let status = sent.exchange.response.status;
@@ -288,7 +288,7 @@ pub fn aside(sent: &Sent, meters: &[Meter; METERS]) -> &'static str {
         Some(Reject::TooManyFailures { .. }) => {
             "Who guesses names no app, so guesses are counted by address. Until then the API does not even look."
         }
-        Some(Reject::TokenAudience) => "Signature and time are in order: it was made for somebody else’s door.",
+        Some(Reject::TokenAudience) => "Its signature is good. An API that did not look at [code|aud] would let it in.",
         Some(Reject::InsufficientScope(_)) => {
             "The API knows the app and the user, and says no: who you are and what you may do are two questions."
         }
@@ -311,7 +311,7 @@ pub fn aside(sent: &Sent, meters: &[Meter; METERS]) -> &'static str {
 /// How the run stands.
 pub fn tally(state: &Purpose) -> String {
     let (mut sent, mut answered) = (0_u32, 0_u32);
-    for frame in &state.acts()[..state.step] {
+    for frame in state.told() {
         if let (Act::Send { times, .. }, Some(last)) = (frame.act, &frame.sent) {
             sent += times;
             answered += last.answered;
