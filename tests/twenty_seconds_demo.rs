@@ -161,7 +161,8 @@ fn what_is_shown_is_what_the_provider_answers() {
 fn the_token_says_ada_read_orders_and_one_hour() {
     let pair = Pair::new(7);
     let payload = pair.tokens.access.reveal().split('.').nth(1).unwrap();
-    let claims = Value::parse(&String::from_utf8(URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()).unwrap();
+    let payload = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
+    let claims = Value::parse(&payload).unwrap();
     let text = |name| claims.member(name).and_then(Value::as_text).unwrap();
     let date = |name| claims.member(name).and_then(Value::as_integer).unwrap();
     assert_eq!((text("sub"), text("scope")), ("user:ada", "orders:read"));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
 
@@ -16,4 +17,4 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[twenty_seconds::DEMO, security::DEMO];
+pub const ALL: &[Demo] = &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO];

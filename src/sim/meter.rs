@@ -122,6 +122,20 @@ impl Meters {
         self.add(Counted::Guesses(peer), quota.guesses, quota.window, now);
     }
 
+    /// What is left in the windows, without counting anything: all of it, for no seconds, where no window is open.
+    pub fn left(&self, key: Option<KeyId>, client: ClientId, quota: Quota, now: Instant) -> Left {
+        let look = |of, limit| self.look(of, limit, quota.window, now);
+        Left {
+            of_key: key.map(|key| look(Counted::Key(key), quota.per_key)),
+            of_client: look(Counted::Client(client), quota.per_client),
+        }
+    }
+
+    /// The same for the credentials from this address that are none.
+    pub fn failures_left(&self, peer: Peer, quota: Quota, now: Instant) -> (u32, u64) {
+        self.look(Counted::Failures(peer), quota.failures, quota.window, now)
+    }
+
     /// How a key has been used, if it has.
     pub fn usage(&self, key: KeyId) -> Option<Usage> {
         let counter = self.0.iter().find(|counter| counter.of == Counted::Key(key))?;
@@ -133,6 +147,13 @@ impl Meters {
         let counter = self.0.iter().find(|counter| counter.of == of)?;
         let ends = counter.window_began + window;
         (now < ends && counter.in_window >= limit).then(|| ends.since(now))
+    }
+
+    fn look(&self, of: Counted, limit: u32, window: Duration, now: Instant) -> (u32, u64) {
+        let counter = self.0.iter().find(|counter| counter.of == of && now < counter.window_began + window);
+        counter.map_or((limit, 0), |counter| {
+            (limit.saturating_sub(counter.in_window), (counter.window_began + window).since(now).as_s_up())
+        })
     }
 
     /// Counts one, and says how many are left and for how many seconds.
@@ -179,6 +200,20 @@ mod tests {
         }
         assert_eq!(meters.count(Some(KeyId::first()), client, QUOTA, NOW), Err(Reject::QuotaSpent { wait_s: 60 }));
         assert_eq!(meters.usage(KeyId::first()), None);
+    }
+
+    #[test]
+    fn looking_counts_nothing_and_sees_what_counting_said() {
+        let (mut meters, key, client) = (Meters::default(), KeyId::first(), ClientId::first());
+        let full = Left { of_key: Some((2, 0)), of_client: (3, 0) };
+        assert_eq!(meters.left(Some(key), client, QUOTA, NOW), full);
+        let counted = meters.count(Some(key), client, QUOTA, NOW);
+        assert_eq!(counted, Ok(meters.left(Some(key), client, QUOTA, NOW)));
+        assert_eq!(meters.left(Some(key), client, QUOTA, NOW + Duration::seconds(60)), full);
+        meters.failed(Peer::THIEF, QUOTA, NOW);
+        let later = NOW + Duration::seconds(20);
+        assert_eq!(meters.failures_left(Peer::THIEF, QUOTA, later), (0, 40));
+        assert_eq!(meters.failures_left(Peer::CLIENT, QUOTA, later), (1, 0));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The provider: two hosts, the authorization server and the API, over one set of keys.
 
-use super::api::{self, Api, Served};
+use super::api::{self, Api, Served, Trail};
 use super::api_key::{ApiKey, KeyId, KeyRing, Kind};
-use super::http::{Body, Method, Request, Response};
+use super::http::{Body, Method, Peer, Request, Response};
 use super::jwt::{SigningKey, Verifier};
-use super::meter::{Meters, Quota};
+use super::meter::{Left, Meters, Quota};
 use super::oauth::client::ClientId;
 use super::oauth::user::UserId;
 use super::oauth::{self, AUDIENCES, AuthorizationServer, Outage, Tokens};
@@ -75,6 +75,8 @@ pub struct Answer {
     pub reject: Option<Reject>,
     /// How many of the shop's records the answer gave away.
     pub records: u32,
+    /// What the API found out about the request. Empty where the authorization server answered.
+    pub trail: Trail,
 }
 
 /// The secret that tokens are signed with, and the one for refresh tokens.
@@ -113,24 +115,31 @@ impl Provider {
             oauth::HOST => {
                 let served = authorization.handle(request, &mut oauth::Desk { policy, meters, now });
                 match served {
-                    Ok(response) => Answer { response, reject: None, records: 0 },
-                    Err(refusal) => {
-                        Answer { response: refusal.response(request), reject: Some(refusal.reject), records: 0 }
-                    }
+                    Ok(response) => Answer { response, reject: None, records: 0, trail: Trail::default() },
+                    Err(refusal) => Answer {
+                        response: refusal.response(request),
+                        reject: Some(refusal.reject),
+                        records: 0,
+                        trail: Trail::default(),
+                    },
                 }
             }
             api::HOST => {
-                let mut desk = api::Desk { keys, authorization, meters, rng, policy, now, left: None };
-                let answer = match api.handle(request, &mut desk) {
-                    Ok(Served { response, records }) => Answer { response, reject: None, records },
-                    Err(reject) => refused(reject, request),
+                let trail = Trail::default();
+                let mut desk = api::Desk { keys, authorization, meters, rng, policy, now, trail };
+                let served = api.handle(request, &mut desk);
+                let trail = desk.trail;
+                let answer = match served {
+                    Ok(Served { response, records }) => Answer { response, reject: None, records, trail },
+                    Err(reject) => refused(reject, request, trail),
                 };
-                match desk.left {
+                // A counted request learns what is left of the quota, whatever the answer is.
+                match answer.trail.left {
                     Some(left) => Answer { response: api::with_limits(answer.response, left, policy.quota), ..answer },
                     None => answer,
                 }
             }
-            _ => refused(Reject::NotFound, request),
+            _ => refused(Reject::NotFound, request, Trail::default()),
         };
         if request.method == Method::Head {
             let response = Response { body: Body::Text(String::new()), ..answer.response };
@@ -179,7 +188,22 @@ impl Provider {
 
     /// Ada signs in to the app and grants it these scopes.
     pub fn sign_in(&mut self, scope: Scopes, now: Instant) -> Tokens {
-        self.authorization.grant(ClientId::first(), UserId::ADA, scope, AUDIENCES[0], &self.policy, now)
+        self.sign_in_for(UserId::ADA, scope, AUDIENCES[0], now)
+    }
+
+    /// A user signs in to the app and grants it these scopes at one of the [`AUDIENCES`].
+    pub fn sign_in_for(&mut self, user: UserId, scope: Scopes, audience: &'static str, now: Instant) -> Tokens {
+        self.authorization.grant(ClientId::first(), user, scope, audience, &self.policy, now)
+    }
+
+    /// What is left in the windows of a client, and of a key if there is one, without counting anything.
+    pub fn left(&self, key: Option<KeyId>, client: ClientId, now: Instant) -> Left {
+        self.meters.left(key, client, self.policy.quota, now)
+    }
+
+    /// How many credentials that are none this address may still present in its window, and for how many seconds.
+    pub fn failures_left(&self, peer: Peer, now: Instant) -> (u32, u64) {
+        self.meters.failures_left(peer, self.policy.quota, now)
     }
 
     /// A client is registered.
@@ -206,6 +230,6 @@ impl Provider {
     }
 }
 
-fn refused(reject: Reject, request: &Request) -> Answer {
-    Answer { response: reject.response(request), reject: Some(reject), records: 0 }
+fn refused(reject: Reject, request: &Request, trail: Trail) -> Answer {
+    Answer { response: reject.response(request), reject: Some(reject), records: 0, trail }
 }

@@ -78,7 +78,7 @@ pub fn key_help(paint: &mut Paint, shown: bool) {
     key_help_of(paint, shown, &HELP);
 }
 
-/// The same for a demo whose keys mean something else; each with what it does.
+/// Paints a demo's own list of shortcuts, behind a button: keys with spaces between, and what they do.
 pub fn key_help_of(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
     paint
         .put("<div class=\"key-help\">")

@@ -25,7 +25,7 @@ const SPOKEN_EVERY_MS: u64 = 4000;
 const NOT_COPIED: &str = "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
 
 /// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
-pub trait Demo: Clone + Send + Sync + 'static {
+pub trait Demo: Copied + Send + Sync + 'static {
     /// Paints the view.
     fn paint(&self, paint: &mut Paint);
     /// Where its clock stands.
@@ -45,12 +45,35 @@ pub trait Demo: Clone + Send + Sync + 'static {
     fn spoken(&self) -> String;
 }
 
+/// A demo that can be copied, whatever its kind. [`Clone`] alone does not go together with `dyn`.
+pub trait Copied {
+    /// The same demo again.
+    fn copied(&self) -> Box<dyn Demo>;
+}
+
+impl<D: Demo + Clone> Copied for D {
+    fn copied(&self) -> Box<dyn Demo> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Demo> {
+    fn clone(&self) -> Self {
+        (**self).copied()
+    }
+}
+
 /// The HTML inside the root of a demo's still picture, as the page has it.
 #[derive(Clone)]
 pub struct Still(pub String);
 
 /// The view of a demo: painted on the host, and in the browser alive on the same HTML.
-pub fn live<D: Demo>(demo: D, class: &'static str) -> AnyView {
+pub fn live(demo: impl Demo, class: &'static str) -> AnyView {
+    // One stage for demos of every kind: compiled anew for each, it weighed 4 KB a demo.
+    stage(Box::new(demo), class)
+}
+
+fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
     let mut paint = Paint::first();
     demo.paint(&mut paint);
     let (html, painted) = paint.done();
@@ -87,8 +110,9 @@ struct Shown {
     elements: Vec<Element>,
 }
 
-struct Stage<D: Demo> {
-    state: RwSignal<D>,
+#[derive(Clone)]
+struct Stage {
+    state: RwSignal<Box<dyn Demo>>,
     root: NodeRef<leptos::html::Div>,
     shown: Rc<RefCell<Shown>>,
     figure: Option<Figure>,
@@ -98,21 +122,7 @@ struct Stage<D: Demo> {
     awake: Rc<Cell<bool>>,
 }
 
-impl<D: Demo> Clone for Stage<D> {
-    fn clone(&self) -> Self {
-        Self {
-            state: self.state,
-            root: self.root,
-            shown: self.shown.clone(),
-            figure: self.figure,
-            spoken_at_ms: self.spoken_at_ms.clone(),
-            running: self.running.clone(),
-            awake: self.awake.clone(),
-        }
-    }
-}
-
-impl<D: Demo> Stage<D> {
+impl Stage {
     fn start(self) {
         self.update(&|demo| demo.follow(&address::fragment()));
         let heard = self.clone();
@@ -120,13 +130,13 @@ impl<D: Demo> Stage<D> {
         Effect::new(move || {
             let demo = self.state.get();
             let Some(root) = self.root.get() else { return };
-            self.show(&root, &demo);
+            self.show(&root, &*demo);
             let clock = demo.clock();
             if !clock.touched && !self.awake.get() {
                 return;
             }
             self.awake.set(true);
-            self.speak(&root, &demo);
+            self.speak(&root, &*demo);
             if clock.playing && !self.running.replace(true) {
                 self.clone().frame(milliseconds(), 0);
             }
@@ -140,15 +150,15 @@ impl<D: Demo> Stage<D> {
         });
     }
 
-    fn update(&self, change: &dyn Fn(&mut D)) {
+    fn update(&self, change: &dyn Fn(&mut dyn Demo)) {
         if let Some(mut demo) = self.state.try_get_untracked() {
-            change(&mut demo);
+            change(&mut *demo);
             self.state.set(demo);
         }
     }
 
     /// Puts what has changed into the document.
-    fn show(&self, root: &Element, demo: &D) {
+    fn show(&self, root: &Element, demo: &dyn Demo) {
         let mut paint = Paint::again();
         demo.paint(&mut paint);
         let (_, painted) = paint.done();
@@ -163,7 +173,7 @@ impl<D: Demo> Stage<D> {
     }
 
     /// Says what happened: at once when the demo rests, now and then while it runs.
-    fn speak(&self, root: &Element, demo: &D) {
+    fn speak(&self, root: &Element, demo: &dyn Demo) {
         let now_ms = milliseconds();
         let due = !demo.clock().playing || now_ms >= self.spoken_at_ms.get() + SPOKEN_EVERY_MS;
         if due {

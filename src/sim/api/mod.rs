@@ -144,8 +144,8 @@ pub(super) struct Desk<'a> {
     pub rng: &'a mut Rng,
     pub policy: &'a Policy,
     pub now: Instant,
-    /// What is left of the quota, once the request was counted; the answer says so, whatever it is.
-    pub left: Option<Left>,
+    /// Filled in on the way.
+    pub trail: Trail,
 }
 
 /// An answer, and how many of the shop's records it gave away.
@@ -170,14 +170,62 @@ enum Presented<'a> {
 }
 
 /// Who calls, once it is known.
-struct Caller {
-    client: ClientId,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The app.
+    pub client: ClientId,
     /// The key it came with, if it came with one.
-    key: Option<KeyId>,
+    pub key: Option<KeyId>,
     /// The user behind it, if there is one.
-    user: Option<UserId>,
+    pub user: Option<UserId>,
     /// What its token may do, if it came with one.
-    scope: Scopes,
+    pub scope: Scopes,
+}
+
+/// What the API found out about a request, as far as the request came. The checks themselves fill it in as they
+/// are passed, so whoever shows them needs no second copy of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// What is asked for, once path and method are found.
+    pub endpoint: Option<&'static Endpoint>,
+    /// Who asks, once the credential is believed.
+    pub caller: Option<Caller>,
+    /// What is left of the quota, once the request is counted.
+    pub left: Option<Left>,
+    /// Whether the caller may do this.
+    pub permitted: bool,
+}
+
+/// The stations on a request's way through the API, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Is there such an endpoint?
+    Endpoint,
+    /// Which app is calling?
+    App,
+    /// May it send one more?
+    Usage,
+    /// Which user is it for?
+    User,
+    /// Is that allowed?
+    Permission,
+    /// The answer.
+    Answer,
+}
+
+impl Trail {
+    /// Where a request with this trail was stopped, by this; without a refusal it came through to its answer.
+    pub fn stage(&self, reject: Option<&Reject>) -> Stage {
+        match (reject, self) {
+            (None, _) => Stage::Answer,
+            (_, Self { endpoint: None, .. }) => Stage::Endpoint,
+            (_, Self { caller: None, .. }) => Stage::App,
+            (_, Self { left: None, .. }) => Stage::Usage,
+            (Some(Reject::UserRequired), _) => Stage::User,
+            (_, Self { permitted: false, .. }) => Stage::Permission,
+            _ => Stage::Answer,
+        }
+    }
 }
 
 impl Api {
@@ -202,6 +250,7 @@ impl Api {
         }
         let endpoint = route(request)?;
         let query = Form::parse(&request.query).map_err(|_| Reject::BadParameter("query"))?;
+        desk.trail.endpoint = Some(endpoint);
         let presented = presented(request, &query, endpoint)?;
         let quota = desk.policy.quota;
         desk.meters.may_try(request.peer, quota, desk.now)?;
@@ -210,8 +259,10 @@ impl Api {
                 desk.meters.failed(request.peer, quota, desk.now);
             }
         })?;
-        desk.left = Some(desk.meters.count(caller.key, caller.client, quota, desk.now)?);
+        desk.trail.caller = Some(caller);
+        desk.trail.left = Some(desk.meters.count(caller.key, caller.client, quota, desk.now)?);
         permit(&caller, endpoint, desk.keys)?;
+        desk.trail.permitted = true;
         self.serve(endpoint, request, &query, &caller, desk)
     }
 
