@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+pub mod access_matrix;
 pub mod security;
 
 /// A figure on the page.
@@ -15,4 +16,4 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[security::DEMO];
+pub const ALL: &[Demo] = &[security::DEMO, access_matrix::DEMO];

@@ -75,6 +75,11 @@ impl Taken {
 
 /// Paints the list of shortcuts, behind a button.
 pub fn key_help(paint: &mut Paint, shown: bool) {
+    key_help_of(paint, shown, &HELP);
+}
+
+/// Paints a demo's own list of shortcuts, behind a button: keys with spaces between, and what they do.
+pub fn key_help_of(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
     paint
         .put("<div class=\"key-help\">")
         .start(
@@ -83,7 +88,7 @@ pub fn key_help(paint: &mut Paint, shown: bool) {
         )
         .put("<kbd>?</kbd> Keys</button>")
         .start(&["dl"], &[flag("hidden", !shown)]);
-    for (keys, what) in HELP {
+    for (keys, what) in help {
         paint.put("<div><dt>");
         for key in keys.split(' ') {
             paint.put("<kbd>").put(key).put("</kbd> ");

@@ -1,0 +1,67 @@
+//! The top of a demo: its title, its seed, its link, what to look for; and what in the reader's link could not be
+//! read.
+
+use super::paint::{Paint, flag, value};
+use super::rich::rich;
+use super::signs::sign_html;
+use crate::link::Complaint;
+
+const SEED: &str = "Seed";
+const NEXT_SEED: &str = "Next seed";
+const UNDERSTOOD: &str = "Understood";
+
+/// Paints a demo's header. `share` is what the button says that copies the link.
+pub fn header(paint: &mut Paint, title: &str, seed: u64, share: &str, look_for: &str) {
+    paint
+        .put("<header class=\"demo-header\"><h3>")
+        .put(title)
+        .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
+        .put(SEED)
+        .start(
+            &["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
+            &[value(seed.to_string())],
+        )
+        .put("</label>")
+        .put("<button type=\"button\" class=\"button small icon\" data-do=\"next-seed\" title=\"")
+        .put(NEXT_SEED)
+        .put("\">")
+        .put_with(|| sign_html("seed"))
+        .put("<span class=\"visually-hidden\">")
+        .put(NEXT_SEED)
+        .put("</span></button><button type=\"button\" class=\"button small\" data-copy=\"link\" title=\"")
+        .put(share)
+        .put("\">")
+        .put_with(|| sign_html("link"))
+        .put("<span>")
+        .put(share)
+        .put("</span></button></div><p class=\"look-for\">")
+        .put_with(|| rich(look_for))
+        .put("</p></header>");
+}
+
+/// Paints what could not be read in a link, if anything.
+pub fn complaints(paint: &mut Paint, complaints: &[Complaint]) {
+    let item = |complaint| ["<li>", &rich(&words(complaint)), "</li>"].concat();
+    let list: String = complaints.iter().map(item).collect();
+    paint
+        .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", complaints.is_empty())])
+        .live(&["ul"], &[], list)
+        .put("<button type=\"button\" class=\"button small\" data-do=\"dismiss\">")
+        .put(UNDERSTOOD)
+        .put("</button></div>");
+}
+
+/// What in a link could not be read, and what is used instead.
+fn words(complaint: &Complaint) -> String {
+    match complaint {
+        Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
+        Complaint::Unknown { field } => {
+            format!("The link sets [code|{field}], which this demo does not have. It is left out.")
+        }
+        Complaint::Value { field, given, takes } => {
+            format!(
+                "In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used."
+            )
+        }
+    }
+}
