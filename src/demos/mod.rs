@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 pub mod access_matrix;
+pub mod jobs;
 pub mod security;
 
 /// A figure on the page.
@@ -16,4 +17,4 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[security::DEMO, access_matrix::DEMO];
+pub const ALL: &[Demo] = &[security::DEMO, access_matrix::DEMO, jobs::DEMO];
