@@ -27,11 +27,13 @@ impl Demo for Matrix {
         paint.put("<p class=\"hint\">").put(words::SCOPES_NOTE).put("</p></div>");
         self.matrix(paint);
         self.answer(paint);
-        self.exchange(paint);
-        paint.put("</div>");
+        paint.put("<div class=\"matrix-aside\">");
+        let message = Message { exchange: &self.exchange, note: "" };
+        wire(paint, "cell", &words::asked(self.place), Some(message), "");
+        legend(paint);
+        paint.put("</div></div>");
         self.sum(paint);
         predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
-        legend(paint);
         paint.put("<div class=\"demo-footer\"><button type=\"button\" class=\"button small\" data-do=\"reset\">");
         paint.put_with(|| sign_html("reset")).put("Reset</button>");
         key_help_of(paint, self.help, &words::HELP);
@@ -180,13 +182,6 @@ impl Matrix {
         paint.live(&["p aria-hidden=\"true\""], &[text("class", class)], face.concat());
     }
 
-    fn exchange(&self, paint: &mut Paint) {
-        paint.put("<div class=\"matrix-wire\">");
-        let note = "";
-        wire(paint, "cell", &words::asked(self.place), Some(Message { exchange: &self.exchange, note }), "");
-        paint.put("</div>");
-    }
-
     fn sum(&self, paint: &mut Paint) {
         paint
             .put("<div class=\"matrix-sum\"><p>")
@@ -220,7 +215,7 @@ fn row_head(row: usize) -> String {
 }
 
 fn legend(paint: &mut Paint) {
-    paint.put("<details class=\"matrix-legend data-table\"><summary>").put(words::LEGEND_TITLE).put("</summary><dl>");
+    paint.put("<section class=\"matrix-legend\"><h4>").put(words::LEGEND_TITLE).put("</h4><dl>");
     for (column, (name, what)) in words::LEGEND.into_iter().enumerate() {
         paint
             .put("<div><dt class=\"")
@@ -232,7 +227,7 @@ fn legend(paint: &mut Paint) {
             .put(what)
             .put("</dd></div>");
     }
-    paint.put("</dl></details>");
+    paint.put("</dl></section>");
 }
 
 /// `key` or `token`: the sign, the colour, the class.

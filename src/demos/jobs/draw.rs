@@ -46,18 +46,17 @@ pub fn position(at: Duration) -> u64 {
     at.as_ms() * 10_000 / MONTH.as_ms()
 }
 
-/// A dot for each day on which the job did something: a cross, if anything of it failed.
+/// A dot for each day on which the job did something: a cross, if one request in ten or more of it failed.
 fn dots(month: &Month) -> Vec<(u64, bool)> {
-    let mut dots: Vec<(u64, bool)> = Vec::new();
-    let day_ms = MONTH.as_ms() / DOTS;
+    let mut days = [(0_u32, 0_u32); DOTS as usize];
     for mark in month.marks.iter().filter(|mark| mark.who == Who::Job) {
-        let place = (2 * (mark.at.as_ms() / day_ms) + 1) * 10_000 / (2 * DOTS);
-        match dots.last_mut() {
-            Some((last, answered)) if *last == place => *answered &= mark.is_answered(),
-            _ => dots.push((place, mark.is_answered())),
+        if let Some((all, failed)) = days.get_mut((mark.at.as_ms() * DOTS / MONTH.as_ms()) as usize) {
+            *all += 1;
+            *failed += u32::from(!mark.is_answered());
         }
     }
-    dots
+    let busy = (0..).zip(days).filter(|(_, (all, _))| *all > 0);
+    busy.map(|(day, (all, failed))| ((2 * day + 1) * 10_000 / (2 * DOTS), failed * 10 < all)).collect()
 }
 
 fn table(job: Job, months: &[Month; 2], told: &[Told]) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::draw::Drawings;
 use crate::link::Complaint;
-use crate::sim::jobs::{Job, MONTH, Month, Tally, Turn};
+use crate::sim::jobs::{END, Job, Month, Tally, Turn};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 use crate::ui::timeline::{Clock, Move};
@@ -59,7 +59,7 @@ pub struct Jobs {
 
 impl Default for Jobs {
     fn default() -> Self {
-        Self::new(FIRST_JOB, Some(FIRST_PICK), MONTH, FIRST_SEED)
+        Self::new(FIRST_JOB, Some(FIRST_PICK), END, FIRST_SEED)
     }
 }
 
@@ -77,7 +77,7 @@ impl Jobs {
             job,
             seed,
             picks,
-            clock: Clock::new(now, MONTH),
+            clock: Clock::new(now, END),
             drawings: Arc::new(Drawings::new(job, &months, &told)),
             told: told.into(),
             months: Arc::new(months),
@@ -102,7 +102,7 @@ impl Jobs {
 
     /// Looks at a job. One that was played before is shown at its end.
     pub fn choose(&mut self, job: Job) {
-        self.renew(job, self.picks[job as usize], MONTH, self.seed);
+        self.renew(job, self.picks[job as usize], END, self.seed);
     }
 
     /// Picks for the job, and plays its month.
@@ -138,7 +138,7 @@ impl Jobs {
             Move::Back => self.clock.go(Duration::days(days)),
             Move::NextTurn => {
                 let next = self.told.iter().map(|told| told.at).find(|at| *at > now);
-                self.clock.go(next.unwrap_or(MONTH));
+                self.clock.go(next.unwrap_or(END));
             }
             Move::PreviousTurn => {
                 let previous = self.told.iter().rev().map(|told| told.at).find(|at| *at < now);
@@ -152,7 +152,7 @@ impl Jobs {
 
     /// Whether the month is over.
     pub fn is_over(&self) -> bool {
-        self.pick().is_some() && self.clock.now >= MONTH
+        self.pick().is_some() && self.clock.now >= END
     }
 
     /// What the lane's month has come to by now.
@@ -166,7 +166,7 @@ impl Jobs {
         let within = |&(from, to): &(Duration, Duration)| from <= now && now < to;
         if month.outages.iter().any(within) {
             Fate::StandsStill
-        } else if month.strangers_time().is_some_and(|(from, to)| from <= now && now <= to && now < MONTH) {
+        } else if month.strangers_time().is_some_and(|(from, to)| from <= now && now <= to && now < END) {
             Fate::Shared
         } else {
             Fate::Works

@@ -35,9 +35,11 @@ impl Demo for Jobs {
         for credential in LANES {
             self.lane(paint, credential);
         }
-        paint.put("</div>");
+        paint.put("<p class=\"hint\">").put(words::STRIPS).put("</p></div><p class=\"judged\">");
+        paint.live(&["span"], &[], rich(&self.sentence())).put("</p><div class=\"month-told\">");
         self.turns(paint);
         self.numbers(paint);
+        paint.put("</div>");
         self.verdict(paint);
         paint.put("<div class=\"wires\">");
         for credential in LANES {
@@ -242,10 +244,8 @@ impl Jobs {
 
     fn verdict(&self, paint: &mut Paint) {
         paint
-            .put("<div class=\"judgement\"><p class=\"judged\">")
-            .live(&["span"], &[], rich(&self.sentence()))
-            .put("</p>")
-            .start(&["div class=\"both\""], &[flag("hidden", !self.is_over())]);
+            .start(&["div class=\"judgement\""], &[flag("hidden", !self.is_over())])
+            .put("<div class=\"both\">");
         for credential in LANES {
             let [well, ill] = if self.is_over() {
                 words::well_and_ill(self.job, credential, &self.months[credential as usize])
@@ -285,7 +285,7 @@ impl Jobs {
             section,
             "</a>",
         ];
-        paint.put("</div>").live(&["p class=\"claim\""], &[flag("hidden", !self.is_over())], claim.concat()).put("</div>");
+        paint.put("</div>").live(&["p class=\"claim\""], &[], claim.concat()).put("</div>");
     }
 
     fn wire(&self, paint: &mut Paint, credential: Credential) {

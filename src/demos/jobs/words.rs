@@ -14,6 +14,7 @@ pub const PICK: &str = "Predict: which would you pick?";
 pub const PICKS: [&str; 2] = ["A key", "A token"];
 pub const LANES: [&str; 2] = ["With the key", "With the token"];
 pub const NAMES: [&str; 2] = ["Key", "Token"];
+pub const STRIPS: &str = "A dot is a day; a cross, a day on which one request in ten or more failed. Filled: somebody else got something by it. Hatched, below: it stood still.";
 pub const TURNS: &str = "Turning points";
 pub const WELL: &str = "What went well: ";
 pub const ILL: &str = "What went wrong: ";

@@ -18,6 +18,8 @@ use super::{app, flow};
 
 /// How long a job is watched.
 pub const MONTH: Duration = Duration::days(30);
+/// Its last second.
+pub const END: Duration = Duration::milliseconds(MONTH.as_ms() - 1000);
 /// A stranger whose credential is dead knocks so often, and gives up.
 const KNOCKS: u32 = 12;
 /// How many requests a stranger sends a minute.
