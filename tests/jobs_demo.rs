@@ -46,6 +46,7 @@ fn the_nightly_batch_is_done_with_either_and_nothing_is_lost() {
         assert_eq!((key.records, token.records, key.strangers, token.strangers), (0, 0, 0, 0));
         assert!(key.outage < token.outage, "{} {}", key.outage, token.outage);
         assert_eq!((key.acts, token.acts), (2, 1));
+        assert!(Job::Batch.takes_either());
         let found = |month: &Month| {
             let found = month.moments.iter().find(|moment| moment.turn == Turn::Found).unwrap();
             found.exchange.as_ref().unwrap().reject.clone().unwrap()

@@ -91,7 +91,7 @@ impl Demo for Matrix {
 
     fn spoken(&self) -> String {
         let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
-        let cell = words::cell(self.place, self.status(self.place));
+        let cell = words::cell(self.place, self.status(self.place), None);
         [&plain(&words::changes(self)), " ", &cell, ". ", &why, " ", &plain(&words::sum(self))].concat()
     }
 }
@@ -143,8 +143,9 @@ impl Matrix {
             (false, true, 0) => "no changed even",
             (false, true, _) => "no changed",
         };
-        let was = changed.map_or_else(String::new, |was| ["<small>", &was.to_string(), "</small>"].concat());
-        let face = [&sign_html(if answered { "ok" } else { "no" }), "<b>", &status.to_string(), "</b>", &was].concat();
+        // The style sheet draws what was there before.
+        let was = changed.map_or_else(String::new, |was| was.to_string());
+        let face = [&sign_html(if answered { "ok" } else { "no" }), "<b>", &status.to_string(), "</b>"].concat();
         let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
         let tab = if place == FIRST_PLACE { "0" } else { "-1" };
         let head = [
@@ -158,7 +159,8 @@ impl Matrix {
         ];
         let attributes = [
             text("class", class),
-            text("aria-label", words::cell(place, status)),
+            text("aria-label", words::cell(place, status, changed)),
+            text("data-was", was),
             text("aria-current", if place == self.place { "true" } else { "false" }),
         ];
         paint.put("<td role=\"gridcell\">").live(&head, &attributes, face).put("</td>");

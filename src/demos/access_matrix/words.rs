@@ -63,9 +63,10 @@ pub fn asked(place: Place) -> String {
 }
 
 /// A cell, for those who hear it.
-pub fn cell(place: Place, status: u16) -> String {
+pub fn cell(place: Place, status: u16, was: Option<u16>) -> String {
     let verdict = if is_answer(status) { ", answered" } else { ", refused" };
-    [&asked(place), ": ", &status.to_string(), verdict].concat()
+    let before = was.map_or_else(String::new, |was| [", before: ", &was.to_string()].concat());
+    [&asked(place), ": ", &status.to_string(), verdict, &before].concat()
 }
 
 /// What the switches come to.

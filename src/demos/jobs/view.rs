@@ -119,7 +119,7 @@ impl Jobs {
         for ((name, job), pick) in JOBS.into_iter().zip(self.picks) {
             let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\" data-do=\"job\""];
             let picked = pick.map_or_else(String::new, |pick| {
-                let good = if pick == job.better() { "ok" } else { "no" };
+                let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
                 ["<i class=\"", good, "\">", &sign_html(good), "</i>", &sign_html(kind(pick))].concat()
             });
             paint

@@ -223,7 +223,7 @@ pub fn well_and_ill(job: Job, credential: Credential, month: &Month) -> [String;
         (Job::Widget, Credential::Key) => [
             format!("{answered} look-ups answered, with one string in the page and nothing behind it."),
             format!(
-                "A copycat had {theirs} look-ups by it. The quota stopped him each hour, and {away} visitors with him."
+                "A copycat had {theirs} look-ups by it. The quota put an end to that each hour, and turned {away} visitors away as well."
             ),
         ],
         (Job::Widget, Credential::Token) => {
@@ -297,6 +297,7 @@ pub fn verdict(jobs: &Jobs) -> String {
     let [key, token] = [0, 1].map(|lane| jobs.months[lane].tally(MONTH));
     let opening = match jobs.pick() {
         Some(pick) if pick == jobs.job.better() => "[ok|A good pick.] ",
+        Some(_) if jobs.job.takes_either() => "[ok|That will do.] ",
         _ => "[no|The other serves it better.] ",
     };
     let sentence = match jobs.job {
@@ -305,7 +306,7 @@ pub fn verdict(jobs: &Jobs) -> String {
             count(token.for_tokens.into())
         ),
         Job::Batch => format!(
-            "With one owner at both ends either will do: the [key|key] cost {} and one new key, the [token|token] {}. The [key|key] has fewer parts, as long as it opens little and somebody watches the logs.",
+            "With one owner at both ends, either is sound: the [key|key] cost {} and the making of a new one, the [token|token] {}. The [key|key] has fewer parts, as long as it opens little and somebody watches the logs.",
             span(key.outage),
             span(token.outage)
         ),

@@ -53,6 +53,11 @@ impl Job {
             Self::Mobile | Self::Partner | Self::Deploy => Credential::Token,
         }
     }
+
+    /// Whether the other will do as well: with one owner at both ends, both do the work and lose nothing.
+    pub const fn takes_either(self) -> bool {
+        matches!(self, Self::Batch)
+    }
 }
 
 /// Something that changes the course of a month.

@@ -94,8 +94,8 @@ impl Play {
     }
 }
 
-/// A visitor every 20 minutes. A copycat takes the credential off the page and looks addresses up in bulk, six times a
-/// day for three days; then something else is more interesting.
+/// A visitor every half an hour. A copycat takes the credential off the page and looks addresses up in bulk, four times
+/// a day for three days; then something else is more interesting.
 pub(super) fn widget(play: &mut Play, credential: Credential) {
     let first_day = 7 + play.rng.below(5);
     play.turn(Turn::Issued);
@@ -120,12 +120,12 @@ pub(super) fn widget(play: &mut Play, credential: Credential) {
             on_page = play.fetch(&[Scope::GeoRead]);
         }
         let (day, of_day) = (hour / 24, hour % 24);
-        let copied = (first_day..first_day + 3).contains(&day) && (9..21).contains(&of_day) && of_day % 2 == 1;
-        for third in 0..3 {
-            play.go(at(0, hour, 20 * third));
-            let visit = hour * 3 + third;
+        let copied = (first_day..first_day + 3).contains(&day) && [9, 12, 15, 18].contains(&of_day);
+        for half in 0..2 {
+            play.go(at(0, hour, 30 * half));
+            let visit = hour * 2 + half;
             // Every twelfth visitor had the page open since the hour before.
-            if visit % 12 == 9 && before.is_some() {
+            if visit % 12 == 8 && before.is_some() {
                 play.work(look_up(visit, before.as_ref()));
                 // It is loaded anew, which brings the new token.
                 play.once(Turn::Stale, Actor::App);
@@ -133,14 +133,14 @@ pub(super) fn widget(play: &mut Play, credential: Credential) {
             if play.work(look_up(visit, on_page.as_ref())) == 429 {
                 play.once(Turn::TurnedAway, Actor::App);
             }
-            for copy in (0..40).filter(|_| copied && third < 2) {
-                play.go(at(0, hour, 20 * third + 2) + Duration::seconds(24 * copy));
+            for copy in (0..80).filter(|_| copied && half == 0) {
+                play.go(at(0, hour, 2) + Duration::seconds(15 * copy));
                 if let Some(request) = look_up(copy, on_page.as_ref()) {
                     play.send(Who::Stranger, request);
                 }
             }
         }
-        if (day, of_day) == (first_day + 2, 19) {
+        if (day, of_day) == (first_day + 2, 18) {
             play.turn(Turn::LostInterest);
         }
     }
