@@ -32,7 +32,8 @@ fn matrix(c: &mut Criterion) {
 fn jobs(c: &mut Criterion) {
     let mut group = c.benchmark_group("jobs");
     group.sample_size(20);
-    for (name, job) in [("a visitor every half an hour", Job::Widget), ("a sensor that refreshes hourly", Job::Sensor)] {
+    for (name, job) in [("a visitor every half an hour", Job::Widget), ("a sensor that refreshes hourly", Job::Sensor)]
+    {
         group.bench_function(format!("a month of {name}"), |b| b.iter(|| Month::of(job, Credential::Token, 7)));
     }
     group.finish();

@@ -9,11 +9,7 @@ use key_vs_token::{
         reject::Reject,
         scope::{Scope, Scopes},
     },
-    ui::{
-        live::Demo,
-        paint::Paint,
-        timeline::Move,
-    },
+    ui::{live::Demo, paint::Paint, timeline::Move},
 };
 use proptest::prelude::*;
 
@@ -70,7 +66,11 @@ fn a_switch_marks_what_it_changed_and_nothing_else() {
     assert_eq!(matrix.was(changed[0]), Some(403));
     assert!(matrix.spoken().starts_with("4 answers changed."), "{}", matrix.spoken());
     matrix.control("scope.orders:read", "off");
-    assert!(matrix.spoken().starts_with("1 answer changed: GET /v1/orders 200\u{a0}→\u{a0}403."), "{}", matrix.spoken());
+    assert!(
+        matrix.spoken().starts_with("1 answer changed: GET /v1/orders 200\u{a0}→\u{a0}403."),
+        "{}",
+        matrix.spoken()
+    );
     matrix.control("scope.orders:read", "off");
     assert!(matrix.spoken().starts_with("No answer changed."), "{}", matrix.spoken());
 }

@@ -1,7 +1,7 @@
 //! Six jobs: what their months come to, and that the page's judgement is borne out by them.
 
 use key_vs_token::{
-    demos::jobs::model::{Jobs, LANES},
+    demos::jobs::model::{Fate, Jobs, LANES},
     sim::{
         jobs::{END, Job, Month, Tally, Turn, Who},
         reject::Reject,
@@ -162,6 +162,20 @@ fn a_pick_plays_the_month_and_the_end_judges_it() {
 }
 
 #[test]
+fn the_fate_of_each_is_told_at_every_turn() {
+    let at = |job, day| {
+        let demo = Jobs::new(job, Some(Credential::Key), Duration::days(day), 7);
+        LANES.map(|credential| demo.fate(credential))
+    };
+    assert_eq!(at(Job::Sensor, 5), [Fate::Works, Fate::Works]);
+    assert_eq!(at(Job::Sensor, 9), [Fate::Works, Fate::StandsStill]);
+    assert_eq!(at(Job::Partner, 19), [Fate::Works, Fate::Works]);
+    assert_eq!(at(Job::Partner, 24), [Fate::OpenAfterTheEnd, Fate::Ended]);
+    assert_eq!(at(Job::Partner, 29), [Fate::Ended, Fate::Ended]);
+    assert_eq!(at(Job::Mobile, 11), [Fate::StandsStill, Fate::Works]);
+}
+
+#[test]
 fn steps_go_by_days_and_turning_points_and_back() {
     let mut demo = Jobs::default();
     demo.act(Move::Go(Duration::hours(30)));
@@ -211,7 +225,10 @@ fn reset_brings_everything_back() {
     }
     demo.act(Move::Reset);
     let fresh = Jobs::default();
-    assert_eq!((demo.job, demo.seed, demo.picks, demo.fragment()), (fresh.job, fresh.seed, fresh.picks, fresh.fragment()));
+    assert_eq!(
+        (demo.job, demo.seed, demo.picks, demo.fragment()),
+        (fresh.job, fresh.seed, fresh.picks, fresh.fragment())
+    );
 }
 
 proptest! {

@@ -51,13 +51,7 @@ pub fn read(link: &Link) -> Matrix {
     state
 }
 
-fn read_field(
-    name: &str,
-    value: &str,
-    seed: &mut u64,
-    scope: &mut Scopes,
-    place: &mut Place,
-) -> Result<(), Complaint> {
+fn read_field(name: &str, value: &str, seed: &mut u64, scope: &mut Scopes, place: &mut Place) -> Result<(), Complaint> {
     match name {
         "seed" => *seed = number("seed", value, 0, 999_999)?,
         "scope" => *scope = scopes(value)?,

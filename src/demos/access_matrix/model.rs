@@ -93,7 +93,8 @@ impl Desk {
         let request = flow::client_credentials(&sandbox, SERVERS_SCOPE);
         let servers = sandbox.handle(&request);
         // The provider gives both, or the tests of `sim::flow` fail; an empty token would be refused, in sight.
-        let token = |body: String| read_tokens(&body).map_or_else(|| Secret::new(String::new()), |tokens| tokens.access);
+        let token =
+            |body: String| read_tokens(&body).map_or_else(|| Secret::new(String::new()), |tokens| tokens.access);
         let partners = token(partners.map_or_else(String::new, |(_, answer)| answer.response.body.text()));
         let servers = token(servers.response.body.text());
         let key = |kind| Held::Key(sandbox.credentials().key(kind).clone());
@@ -139,9 +140,7 @@ impl Desk {
 pub fn request(endpoint: &Endpoint) -> Request {
     let path = endpoint.path.replace('*', "key_3");
     match endpoint.resource {
-        Resource::NewOrder => {
-            Request::post_json(HOST, path, r#"{"customer":"cus_000007","total":"12.50"}"#)
-        }
+        Resource::NewOrder => Request::post_json(HOST, path, r#"{"customer":"cus_000007","total":"12.50"}"#),
         Resource::NewKey => Request::post_json(HOST, path, r#"{"kind":"test"}"#),
         Resource::Geo => Request::get(HOST, path).query("ip=192.0.2.1".into()),
         _ => Request::new(endpoint.method, HOST, path),
@@ -164,6 +163,8 @@ pub struct Matrix {
     pub before: Arc<[u16]>,
     /// How often the answers have been asked for anew: two changes in a row are marked as two.
     pub round: u32,
+    /// Whether the reader's last act was to look at a cell.
+    pub looked: bool,
     /// The exchange of the cell that is looked at.
     pub exchange: Arc<Exchange>,
     /// What in the reader's link could not be read.
@@ -196,6 +197,7 @@ impl Matrix {
             before: statuses.clone(),
             statuses,
             round: 0,
+            looked: false,
             exchange: Arc::new(exchange),
             complaints: Vec::new(),
             guess: None,
@@ -226,7 +228,7 @@ impl Matrix {
     /// Looks at a cell.
     pub fn look(&mut self, place: Place) {
         if place.row < ROWS && place.column < COLUMNS {
-            self.place = place;
+            (self.place, self.looked) = (place, true);
             self.exchange = Arc::new(self.desk.ask(request(&ENDPOINTS[place.row]), place.column));
             self.clock.touched = true;
         }

@@ -90,9 +90,12 @@ impl Demo for Matrix {
     }
 
     fn spoken(&self) -> String {
-        let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
-        let cell = words::cell(self.place, self.status(self.place), None);
-        [&plain(&words::changes(self)), " ", &cell, ". ", &why, " ", &plain(&words::sum(self))].concat()
+        if self.looked {
+            let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
+            [&words::cell(self.place, self.status(self.place), None), ". ", &why].concat()
+        } else {
+            [&plain(&words::changes(self)), " ", &plain(&words::sum(self))].concat()
+        }
     }
 }
 
@@ -239,5 +242,6 @@ fn kind(column: usize) -> &'static str {
 
 fn read_place(value: &str) -> Option<Place> {
     let (row, column) = value.split_once('.')?;
-    Some(Place { row: row.parse().ok()?, column: column.parse().ok()? }).filter(|place| place.row < ROWS && place.column < COLUMNS)
+    Some(Place { row: row.parse().ok()?, column: column.parse().ok()? })
+        .filter(|place| place.row < ROWS && place.column < COLUMNS)
 }

@@ -70,14 +70,7 @@ fn table(job: Job, months: &[Month; 2], told: &[Told]) -> String {
         };
         let [key, key_records] = cells(0);
         let [token, token_records] = cells(1);
-        row_html(&[
-            format::moment(told.at),
-            plain(&words::turn(job, told)),
-            key,
-            key_records,
-            token,
-            token_records,
-        ])
+        row_html(&[format::moment(told.at), plain(&words::turn(job, told)), key, key_records, token, token_records])
     };
     told.iter().map(row).collect()
 }

@@ -164,12 +164,14 @@ impl Jobs {
     pub fn fate(&self, credential: Credential) -> Fate {
         let (month, now) = (&self.months[credential as usize], self.clock.now);
         let within = |&(from, to): &(Duration, Duration)| from <= now && now < to;
-        if month.outages.iter().any(within) {
-            Fate::StandsStill
-        } else if month.strangers_time().is_some_and(|(from, to)| from <= now && now <= to && now < END) {
-            Fate::Shared
-        } else {
-            Fate::Works
+        let shared = month.strangers_time().is_some_and(|span| within(&span));
+        let over = month.moments.iter().any(|moment| moment.turn == Turn::ContractOver && moment.at <= now);
+        match (over, shared) {
+            (true, true) => Fate::OpenAfterTheEnd,
+            (true, false) => Fate::Ended,
+            _ if month.outages.iter().any(within) => Fate::StandsStill,
+            (false, true) => Fate::Shared,
+            (false, false) => Fate::Works,
         }
     }
 }
@@ -183,6 +185,10 @@ pub enum Fate {
     Shared,
     /// It stands still.
     StandsStill,
+    /// Its contract is over, and it is still let in.
+    OpenAfterTheEnd,
+    /// Its contract is over.
+    Ended,
 }
 
 /// The turning points of both months in order; what happens in both at once is told once.

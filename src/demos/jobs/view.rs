@@ -46,7 +46,9 @@ impl Demo for Jobs {
             self.wire(paint, credential);
         }
         paint.put("</div></div><div class=\"demo-footer\">");
+        paint.start(&["div class=\"months-table\""], &[flag("hidden", self.pick().is_none())]);
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
+        paint.put("</div>");
         key_help_of(paint, self.help, &words::HELP);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
@@ -150,8 +152,13 @@ impl Jobs {
             .put(words::PICK)
             .put("</b></p>");
         for (name, credential) in PICKS {
-            let head =
-                ["button type=\"button\" class=\"button pick ", kind(credential), "\" data-do=\"pick\" data-value=\"", name, "\""];
+            let head = [
+                "button type=\"button\" class=\"button pick ",
+                kind(credential),
+                "\" data-do=\"pick\" data-value=\"",
+                name,
+                "\"",
+            ];
             let pressed = if self.pick() == Some(credential) { "true" } else { "false" };
             paint
                 .start(&head, &[text("aria-pressed", pressed)])
@@ -243,9 +250,7 @@ impl Jobs {
     }
 
     fn verdict(&self, paint: &mut Paint) {
-        paint
-            .start(&["div class=\"judgement\""], &[flag("hidden", !self.is_over())])
-            .put("<div class=\"both\">");
+        paint.start(&["div class=\"judgement\""], &[flag("hidden", !self.is_over())]).put("<div class=\"both\">");
         for credential in LANES {
             let [well, ill] = if self.is_over() {
                 words::well_and_ill(self.job, credential, &self.months[credential as usize])
@@ -274,17 +279,7 @@ impl Jobs {
             paint.put("</div>");
         }
         let (claim, link, section) = words::claim(self.job);
-        let claim = [
-            "<b>",
-            words::BEARS_OUT,
-            "</b>",
-            claim,
-            " <a href=\"",
-            link,
-            "\">",
-            section,
-            "</a>",
-        ];
+        let claim = ["<b>", words::BEARS_OUT, "</b>", claim, " <a href=\"", link, "\">", section, "</a>"];
         paint.put("</div>").live(&["p class=\"claim\""], &[], claim.concat()).put("</div>");
     }
 

@@ -29,14 +29,8 @@ pub const ROWS: [&str; 6] = [
     "Requests for tokens",
 ];
 pub const TABLE: &str = "Turning points, and what each month had come to";
-pub const TABLE_HEAD: [&str; 6] = [
-    "Time",
-    "What happened",
-    "Key: answered",
-    "Key: records lost",
-    "Token: answered",
-    "Token: records lost",
-];
+pub const TABLE_HEAD: [&str; 6] =
+    ["Time", "What happened", "Key: answered", "Key: records lost", "Token: answered", "Token: records lost"];
 pub const WIRE_EMPTY: &str = "Nothing has been sent yet.";
 pub const PRIVATE: &str =
     "All of this is made in this tab and sent nowhere. How long people and thieves take is this model’s guess.";
@@ -66,7 +60,9 @@ pub const fn brief(job: Job) -> &'static str {
             "A page tells each visitor which city their address is in. That is public data; only its use is limited, to 60 look-ups an hour."
         }
         Job::Batch => "Each night at two, the shop’s server reads forty pages of orders from the shop’s own API.",
-        Job::Mobile => "Ada and Bo have the shop’s app. It shows who is signed in, and in the evening it orders for them.",
+        Job::Mobile => {
+            "Ada and Bo have the shop’s app. It shows who is signed in, and in the evening it orders for them."
+        }
         Job::Partner => {
             "Another company’s server reads the shop’s orders, every two hours. The contract runs for twenty days."
         }
@@ -85,7 +81,9 @@ pub const fn answers(job: Job) -> [&'static str; 4] {
         Job::Mobile => ["all who install the app", "the person at the phone", "until they sign out", "on the phone"],
         Job::Partner => ["another company", "the shop, which agreed", "while the contract runs", "out of your sight"],
         Job::Sensor => ["one device", "its owner", "for years, alone", "in its memory"],
-        Job::Deploy => ["a new machine each time", "the team", "for minutes", "in the build’s environment, near a public log"],
+        Job::Deploy => {
+            ["a new machine each time", "the team", "for minutes", "in the build’s environment, near a public log"]
+        }
     }
 }
 
@@ -111,7 +109,9 @@ pub const fn offer(job: Job, credential: Credential) -> &'static str {
 pub fn turn(job: Job, told: &Told) -> String {
     let token = told.lanes[1];
     match (told.turn, job) {
-        (Turn::Issued, _) if told.lanes == [true, true] => "The owner makes the [key|key], and gives the client its secret",
+        (Turn::Issued, _) if told.lanes == [true, true] => {
+            "The owner makes the [key|key], and gives the client its secret"
+        }
         (Turn::Issued, Job::Partner) => "The owner makes a [key|key] and hands it over",
         (Turn::Issued, _) => "The owner makes the [key|key]",
         (Turn::SignedIn, Job::Mobile) if told.nth == 0 => "Ada and Bo sign in, each on their own phone",
@@ -119,7 +119,9 @@ pub fn turn(job: Job, told: &Told) -> String {
         (Turn::SignedIn, _) if told.nth == 0 => "Ada signs the sensor in, at the workshop",
         (Turn::SignedIn, _) => "Somebody has driven out, and signs it in again",
         (Turn::Consented, _) => "Bo agrees in the browser: orders",
-        (Turn::Widened, _) if told.lanes == [true, true] => "Products too, from now on: a new [key|key], or Bo agrees again",
+        (Turn::Widened, _) if told.lanes == [true, true] => {
+            "Products too, from now on: a new [key|key], or Bo agrees again"
+        }
         (Turn::Widened, _) if token => "Products too, from now on: Bo agrees again",
         (Turn::Widened, _) => "Products too, from now on: the owner makes a new [key|key]",
         (Turn::First, _) => "The first answer",
@@ -163,6 +165,8 @@ pub const fn fate(fate: Fate) -> &'static str {
         Fate::Works => "works",
         Fate::Shared => "somebody else uses it too",
         Fate::StandsStill => "stands still",
+        Fate::OpenAfterTheEnd => "over, and still let in",
+        Fate::Ended => "over",
     }
 }
 
@@ -171,7 +175,8 @@ pub const fn fate_class(fate: Fate) -> &'static str {
     match fate {
         Fate::Works => "ok",
         Fate::Shared => "warn",
-        Fate::StandsStill => "no",
+        Fate::StandsStill | Fate::OpenAfterTheEnd => "no",
+        Fate::Ended => "calm",
     }
 }
 
@@ -340,11 +345,7 @@ pub fn so_far(jobs: &Jobs) -> String {
         let tally = jobs.tally(credential);
         format!("{}\u{a0}answered, {} lost", count(tally.answered.into()), records(tally.records))
     };
-    format!(
-        "Day [b|{day}] of 30. [key|Key]: {}. [token|Token]: {}.",
-        lane(Credential::Key),
-        lane(Credential::Token)
-    )
+    format!("Day [b|{day}] of 30. [key|Key]: {}. [token|Token]: {}.", lane(Credential::Key), lane(Credential::Token))
 }
 
 /// The article's claim that the month bears out, in our words, and the section that makes it.

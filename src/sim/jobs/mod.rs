@@ -117,10 +117,7 @@ impl Turn {
 
     /// Whether a person had to do it.
     pub const fn is_act(self) -> bool {
-        matches!(
-            self,
-            Self::Issued | Self::SignedIn | Self::Consented | Self::Widened | Self::Revoked | Self::Replaced
-        )
+        matches!(self, Self::Issued | Self::SignedIn | Self::Consented | Self::Widened | Self::Revoked | Self::Replaced)
     }
 }
 

@@ -105,9 +105,7 @@ pub(super) fn widget(play: &mut Play, credential: Credential) {
         let ip = ["192.0.2.", &(number % 250 + 1).to_string()].concat();
         let request = Request::get(HOST, "/v1/geo");
         match (credential, token) {
-            (Credential::Key, _) => {
-                Some(request.query(["ip=", &ip, "&key=", key.reveal()].concat()))
-            }
+            (Credential::Key, _) => Some(request.query(["ip=", &ip, "&key=", key.reveal()].concat())),
             (Credential::Token, Some(pair)) => Some(with_token(request.query(["ip=", &ip].concat()), &pair.access)),
             (Credential::Token, None) => None,
         }
