@@ -100,6 +100,18 @@ fn shorten(text: &str) -> String {
     shown
 }
 
+/// Reads a whole number within bounds.
+///
+/// # Errors
+/// A complaint that says the bounds.
+pub fn number(field: &'static str, value: &str, least: u64, most: u64) -> Result<u64, Complaint> {
+    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if digits { value.parse().ok() } else { None };
+    number
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| Complaint::value(field, value, format!("a whole number from {least} to {most}")))
+}
+
 /// A moment as it stands in a link: `09:51:12`, and from the second day on `2d03:00:00`.
 pub fn print_moment(since_start: Duration) -> String {
     let s = since_start.as_s();

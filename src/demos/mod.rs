@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+pub mod access_matrix;
+pub mod jobs;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
@@ -17,4 +19,4 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO];
+pub const ALL: &[Demo] = &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO];

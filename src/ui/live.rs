@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::figure::Figure;
 use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
-use super::{address, keys};
+use super::{address, grid, keys};
 
 /// How long the address waits for the reader to come to rest.
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
@@ -238,6 +238,9 @@ impl Stage {
     }
 
     fn pressed(&self, event: &web_sys::KeyboardEvent) {
+        if grid::moved(event) {
+            return event.prevent_default();
+        }
         let Some(demo) = self.state.try_get_untracked() else { return };
         match keys::meaning(event, &demo.clock()) {
             Some(keys::Meaning::Move(to)) => self.update(&|demo| demo.act(to)),

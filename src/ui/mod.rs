@@ -6,6 +6,7 @@ pub mod controls;
 pub mod credential;
 pub mod figure;
 pub mod format;
+pub mod grid;
 pub mod header;
 pub mod keys;
 pub mod lane;

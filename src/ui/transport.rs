@@ -8,6 +8,21 @@ use crate::sim::time::Duration;
 
 /// Paints the bar that moves a demo's clock. `step` says what one step is: "request".
 pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
+    bar(paint, clock, step);
+    paint
+        .put("<label class=\"pace\"><span class=\"visually-hidden\">Speed</span>")
+        .start(&["select data-do=\"pace\""], &[value(clock.pace.to_string())])
+        .put_with(options)
+        .put("</select></label></div>");
+}
+
+/// The same for a demo whose time has one pace.
+pub fn transport_of_one_pace(paint: &mut Paint, clock: &Clock, step: &str) {
+    bar(paint, clock, step);
+    paint.put("</div>");
+}
+
+fn bar(paint: &mut Paint, clock: &Clock, step: &str) {
     let (sign, word) = if clock.playing { ("pause", "Pause") } else { ("play", "Play") };
     paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">").live(
         &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
@@ -34,11 +49,7 @@ pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
             &["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
             &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
         )
-        .live(&["span class=\"clock\""], &[], moment)
-        .put("<label class=\"pace\"><span class=\"visually-hidden\">Speed</span>")
-        .start(&["select data-do=\"pace\""], &[value(clock.pace.to_string())])
-        .put_with(options)
-        .put("</select></label></div>");
+        .live(&["span class=\"clock\""], &[], moment);
 }
 
 fn options() -> String {

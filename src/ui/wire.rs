@@ -6,6 +6,7 @@ use super::credential::abbreviate;
 use super::paint::{Paint, flag};
 use super::rich::escape;
 use super::signs::sign_html;
+use crate::sim::form;
 use crate::sim::world::Exchange;
 
 /// Header values longer than this are shortened in the short view.
@@ -53,7 +54,9 @@ fn brief_html(Message { exchange, note }: Message) -> String {
     for (name, value) in request.headers.iter() {
         html += &escape(&[name, ": ", &shorten_words(value), "\n"].concat());
     }
-    if !request.body.is_empty() {
+    if !request.body.is_empty() && request.media_type() != form::MEDIA_TYPE {
+        html += &escape(&["\n", &request.body].concat());
+    } else if !request.body.is_empty() {
         let short: Vec<String> = request.body.split('&').map(shorten_parameter).collect();
         html += &escape(&["\n", &short.join("\n&")].concat());
     }

@@ -1,7 +1,7 @@
 //! The demo's settings and moment ⇄ its link.
 
 use super::model::{DEFAULT, FIRST_MOMENT, Security, TOKEN_SCOPES, bounds};
-use crate::link::{Complaint, Link, parse_moment, print_moment};
+use crate::link::{Complaint, Link, number, parse_moment, print_moment};
 use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
 use crate::sim::world::{Hole, Settings};
@@ -81,14 +81,6 @@ fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -
     Duration::parse(value)
         .filter(|span| (least..=most).contains(span))
         .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
-}
-
-fn number(field: &'static str, value: &str, least: u64, most: u64) -> Result<u64, Complaint> {
-    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    let number = if digits { value.parse().ok() } else { None };
-    number
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| Complaint::value(field, value, format!("a whole number from {least} to {most}")))
 }
 
 fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {

@@ -1,0 +1,117 @@
+//! The demo's settings and the cell that is looked at ⇄ its link.
+
+use super::model::{COLUMNS, FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place, ROWS};
+use crate::link::{Complaint, Link, number};
+use crate::sim::scope::{Scope, Scopes};
+
+/// Each endpoint by its name in a link, in the order of the rows.
+const ENDPOINTS: [&str; ROWS] = [
+    "orders",
+    "customers",
+    "products",
+    "reports",
+    "settings",
+    "me",
+    "new-order",
+    "geo",
+    "test-orders",
+    "keys",
+    "new-key",
+    "rotate-key",
+    "delete-key",
+];
+/// Each credential by its name in a link, in the order of the columns.
+const CREDENTIALS: [&str; COLUMNS] = ["key", "restricted", "publishable", "ada", "partner", "server"];
+
+/// The link to this state. What is as in the first picture goes without saying; the cell and the seed are always said.
+pub fn link(state: &Matrix) -> Link {
+    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    if state.scope != FIRST_SCOPE {
+        let list = if state.scope.is_empty() { "none".into() } else { state.scope.to_string().replace(' ', ",") };
+        link.push("scope", list);
+    }
+    link.push("ask", ENDPOINTS[state.place.row].to_owned());
+    link.push("with", CREDENTIALS[state.place.column].to_owned());
+    link.push("seed", state.seed.to_string());
+    link
+}
+
+/// The demo as the link says; it keeps what in the link could not be read.
+pub fn read(link: &Link) -> Matrix {
+    let (mut seed, mut scope, mut place) = (FIRST_SEED, FIRST_SCOPE, FIRST_PLACE);
+    let mut complaints = Vec::new();
+    for (name, value) in &link.fields {
+        if let Err(complaint) = read_field(name, value, &mut seed, &mut scope, &mut place) {
+            complaints.push(complaint);
+        }
+    }
+    let mut state = Matrix::new(seed, scope, place);
+    state.clock.touched = true;
+    state.complaints = complaints;
+    state
+}
+
+fn read_field(name: &str, value: &str, seed: &mut u64, scope: &mut Scopes, place: &mut Place) -> Result<(), Complaint> {
+    match name {
+        "seed" => *seed = number("seed", value, 0, 999_999)?,
+        "scope" => *scope = scopes(value)?,
+        "ask" => place.row = one_of("ask", value, &ENDPOINTS)?,
+        "with" => place.column = one_of("with", value, &CREDENTIALS)?,
+        _ => return Err(Complaint::unknown(name)),
+    }
+    Ok(())
+}
+
+fn one_of(field: &'static str, value: &str, names: &[&str]) -> Result<usize, Complaint> {
+    let found = names.iter().position(|name| *name == value);
+    found.ok_or_else(|| Complaint::value(field, value, ["one of ", &names.join(", ")].concat()))
+}
+
+/// Comma-separated, so that a link needs no escapes; `none` for no scope at all.
+fn scopes(value: &str) -> Result<Scopes, Complaint> {
+    let list = if value == "none" { String::new() } else { value.replace(',', " ") };
+    Scopes::parse(&list).filter(|set| value == "none" || !set.is_empty()).ok_or_else(|| {
+        let names = Scope::ALL.map(Scope::name);
+        Complaint::value("scope", value, ["some of ", &names.join(", "), " with commas between, or none"].concat())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there_and_back(fragment: &str) -> String {
+        let state = read(&Link::parse(fragment).unwrap());
+        assert_eq!(state.complaints, [], "{fragment}");
+        super::link(&state).fragment()
+    }
+
+    #[test]
+    fn every_setting_survives_the_trip() {
+        for fragment in [
+            "#access-matrix?ask=new-order&with=ada&seed=7",
+            "#access-matrix?scope=none&ask=me&with=key&seed=0",
+            "#access-matrix?scope=orders:read,orders:write,keys:manage&ask=delete-key&with=server&seed=999999",
+        ] {
+            assert_eq!(there_and_back(fragment), fragment);
+        }
+        for (ask, with) in ENDPOINTS.iter().flat_map(|ask| CREDENTIALS.iter().map(move |with| (ask, with))) {
+            let fragment = format!("#access-matrix?ask={ask}&with={with}&seed=7");
+            assert_eq!(there_and_back(&fragment), fragment);
+        }
+    }
+
+    #[test]
+    fn a_bare_anchor_is_the_first_picture() {
+        assert_eq!(there_and_back("#access-matrix"), "#access-matrix?ask=new-order&with=ada&seed=7");
+    }
+
+    #[test]
+    fn a_bad_field_is_named_and_leaves_the_others_alone() {
+        let state = read(&Link::parse("#access-matrix?scope=admin&ask=&with=bo&seed=-1&colour=red").unwrap());
+        assert_eq!((state.scope, state.place, state.seed), (FIRST_SCOPE, FIRST_PLACE, FIRST_SEED));
+        assert_eq!(state.complaints.len(), 5);
+        let state = read(&Link::parse("#access-matrix?scope=,&ask=me&with=bo").unwrap());
+        assert_eq!((state.scope, state.place.row, state.complaints.len()), (FIRST_SCOPE, 5, 2));
+    }
+}

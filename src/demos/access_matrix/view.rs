@@ -1,0 +1,247 @@
+//! The demo on the screen: it paints what the model says.
+
+use super::address;
+use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
+use super::words;
+use crate::link::Link;
+use crate::sim::api::{ENDPOINTS, Resource};
+use crate::sim::scope::Scope;
+use crate::ui::controls::chips;
+use crate::ui::header::{complaints, header};
+use crate::ui::keys::key_help_of;
+use crate::ui::live::Demo;
+use crate::ui::paint::{Paint, text};
+use crate::ui::predict::predict;
+use crate::ui::rich::{escape, plain, rich};
+use crate::ui::signs::sign_html;
+use crate::ui::timeline::{Clock, Move};
+use crate::ui::wire::{Message, wire};
+
+impl Demo for Matrix {
+    fn paint(&self, paint: &mut Paint) {
+        header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
+        paint.put("<div class=\"matrix-stage\"><div class=\"matrix-switches\">");
+        let scope = |scope: Scope| (scope.name(), scope.name(), self.scope.contains(scope));
+        chips(paint, words::SCOPES, "scope", None, &mut Scope::ALL.into_iter().map(scope));
+        paint.put("<p class=\"hint\">").put(words::SCOPES_NOTE).put("</p></div>");
+        self.matrix(paint);
+        self.answer(paint);
+        paint.put("<div class=\"matrix-aside\">");
+        let message = Message { exchange: &self.exchange, note: "" };
+        wire(paint, "cell", &words::asked(self.place), Some(message), "");
+        legend(paint);
+        paint.put("</div></div>");
+        self.sum(paint);
+        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        paint.put("<div class=\"demo-footer\"><button type=\"button\" class=\"button small\" data-do=\"reset\">");
+        paint.put_with(|| sign_html("reset")).put("Reset</button>");
+        key_help_of(paint, self.help, &words::HELP);
+        paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    fn act(&mut self, to: Move) {
+        Self::act(self, to);
+    }
+
+    fn control(&mut self, name: &str, value: &str) {
+        match name {
+            "cell" => {
+                if let Some(place) = read_place(value) {
+                    self.look(place);
+                }
+            }
+            "seed" => self.reseed(value.parse().unwrap_or(self.seed)),
+            "next-seed" => self.reseed(self.seed + 1),
+            "guess" => self.predict(value.parse().unwrap_or(usize::MAX)),
+            "help" => self.help = !self.help,
+            "dismiss" => self.complaints.clear(),
+            _ => {
+                if let Some(scope) = name.strip_prefix("scope.").and_then(Scope::parse) {
+                    self.grant(self.scope.with(scope, value == "on"));
+                }
+            }
+        }
+    }
+
+    fn copy(&self, name: &str) -> String {
+        match name {
+            "curl-cell" => self.exchange.request.curl(),
+            _ => self.fragment(),
+        }
+    }
+
+    fn fragment(&self) -> String {
+        address::link(self).fragment()
+    }
+
+    fn follow(&mut self, fragment: &str) {
+        match Link::parse(fragment) {
+            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
+            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
+                self.complaints = vec![complaint];
+            }
+            _ => {}
+        }
+    }
+
+    fn spoken(&self) -> String {
+        if self.looked {
+            let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
+            [&words::cell(self.place, self.status(self.place), None), ". ", &why].concat()
+        } else {
+            [&plain(&words::changes(self)), " ", &plain(&words::sum(self))].concat()
+        }
+    }
+}
+
+impl Matrix {
+    /// The roles are spelled out, because on a narrow screen the style lays a row out in two lines, and that takes a
+    /// table's own roles away.
+    fn matrix(&self, paint: &mut Paint) {
+        paint
+            .put("<table class=\"matrix\" role=\"grid\" data-grid aria-label=\"")
+            .put(words::MATRIX)
+            .put("\"><thead role=\"rowgroup\"><tr role=\"row\" class=\"groups\"><td role=\"cell\"></td>");
+        for (kind, group) in ["key", "token"].into_iter().zip(words::GROUPS) {
+            paint
+                .put("<th role=\"columnheader\" colspan=\"3\" aria-colspan=\"3\" class=\"")
+                .put(kind)
+                .put("\"><span>")
+                .put_with(|| sign_html(kind))
+                .put(group)
+                .put("</span></th>");
+        }
+        paint.put("</tr><tr role=\"row\" class=\"heads\"><th role=\"columnheader\" scope=\"col\" class=\"endpoint\">");
+        paint.put(words::ENDPOINT).put("</th>");
+        for (column, head) in words::COLUMN_HEADS.iter().enumerate() {
+            paint.put("<th role=\"columnheader\" scope=\"col\" class=\"").put(kind(column)).put("\">").put(head);
+            paint.put("</th>");
+        }
+        paint.put("</tr></thead><tbody role=\"rowgroup\">");
+        for row in 0..ROWS {
+            paint.put("<tr role=\"row\">").put_with(|| row_head(row));
+            for column in 0..COLUMNS {
+                self.cell(paint, Place { row, column });
+            }
+            paint.put("</tr>");
+        }
+        paint.put("</tbody></table>");
+    }
+
+    fn cell(&self, paint: &mut Paint, place: Place) {
+        let status = self.status(place);
+        let answered = is_answer(status);
+        let changed = self.was(place);
+        let class = match (answered, changed.is_some(), self.round % 2) {
+            (true, false, _) => "ok",
+            (false, false, _) => "no",
+            // Two names for one thing: an animation starts anew only under another name.
+            (true, true, 0) => "ok changed even",
+            (true, true, _) => "ok changed",
+            (false, true, 0) => "no changed even",
+            (false, true, _) => "no changed",
+        };
+        // The style sheet draws what was there before.
+        let was = changed.map_or_else(String::new, |was| was.to_string());
+        let face = [&sign_html(if answered { "ok" } else { "no" }), "<b>", &status.to_string(), "</b>"].concat();
+        let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
+        let tab = if place == FIRST_PLACE { "0" } else { "-1" };
+        let head = [
+            "button type=\"button\" data-do=\"cell\" data-value=\"",
+            &name,
+            "\" data-cell=\"",
+            &name,
+            "\" tabindex=\"",
+            tab,
+            "\"",
+        ];
+        let attributes = [
+            text("class", class),
+            text("aria-label", words::cell(place, status, changed)),
+            text("data-was", was),
+            text("aria-current", if place == self.place { "true" } else { "false" }),
+        ];
+        paint.put("<td role=\"gridcell\">").live(&head, &attributes, face).put("</td>");
+    }
+
+    /// The answer in short. On a narrow screen it stays in sight while the matrix is.
+    fn answer(&self, paint: &mut Paint) {
+        let status = self.status(self.place);
+        let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
+        let (class, sign) = if is_answer(status) { ("answer ok", "ok") } else { ("answer no", "no") };
+        let face = [
+            "<b>",
+            &sign_html(sign),
+            &status.to_string(),
+            "</b> <span>",
+            &escape(&words::asked(self.place)),
+            "</span> <small>",
+            &escape(&why),
+            "</small>",
+        ];
+        paint.live(&["p aria-hidden=\"true\""], &[text("class", class)], face.concat());
+    }
+
+    fn sum(&self, paint: &mut Paint) {
+        paint
+            .put("<div class=\"matrix-sum\"><p>")
+            .live(&["span"], &[], rich(&words::sum(self)))
+            .put(" ")
+            .live(&["span class=\"changes\""], &[], rich(&words::changes(self)))
+            .put("</p></div>");
+    }
+
+    fn prediction(&self) -> String {
+        self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)))
+    }
+}
+
+fn row_head(row: usize) -> String {
+    let endpoint = &ENDPOINTS[row];
+    let needs = match endpoint.resource {
+        Resource::TestRecords => words::TESTS_SCOPE,
+        _ => endpoint.scope.name(),
+    };
+    [
+        "<th role=\"rowheader\" scope=\"row\"><span><b>",
+        endpoint.method.name(),
+        "</b> <code>",
+        endpoint.path,
+        "</code></span> <small>",
+        needs,
+        "</small></th>",
+    ]
+    .concat()
+}
+
+fn legend(paint: &mut Paint) {
+    paint.put("<section class=\"matrix-legend\"><h4>").put(words::LEGEND_TITLE).put("</h4><dl>");
+    for (column, (name, what)) in words::LEGEND.into_iter().enumerate() {
+        paint
+            .put("<div><dt class=\"")
+            .put(kind(column))
+            .put("\">")
+            .put_with(|| sign_html(kind(column)))
+            .put(name)
+            .put("</dt><dd>")
+            .put(what)
+            .put("</dd></div>");
+    }
+    paint.put("</dl></section>");
+}
+
+/// `key` or `token`: the sign, the colour, the class.
+fn kind(column: usize) -> &'static str {
+    if Desk::is_key(column) { "key" } else { "token" }
+}
+
+fn read_place(value: &str) -> Option<Place> {
+    let (row, column) = value.split_once('.')?;
+    Some(Place { row: row.parse().ok()?, column: column.parse().ok()? })
+        .filter(|place| place.row < ROWS && place.column < COLUMNS)
+}

@@ -1,0 +1,118 @@
+//! The demo's words. Numbers come in as values; a second language is a second file like this one.
+
+use super::model::{COLUMNS, Credential, Matrix, Place, ROWS, is_answer};
+use crate::sim::api::ENDPOINTS;
+use crate::ui::format::count;
+
+pub const TITLE: &str = "Who may do what?";
+pub const LOOK_FOR: &str = "Every endpoint, asked with every credential; each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch: what it may do was settled when it was made.";
+pub const SHARE: &str = "Share this state";
+
+pub const SCOPES: &str = "Ada’s token may";
+pub const SCOPES_NOTE: &str =
+    "A token cannot be changed. With each switch Ada grants the app another scope, and it gets a new token.";
+pub const MATRIX: &str = "Each endpoint’s answer to each credential";
+pub const ENDPOINT: &str = "Endpoint, and the scope it needs";
+pub const GROUPS: [&str; 2] = ["API keys", "Access tokens"];
+/// The columns' headings. A soft hyphen says where a narrow one may break.
+pub const COLUMN_HEADS: [&str; COLUMNS] =
+    ["App", "Restrict&shy;ed", "Publish&shy;able", "Ada’s", "Partner’s", "Server’s"];
+pub const LEGEND: [(&str, &str); COLUMNS] = [
+    ("App key", "the app’s own, unrestricted: all but what is a user’s, and power over keys"),
+    ("Restricted key", "made for one task: products:read"),
+    ("Publishable key", "meant to stand in a page: geo:read"),
+    ("Ada’s token", "what she granted the app: the switches"),
+    ("Partner’s token", "another company’s app, to which Bo granted orders:read"),
+    ("Server’s token", "got in its own name, with no user behind it: orders:read reports:read"),
+];
+pub const LEGEND_TITLE: &str = "Who is who";
+pub const TESTS_SCOPE: &str = "a test key";
+
+pub const QUESTION: &str =
+    "the app key opens 7 of these 13. Suppose Ada granted the app all nine scopes. What would her token open?";
+pub const GUESSES: [&str; 3] = ["Less than the key", "As much", "More than the key"];
+pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
+pub const HELP: [(&str, &str); 5] = [
+    ("← → ↑ ↓", "from cell to cell, in the matrix"),
+    ("Enter", "show the exchange of a cell"),
+    ("← →", "the cell before or the next, outside it"),
+    ("R", "reset everything"),
+    ("?", "show or hide these keys"),
+];
+
+/// With what a request was sent.
+pub const fn with(credential: Credential) -> &'static str {
+    match credential {
+        Credential::AppKey => "the app key",
+        Credential::RestrictedKey => "the restricted key",
+        Credential::PublishableKey => "the publishable key",
+        Credential::Ada => "Ada’s token",
+        Credential::Partner => "the partner’s token",
+        Credential::Server => "the server’s token",
+    }
+}
+
+/// The name of a row: `POST /v1/orders`.
+pub fn endpoint(row: usize) -> String {
+    [ENDPOINTS[row].method.name(), " ", ENDPOINTS[row].path].concat()
+}
+
+/// A request and its credential: `POST /v1/orders with Ada’s token`.
+pub fn asked(place: Place) -> String {
+    [&endpoint(place.row), " with ", with(super::model::CREDENTIALS[place.column])].concat()
+}
+
+/// A cell, for those who hear it.
+pub fn cell(place: Place, status: u16, was: Option<u16>) -> String {
+    let verdict = if is_answer(status) { ", answered" } else { ", refused" };
+    let before = was.map_or_else(String::new, |was| [", before: ", &was.to_string()].concat());
+    [&asked(place), ": ", &status.to_string(), verdict, &before].concat()
+}
+
+/// What the switches come to.
+pub fn sum(matrix: &Matrix) -> String {
+    let opens = |credential| count(matrix.opens(credential) as u64);
+    format!(
+        "[token|Ada’s token] opens [token|{} of {ROWS}] with {}. The [key|app key] opens [key|{}], whoever holds it, and no switch here changes that.",
+        opens(Credential::Ada),
+        match matrix.scope.len() {
+            0 => "no scope at all".to_owned(),
+            1 => "one scope".to_owned(),
+            n => format!("{n}\u{a0}scopes"),
+        },
+        opens(Credential::AppKey),
+    )
+}
+
+/// What the last switch changed; empty before the first.
+pub fn changes(matrix: &Matrix) -> String {
+    if matrix.round == 0 {
+        return String::new();
+    }
+    let changed: Vec<Place> = matrix.changed().collect();
+    let list = |text: String, place: &Place| {
+        let was = matrix.was(*place).unwrap_or_default();
+        let joint = if text.is_empty() { "" } else { ", " };
+        format!("{text}{joint}{} {was}\u{a0}→\u{a0}{}", endpoint(place.row), matrix.status(*place))
+    };
+    match changed.len() {
+        0 => "No answer changed.".into(),
+        1 => format!("[b|1 answer changed]: {}.", changed.iter().fold(String::new(), list)),
+        n @ 2..=3 => format!("[b|{n} answers changed]: {}.", changed.iter().fold(String::new(), list)),
+        n => format!("[b|{n} answers changed]."),
+    }
+}
+
+/// What the provider says to a guess.
+pub fn prediction(guess: usize, matrix: &Matrix) -> String {
+    let (key, token) = (matrix.opens(Credential::AppKey), matrix.opens(Credential::Ada));
+    let right = match key {
+        _ if token < key => 0,
+        _ if token == key => 1,
+        _ => 2,
+    };
+    let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
+    format!(
+        "{opening} It opens [token|{token}], the key [key|{key}]: who Ada is, and the keys themselves, are a user’s to grant. A token is not small by nature. It is as small as what was granted."
+    )
+}

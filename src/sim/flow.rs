@@ -1,0 +1,95 @@
+//! How clients get their tokens, in requests as they send them.
+
+use super::form::{self, Form};
+use super::http::Request;
+use super::oauth;
+use super::provider::Answer;
+use super::sandbox::Sandbox;
+use super::scope::Scopes;
+use super::secret::Secret;
+
+/// The client that can keep a secret.
+pub const SERVER: &str = "shop-server";
+/// The client that belongs to somebody else.
+pub const PARTNER: &str = "partner-app";
+
+/// The verifier and the challenge that RFC 7636 gives as its example (appendix B). A real client makes new ones each
+/// time; ours opens nothing.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// The server asks for a token in its own name (RFC 6749 §4.4.2).
+pub fn client_credentials(sandbox: &Sandbox, scope: Scopes) -> Request {
+    let secret = sandbox.credentials().secret(SERVER).map_or("", Secret::reveal);
+    let scope = scope.to_string();
+    let parameters = [
+        ("grant_type", "client_credentials"),
+        ("client_id", SERVER),
+        ("client_secret", secret),
+        ("scope", scope.as_str()),
+    ];
+    Request::post_form(oauth::HOST, "/token", &parameters)
+}
+
+/// A public client asks for new tokens (RFC 6749 §6).
+pub fn refresh(client: &str, token: &Secret) -> Request {
+    let parameters = [("grant_type", "refresh_token"), ("refresh_token", token.reveal()), ("client_id", client)];
+    Request::post_form(oauth::HOST, "/token", &parameters)
+}
+
+/// A user says yes to an app, which exchanges the code that comes back: the authorization code flow with PKCE. Gives
+/// its last request and the answer; `None` if no code came back.
+pub fn consent(sandbox: &mut Sandbox, client: &str, user: &str, scope: Scopes) -> Option<(Request, Answer)> {
+    let redirect_uri = *sandbox.clients().find(|known| known.id == client)?.redirect_uris.first()?;
+    let scope = scope.to_string();
+    let question = form::encode(&[
+        ("response_type", "code"),
+        ("client_id", client),
+        ("redirect_uri", redirect_uri),
+        ("scope", &scope),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]);
+    let page = ["https://", oauth::HOST, "/authorize?", &question].concat();
+    let location = sandbox.approve(&page, user, None).ok()?;
+    let query = Form::parse(location.split_once('?')?.1).ok()?;
+    let request = Request::post_form(
+        oauth::HOST,
+        "/token",
+        &[
+            ("grant_type", "authorization_code"),
+            ("code", query.value("code")?),
+            ("redirect_uri", redirect_uri),
+            ("code_verifier", VERIFIER),
+            ("client_id", client),
+        ],
+    );
+    let answer = sandbox.handle(&request);
+    Some((request, answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::app::read_tokens;
+    use crate::sim::scope::Scope;
+
+    #[test]
+    fn each_way_brings_a_token_of_the_scope_that_was_asked_for() {
+        let mut sandbox = Sandbox::new(7);
+        let orders = Scopes::of(&[Scope::OrdersRead]);
+        let request = client_credentials(&sandbox, orders);
+        let own = read_tokens(&sandbox.handle(&request).response.body.text()).unwrap();
+        assert_eq!((own.scope, own.refresh.is_none()), (orders, true));
+        let (_, answer) = consent(&mut sandbox, PARTNER, "bo", orders).unwrap();
+        let partners = read_tokens(&answer.response.body.text()).unwrap();
+        assert_eq!(partners.scope, orders);
+        let again = sandbox.handle(&refresh(PARTNER, &partners.refresh.unwrap()));
+        assert!(read_tokens(&again.response.body.text()).is_some());
+    }
+
+    #[test]
+    fn a_partner_gets_no_code_for_what_it_is_not_registered_for() {
+        assert!(consent(&mut Sandbox::new(7), PARTNER, "bo", Scopes::of(&[Scope::CustomersRead])).is_none());
+    }
+}
