@@ -91,9 +91,9 @@ fn prerender() -> Result<(), String> {
 
 /// What boot.js and door.js use of the module's glue.
 #[rustfmt::skip]
-const EXPORTS: [&str; 13] = [
+const EXPORTS: &[&str] = &[
     "default", "mount", "unmount", "enter", "at_work",
-    "send", "now", "advance", "reset", "credentials", "approve", "deny", "log",
+    "send", "now", "advance", "reset", "credentials", "approve", "deny", "log", "attacks", "attack",
 ];
 
 /// Minifies the staged scripts; gives the page with their new hashes.
@@ -104,7 +104,7 @@ fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<Stri
         if path.extension().is_some_and(|extension| extension == "js") {
             let whole = fs::read(&path).map_err(fault)?;
             let glue = path.file_stem().is_some_and(|stem| stage.join(format!("{}_bg.wasm", stem.display())).is_file());
-            let lean = minified(esbuild, &path, if glue { Source::Module(&EXPORTS) } else { Source::Script })?;
+            let lean = minified(esbuild, &path, if glue { Source::Module(EXPORTS) } else { Source::Script })?;
             write(&path, lean.as_bytes())?;
             page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }

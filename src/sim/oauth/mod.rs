@@ -307,8 +307,11 @@ impl AuthorizationServer {
             not_before_s: None,
             id: id.clone(),
         };
-        // What has expired needs no memory: its `exp` refuses it.
-        self.issued.retain(|issued| now.unix_s() < issued.expires_at_s);
+        // What has expired needs no memory: its `exp` refuses it. The oldest one tells when there is some to clear.
+        let expired = |issued: &Issued| issued.expires_at_s <= now.unix_s();
+        if self.issued.first().is_some_and(expired) {
+            self.issued.retain(|issued| !expired(issued));
+        }
         self.issued.push(Issued { id, grant, expires_at_s, revoked: false });
         let nonce = self.rng.bytes();
         let refresh = RefreshToken { family: grant as u32, generation, nonce };
