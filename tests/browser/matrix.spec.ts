@@ -12,7 +12,7 @@ class Matrix {
   readonly wire = () => this.figure.locator('.wire');
   readonly spoken = () => this.figure.locator('.visually-hidden[role="status"]');
   readonly changed = () => this.figure.locator('.matrix .changed');
-  readonly strip = () => this.figure.locator('.answer');
+  readonly strip = () => this.figure.locator('.matrix-answer');
 }
 
 async function open(page: Page, fragment = '', watch?: Watch): Promise<Matrix> {

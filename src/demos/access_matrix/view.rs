@@ -173,7 +173,7 @@ impl Matrix {
     fn answer(&self, paint: &mut Paint) {
         let status = self.status(self.place);
         let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
-        let (class, sign) = if is_answer(status) { ("answer ok", "ok") } else { ("answer no", "no") };
+        let (class, sign) = if is_answer(status) { ("matrix-answer ok", "ok") } else { ("matrix-answer no", "no") };
         let face = [
             "<b>",
             &sign_html(sign),
