@@ -86,8 +86,8 @@ pub struct Claims {
 #[derive(Clone, Debug)]
 pub struct Signed(Claims);
 
-/// Claims that passed every check of signature, issuer, audience and time. Only [`Verifier`]
-/// makes one, so what is not verified cannot be used as if it were.
+/// Claims that passed every check of signature and issuer, or came from the issuer itself, and every check of audience
+/// and time. Only [`Verifier`] makes one, so what is not verified cannot be used as if it were.
 #[derive(Clone, Debug)]
 pub struct Verified<'a>(&'a Claims);
 
@@ -183,9 +183,7 @@ impl Verifier {
         if claims.issuer != self.issuer {
             return Err(Reject::TokenIssuer);
         }
-        if !claims.audience.iter().any(|audience| audience == self.audience) {
-            return Err(Reject::TokenAudience);
-        }
+        self.for_us(&claims)?;
         Ok(Signed(claims))
     }
 
@@ -195,7 +193,25 @@ impl Verifier {
     /// # Errors
     /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn current<'a>(&self, signed: &'a Signed, now: Instant) -> Result<Verified<'a>, Reject> {
-        let claims = &signed.0;
+        self.in_time(&signed.0, now)
+    }
+
+    /// The checks of claims that the issuer keeps for an opaque token. There is nothing to decode and nothing signed:
+    /// audience and clock are all that is left to ask.
+    ///
+    /// # Errors
+    /// [`Reject::TokenAudience`], [`Reject::TokenExpired`], [`Reject::TokenEarly`].
+    pub fn kept<'a>(&self, claims: &'a Claims, now: Instant) -> Result<Verified<'a>, Reject> {
+        self.for_us(claims)?;
+        self.in_time(claims, now)
+    }
+
+    fn for_us(&self, claims: &Claims) -> Result<(), Reject> {
+        let named = claims.audience.iter().any(|audience| audience == self.audience);
+        if named { Ok(()) } else { Err(Reject::TokenAudience) }
+    }
+
+    fn in_time<'a>(&self, claims: &'a Claims, now: Instant) -> Result<Verified<'a>, Reject> {
         let now_s = now.unix_s();
         if now_s >= claims.expires_at_s {
             return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
