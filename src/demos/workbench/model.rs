@@ -399,7 +399,7 @@ impl Workbench {
     }
 
     /// The moments at which something changes: the minting, the last second, the end, and those of the token on the
-    /// bench.
+    /// bench. In no order.
     pub fn moments(&self) -> Vec<Duration> {
         let second = Duration::seconds(1);
         let end = MINTED_AFTER + self.mint.lifetime;
@@ -412,7 +412,6 @@ impl Workbench {
             let moment = from_start.filter(|seconds| *seconds <= self.clock.length.as_s()).map(Duration::seconds);
             moments.extend(moment.map(|moment| [moment - second, moment]).into_iter().flatten());
         }
-        moments.sort_unstable();
         moments
     }
 
@@ -424,11 +423,11 @@ impl Workbench {
             Move::Go(moment) => self.clock.go(moment),
             Move::Scrub(steps) => self.clock.scrub(steps),
             Move::Forward => {
-                let next = self.moments().into_iter().find(|moment| *moment > now);
+                let next = self.moments().into_iter().filter(|moment| *moment > now).min();
                 self.clock.go(next.unwrap_or(now));
             }
             Move::Back => {
-                let last = self.moments().into_iter().rfind(|moment| *moment < now);
+                let last = self.moments().into_iter().filter(|moment| *moment < now).max();
                 self.clock.go(last.unwrap_or(now));
             }
             Move::NextTurn => self.turn(true),

@@ -24,13 +24,12 @@ pub fn part_html(state: &Workbench, part: usize) -> String {
     let ties = if part < 2 { pieces(state.reading.says(part).unwrap_or_default()) } else { Vec::new() };
     let before = state.before.split('.').nth(part).unwrap_or_default();
     let changed = if state.before.is_empty() { 0..0 } else { change(before, text) };
-    let mut cuts: Vec<usize> = vec![0, changed.start, changed.end, text.len()];
-    cuts.extend(ties.iter().flat_map(|piece| [piece.start, piece.end]));
-    cuts.sort_unstable();
-    cuts.dedup();
+    let borders = || ties.iter().chain([&changed]).flat_map(|piece| [piece.start, piece.end]);
     let mut html = String::new();
-    for cut in cuts.windows(2) {
-        let run = cut[0]..cut[1];
+    let mut run = 0..0;
+    while run.end < text.len() {
+        let next = borders().filter(|border| (run.end + 1..text.len()).contains(border)).min();
+        run = run.end..next.unwrap_or(text.len());
         // A run of text that is cut in the middle of a character is no token's.
         let Some(words) = text.get(run.clone()) else { return escape(text) };
         let tie = ties.iter().position(|piece| piece.contains(&run.start)).filter(|member| *member < LINES[part]);

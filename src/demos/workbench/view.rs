@@ -25,7 +25,6 @@ use crate::ui::paint::{Paint, flag, text, value};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
-use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport_of_one_pace;
 use crate::ui::wire::{Message, wire};
@@ -35,19 +34,19 @@ impl Demo for Workbench {
         header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
         complaints(paint, &self.complaints);
         transport_of_one_pace(paint, &self.clock, "turning point");
+        self.verdict(paint);
         paint.put("<div class=\"bench\">");
         self.encoded(paint);
         self.decoded(paint);
         paint.put("</div><div class=\"trial\">");
         self.checks(paint);
-        self.answer(paint);
+        self.reply(paint);
         paint.put("</div>");
         self.tour(paint);
         self.opaque(paint);
         let verdict = self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)));
         predict(paint, &rich(words::QUESTION), &words::GUESSES, self.guess, &verdict);
         paint.put("<div class=\"demo-footer\">");
-        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.rows().into());
         key_help_of(paint, self.help, &words::KEYS);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
@@ -360,16 +359,11 @@ impl Workbench {
         }
     }
 
-    /// The verdict and the exchange.
-    fn answer(&self, paint: &mut Paint) {
+    /// What it comes to: right above what the reader changes.
+    fn verdict(&self, paint: &mut Paint) {
         let (status, class, sentence) = words::verdict(self);
-        paint.put("<section class=\"answer\"><div class=\"sending\">");
-        let mut calls = CALLS.into_iter().enumerate().map(|(i, path)| (path, path, i == self.call));
-        chips(paint, words::CALL, "call", Some("workbench-call"), &mut calls);
-        switch(paint, words::ASKS, "asks", self.asks, "");
-        switch(paint, words::REVOKED, "revoked", self.revoked, "");
         paint
-            .put("</div>")
+            .put("<div class=\"standing\">")
             .start(&["div"], &[text("class", ["verdict ", class].concat())])
             .live(&["b class=\"ratio\""], &[], status)
             .put("<p>")
@@ -378,7 +372,17 @@ impl Workbench {
             .live(&["span"], &[], self.why_html())
             .put(" ")
             .live(&["span class=\"aside\""], &[], words::aside(self))
-            .put("</p></div>");
+            .put("</p></div></div>");
+    }
+
+    /// The exchange, and what decides it besides the token.
+    fn reply(&self, paint: &mut Paint) {
+        paint.put("<section class=\"reply\"><div class=\"sending\">");
+        let mut calls = CALLS.into_iter().enumerate().map(|(i, path)| (path, path, i == self.call));
+        chips(paint, words::CALL, "call", Some("workbench-call"), &mut calls);
+        switch(paint, words::ASKS, "asks", self.asks, "");
+        switch(paint, words::REVOKED, "revoked", self.revoked, "");
+        paint.put("</div>");
         let records = self.answer.exchange.records;
         let note = if records == 0 { String::new() } else { [&records.to_string(), "\u{a0}records"].concat() };
         let title = [&self.now().time_of_day(), " · ", CALLS[self.call]].concat();
@@ -414,9 +418,9 @@ impl Workbench {
         }
         paint.put("</p></header><ol>");
         let mut verdicts = self.verdicts.iter();
-        for (forgery, (title, steps)) in words::FORGERIES.into_iter().enumerate() {
-            paint.put("<li><h5>").put(title).put("</h5><ol>");
-            for (step, (what, answer)) in steps.iter().zip(verdicts.by_ref().take(STEPS[forgery])).enumerate() {
+        for (forgery, steps) in STEPS.into_iter().enumerate() {
+            paint.put("<li><h5>").put_with(|| words::FORGERIES[forgery].0).put("</h5><ol>");
+            for (step, answer) in verdicts.by_ref().take(steps).enumerate() {
                 let here = Step(forgery, step);
                 let current = if self.step() == Some(here) { "true" } else { "false" };
                 paint
@@ -425,8 +429,8 @@ impl Workbench {
                         &["button type=\"button\" data-do=\"tour\" data-value=\"", &here.name(), "\""],
                         &[text("aria-current", current)],
                     )
-                    .put("<span class=\"what\">")
-                    .put(what)
+                    .put("<span>")
+                    .put_with(|| words::FORGERIES[forgery].1[step])
                     .put("</span>")
                     .live(&["span"], &[text("class", outcome_class(answer))], outcome_html(answer))
                     .put("</button></li>");
@@ -459,19 +463,6 @@ impl Workbench {
         wire(paint, "introspection", words::ASKED_TITLE, message, words::ASK_EMPTY);
         let body = asked.as_ref().map_or_else(String::new, |asked| escape(&asked.exchange.response.body.text()));
         paint.live(&["pre class=\"told\""], &[flag("hidden", !self.asked)], body).put("</div></section>");
-    }
-
-    fn rows(&self) -> String {
-        let row = |(i, question): (usize, &str)| {
-            let class = self.state_of(i);
-            let found = match class {
-                "stopped" => self.why(),
-                "missed" => String::new(),
-                _ => plain(&words::found(self, i)),
-            };
-            row_html(&[question.to_owned(), grounds(i).0.to_owned(), words::result(class).to_owned(), found])
-        };
-        words::QUESTIONS.into_iter().enumerate().map(row).collect()
     }
 }
 

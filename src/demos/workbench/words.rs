@@ -164,8 +164,6 @@ pub const GUESSES: [&str; 4] =
     ["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"];
 const SIGNATURE_GUESS: usize = 1;
 
-pub const TABLE: &str = "The API’s checks of the token on the bench";
-pub const TABLE_HEAD: [&str; 4] = ["Check", "Name", "Result", "Found"];
 pub const PRIVATE: &str = "The provider runs in this tab. Nothing is sent anywhere.";
 
 /// The shortcuts, as the help lists them.
