@@ -229,8 +229,8 @@ test('the clock is moved by keyboard, and the token ends on time', async ({ page
   await expect(demo.clock()).toHaveText('00:20:00');
 });
 
-test('the mint makes what it is set to', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+test('the mint makes what it is set to, and its link makes it again', async ({ page }) => {
+  const demo = await open(page);
   await demo.figure.getByRole('radio', { name: 'Bo' }).check();
   await demo.figure.getByRole('checkbox', { name: 'customers:read' }).check();
   await demo.figure.getByRole('radio', { name: 'the billing API' }).check();
@@ -241,8 +241,8 @@ test('the mint makes what it is set to', async ({ page, watch }) => {
   await expect.poll(() => new URL(page.url()).hash).toBe(
     '#workbench?user=bo&scope=orders:read,customers:read,profile&ttl=24h&aud=billing&to=/v1/orders&t=00:20:00&seed=7');
   const picture = await demo.picture();
-  const again = await open(page, new URL(page.url()).hash);
   await page.reload();
+  const again = await open(page, new URL(page.url()).hash);
   await expect(again.stopped()).toContainText('token-audience');
   expect(await again.picture()).toEqual(picture);
 });

@@ -70,6 +70,8 @@ pub struct Workbench {
     pub source: Source,
     /// What it was before it was changed, to show the change. Empty where nothing was.
     pub before: String,
+    /// The same, read.
+    pub before_reading: Arc<Reading>,
     /// The header as text, as the reader left it.
     pub header: String,
     /// The payload as text.
@@ -141,6 +143,7 @@ impl Workbench {
             text: String::new(),
             source: Source::Minted,
             before: String::new(),
+            before_reading: Arc::new(Reading::of("")),
             header: String::new(),
             payload: String::new(),
             secret: String::new(),
@@ -183,13 +186,24 @@ impl Workbench {
 
     /// Lays a text on the bench, and fills the fields with what it says.
     fn lay(&mut self, text: String, source: Source, before: String) {
-        (self.text, self.source, self.before) = (text, source, before);
+        (self.text, self.source) = (text, source);
+        self.compare_with(before);
         self.read();
         [self.header, self.payload] = [0, 1].map(|part| self.reading.says(part).map_or_else(String::new, pretty));
         // The signature's bytes are no text, and an encrypted token's second part is a key.
         if !self.reading.is_token() {
             self.payload.clear();
         }
+    }
+
+    fn compare_with(&mut self, before: String) {
+        self.before_reading = Arc::new(Reading::of(&before));
+        self.before = before;
+    }
+
+    /// What the header (0) or the payload (1) said before it was changed, if it was.
+    pub fn changed_from(&self, part: usize) -> Option<&str> {
+        self.before_reading.says(part)
     }
 
     fn read(&mut self) {
@@ -273,7 +287,7 @@ impl Workbench {
     /// What was changed is shown against what lay there before the first change.
     fn changed(&mut self, text: String) {
         if self.source != Source::Edited {
-            self.before.clone_from(&self.text);
+            self.compare_with(self.text.clone());
         }
         self.source = Source::Edited;
         self.guess = None;

@@ -5,7 +5,7 @@ use super::bench::{Answered, CALLS, LIFETIMES, LOOKED_UP, OFFERED, PERMISSION};
 use super::claims::{meaning, said};
 use super::model::{Sign, Workbench};
 use super::reading::wrong;
-use super::text::members;
+use super::text::{members, value as json_value};
 use super::token_view::{LINES, part_html, tie};
 use super::tour::{STEPS, Step};
 use super::words;
@@ -166,7 +166,10 @@ impl Workbench {
         paint
             .put("</label>")
             .live(&["p class=\"what\""], &[], rich(&words::what_it_is(self)))
-            .put("<p class=\"tools\">");
+            .put("<p class=\"tools\"><button type=\"button\" class=\"button small\" data-copy=\"token\">")
+            .put_with(|| sign_html("copy"))
+            .put(words::COPY)
+            .put("</button>");
         let inside = flag("hidden", self.reading.inside.is_none());
         let kept = flag("hidden", self.kept.is_empty());
         for (name, label, hidden) in [("inside", words::TAKE_INSIDE, inside), ("give-back", words::GIVE_BACK, kept)] {
@@ -224,7 +227,9 @@ impl Workbench {
                 .put(words::PARTS[i])
                 .put("<small>")
                 .put(title)
-                .put("</small></h4>");
+                .put("</small>")
+                .live(&["span aria-hidden=\"true\""], &[text("class", outcome_class(&self.answer))], self.outcome())
+                .put("</h4>");
             area(paint, name, rows, label, shown, !self.reading.is_token());
             paint.live(&["p class=\"wrong\""], &[], self.wrong(i));
             self.lines(paint, i);
@@ -235,7 +240,9 @@ impl Workbench {
             .put(words::PARTS[2])
             .put("<small>")
             .put(words::SIGNATURE)
-            .put("</small></h4><label><span>")
+            .put("</small>")
+            .live(&["span aria-hidden=\"true\""], &[text("class", outcome_class(&self.answer))], self.outcome())
+            .put("</h4><label><span>")
             .put(words::SECRET)
             .put("</span>")
             .start(
@@ -259,6 +266,12 @@ impl Workbench {
                 .put("</button>");
         }
         paint.put("</p></section></div>");
+    }
+
+    /// How the token fares, beside each field that changes it: on a phone the verdict is far above. (Those who hear the
+    /// page are told anyway.)
+    fn outcome(&self) -> String {
+        outcome_html(&self.answer)
     }
 
     /// What keeps a part from being read, or its text from being JSON.
@@ -293,7 +306,7 @@ impl Workbench {
             };
             paint
                 .start(&["li class=\"", &tie(part, i), "\""], &[flag("hidden", i >= found.len())])
-                .live(&["code"], &[], escape(&abbreviate_to(name, 24, 4)))
+                .live(&["code"], &[], self.name_html(part, name, shown))
                 .live(&["span"], &[], means)
                 .live(&["a rel=\"noopener\""], &[text("href", clause.url())], clause.name())
                 .put("</li>");
@@ -303,6 +316,13 @@ impl Workbench {
             &[flag("hidden", found.len() <= LINES[part])],
             words::MORE_CLAIMS,
         );
+    }
+
+    /// A member's name, marked if it was changed.
+    fn name_html(&self, part: usize, name: &str, shown: &str) -> String {
+        let name_html = escape(&abbreviate_to(name, 24, 4));
+        let is_new = self.changed_from(part).is_some_and(|before| json_value(before, name) != Some(shown));
+        if is_new && !name.is_empty() { ["<mark>", &name_html, "</mark>"].concat() } else { name_html }
     }
 
     /// Every check in the provider's order, and how this token fared.
