@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
+pub mod workbench;
 
 /// A figure on the page.
 pub struct Demo {
@@ -19,4 +20,5 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO];
+pub const ALL: &[Demo] =
+    &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO, workbench::DEMO];

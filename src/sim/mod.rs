@@ -11,6 +11,7 @@ pub mod api;
 pub mod api_key;
 pub mod app;
 pub mod attacks;
+pub mod check;
 pub mod flow;
 pub mod form;
 pub mod history;
