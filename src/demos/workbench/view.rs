@@ -219,7 +219,7 @@ impl Workbench {
             [(words::HEADER, words::HEADER_FIELD, "header"), (words::PAYLOAD, words::PAYLOAD_FIELD, "payload")];
         for (i, (title, label, name)) in fields.into_iter().enumerate() {
             let shown = if i == 0 { &self.header } else { &self.payload };
-            let rows = if i == 0 { "4" } else { "10" };
+            let rows = if i == 0 { "5" } else { "10" };
             paint
                 .put("<section class=\"pane tied-")
                 .put(name)

@@ -31,7 +31,7 @@ pub const PARTS: [&str; 3] = ["Header", "Payload", "Signature"];
 pub const PASTE: &str = "Paste a token, or change this one";
 pub const PASTE_NOTE: &str = "What you paste stays in this tab. It is not sent, not stored, and never put in the address, which holds the mint’s settings and the tour’s step alone. Reset forgets it.";
 pub const TAKE_INSIDE: &str = "Take the token in it";
-pub const COPY: &str = "Copy the token";
+pub const COPY: &str = "Copy this";
 pub const GIVE_BACK: &str = "Back to your text";
 pub const TOO_LONG_TO_DRAW: &str = "Not drawn: this is no token that can be taken apart.";
 
