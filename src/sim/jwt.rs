@@ -14,7 +14,7 @@ use super::json::Value;
 use super::reject::Reject;
 use super::scope::Scopes;
 use super::secret::Secret;
-use super::time::Instant;
+use super::time::{Duration, Instant};
 
 /// The longest token that is looked at, in bytes. Longer ones are refused before any work.
 pub const MAX_LENGTH: usize = 8192;
@@ -190,17 +190,30 @@ impl Verifier {
     }
 
     /// The checks that depend on the clock: refused on or after `exp`, before `nbf`, before `iat`
-    /// (RFC 7519 §4.1.4 to §4.1.6). No leeway: there is one clock here.
+    /// (RFC 7519 §4.1.4 to §4.1.6). No leeway: for whoever made the token there is one clock.
     ///
     /// # Errors
     /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn current<'a>(&self, signed: &'a Signed, now: Instant) -> Result<Verified<'a>, Reject> {
+        self.current_within(signed, now, Duration::ZERO)
+    }
+
+    /// The same checks for whoever has another clock than the token's maker, and allows for it.
+    ///
+    /// # Errors
+    /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
+    pub fn current_within<'a>(
+        &self,
+        signed: &'a Signed,
+        now: Instant,
+        leeway: Duration,
+    ) -> Result<Verified<'a>, Reject> {
         let claims = &signed.0;
-        let now_s = now.unix_s();
-        if now_s >= claims.expires_at_s {
+        let (latest_s, earliest_s) = ((now + leeway).unix_s(), (now - leeway).unix_s());
+        if earliest_s >= claims.expires_at_s {
             return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
         }
-        if claims.issued_at_s > now_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > now_s) {
+        if claims.issued_at_s > latest_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > latest_s) {
             return Err(Reject::TokenEarly);
         }
         Ok(Verified(claims))

@@ -295,7 +295,7 @@ impl Api {
             self.opened = Some((token.to_owned(), self.verifier.open(token)?));
         }
         let Some((_, signed)) = &self.opened else { return Err(Reject::NoCredential) };
-        let claims = self.verifier.current(signed, desk.now)?;
+        let claims = self.verifier.current_within(signed, desk.policy.api_clock(desk.now), desk.policy.leeway)?;
         if desk.policy.asks_on_each_call && !desk.authorization.is_active(&claims.id, desk.now) {
             return Err(Reject::TokenRevoked);
         }
