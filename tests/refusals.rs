@@ -192,6 +192,8 @@ fn tokens() -> Vec<Case> {
     }
     let (mut provider, good) = provider();
     provider.handle(&revocation_request(refresh(&good)), NOW);
+    let unknown = altered(|_| ["at_", &"A".repeat(43)].concat());
+    cases.push(token(Reject::TokenUnknown, unknown));
     cases.push(token(Reject::TokenRevoked, provider.handle(&with_token(orders(), &good.access), NOW)));
     let customers = sent(Duration::ZERO, |tokens| with_token(Request::get(HOST, "/v1/customers"), &tokens.access));
     cases.push((Reject::InsufficientScope(Scope::CustomersRead), 403, Some("insufficient_scope"), customers));

@@ -86,8 +86,8 @@ pub struct Claims {
 #[derive(Clone, Debug)]
 pub struct Signed(Claims);
 
-/// Claims that passed every check of signature, issuer, audience and time. Only [`Verifier`]
-/// makes one, so what is not verified cannot be used as if it were.
+/// Claims that passed every check of signature and issuer, or came from the issuer itself, and every check of audience
+/// and time. Only [`Verifier`] makes one, so what is not verified cannot be used as if it were.
 #[derive(Clone, Debug)]
 pub struct Verified<'a>(&'a Claims);
 
@@ -183,9 +183,7 @@ impl Verifier {
         if claims.issuer != self.issuer {
             return Err(Reject::TokenIssuer);
         }
-        if !claims.audience.iter().any(|audience| audience == self.audience) {
-            return Err(Reject::TokenAudience);
-        }
+        self.for_us(&claims)?;
         Ok(Signed(claims))
     }
 
@@ -208,16 +206,34 @@ impl Verifier {
         now: Instant,
         leeway: Duration,
     ) -> Result<Verified<'a>, Reject> {
-        let claims = &signed.0;
-        let (latest_s, earliest_s) = ((now + leeway).unix_s(), (now - leeway).unix_s());
-        if earliest_s >= claims.expires_at_s {
-            return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
-        }
-        if claims.issued_at_s > latest_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > latest_s) {
-            return Err(Reject::TokenEarly);
-        }
-        Ok(Verified(claims))
+        in_time(&signed.0, now, leeway)
     }
+
+    /// The checks of claims that the issuer keeps for an opaque token. There is nothing to decode and nothing signed:
+    /// audience and clock are all that is left to ask.
+    ///
+    /// # Errors
+    /// [`Reject::TokenAudience`], [`Reject::TokenExpired`], [`Reject::TokenEarly`].
+    pub fn kept<'a>(&self, claims: &'a Claims, now: Instant) -> Result<Verified<'a>, Reject> {
+        self.for_us(claims)?;
+        in_time(claims, now, Duration::ZERO)
+    }
+
+    fn for_us(&self, claims: &Claims) -> Result<(), Reject> {
+        let named = claims.audience.iter().any(|audience| audience == self.audience);
+        if named { Ok(()) } else { Err(Reject::TokenAudience) }
+    }
+}
+
+fn in_time(claims: &Claims, now: Instant, leeway: Duration) -> Result<Verified<'_>, Reject> {
+    let (latest_s, earliest_s) = ((now + leeway).unix_s(), (now - leeway).unix_s());
+    if earliest_s >= claims.expires_at_s {
+        return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
+    }
+    if claims.issued_at_s > latest_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > latest_s) {
+        return Err(Reject::TokenEarly);
+    }
+    Ok(Verified(claims))
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, Reject> {

@@ -33,6 +33,9 @@ pub struct Policy {
     pub requires_pkce: bool,
     /// Whether a redirect URI has to be a registered one to the letter, or only to begin like one.
     pub exact_redirect: bool,
+    /// Whether access tokens are random strings that say nothing (RFC 6749 §1.4), which the API looks up at the
+    /// authorization server on each call (RFC 7662). If not, they carry their claims, signed.
+    pub opaque: bool,
     /// Whether the API asks the authorization server about each token on each call (RFC 7662). If not, a
     /// self-contained token is believed until its `exp`, revoked or not.
     pub asks_on_each_call: bool,
@@ -65,6 +68,7 @@ impl Default for Policy {
             refresh_grace: Duration::ZERO,
             requires_pkce: true,
             exact_redirect: true,
+            opaque: false,
             asks_on_each_call: false,
             api_ahead_s: 0,
             leeway: Duration::ZERO,

@@ -86,6 +86,8 @@ pub enum Reject {
     },
     /// Not valid yet, or issued in the future.
     TokenEarly,
+    /// The shape of an opaque token, and nobody's.
+    TokenUnknown,
     /// Its grant was ended, and the API asked.
     TokenRevoked,
     /// Valid, but not allowed to do this.
@@ -326,6 +328,7 @@ impl Reject {
             | Self::TokenAudience
             | Self::TokenExpired { .. }
             | Self::TokenEarly
+            | Self::TokenUnknown
             | Self::TokenRevoked => bearer(
                 401,
                 Some("invalid_token"),
@@ -485,6 +488,7 @@ impl Reject {
             Self::TokenAudience => ("token-audience", Clause(7519, "4.1.3")),
             Self::TokenExpired { .. } => ("token-expired", Clause(7519, "4.1.4")),
             Self::TokenEarly => ("token-early", Clause(7519, "4.1.5")),
+            Self::TokenUnknown => ("token-unknown", Clause(7662, "2.2")),
             Self::TokenRevoked => ("token-revoked", Clause(7662, "2.2")),
             Self::InsufficientScope(_) => ("scope", Clause(6750, "3.1")),
             Self::KeyFormat => ("key-format", Clause(9110, "15.5.2")),
@@ -582,6 +586,7 @@ impl Reject {
                 | Self::TokenAudience
                 | Self::TokenExpired { .. }
                 | Self::TokenEarly
+                | Self::TokenUnknown
                 | Self::TokenRevoked
                 | Self::KeyFormat
                 | Self::KeyUnknown
@@ -649,6 +654,7 @@ impl Reject {
             Self::TokenIssuer => "Another issuer made this token.",
             Self::TokenAudience => "The token is meant for another API.",
             Self::TokenEarly => "The token is not valid yet.",
+            Self::TokenUnknown => "The shape is right, but this provider never made such a token, or has forgotten it.",
             Self::TokenRevoked => "The token's grant was ended, and the API asked.",
             Self::KeyFormat => "This is not the shape of a key: the checksum alone rules it out.",
             Self::KeyUnknown => "The shape is right, but no app has this key.",

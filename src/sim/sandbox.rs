@@ -255,8 +255,9 @@ pub fn get(host: &'static str, target: &str) -> Request {
 const SECRET_PARAMETERS: [&str; 9] =
     ["key", "api_key", "x-api-key", "access_token", "refresh_token", "client_secret", "code", "device_code", "token"];
 
-/// How the provider's secrets begin, wherever they stand: keys, refresh tokens, client secrets, signed tokens.
-const SECRET_PREFIXES: [&str; 7] = ["ak_live_", "ak_test_", "ak_pub_", "ak_rk_", "rt_", "cs_", "eyJ"];
+/// How the provider's secrets begin, wherever they stand: keys, refresh tokens, client secrets, opaque and signed
+/// access tokens.
+const SECRET_PREFIXES: [&str; 8] = ["ak_live_", "ak_test_", "ak_pub_", "ak_rk_", "rt_", "cs_", "at_", "eyJ"];
 
 /// None of them is shorter than this.
 const SHORTEST_SECRET: usize = 40;

@@ -1,7 +1,7 @@
 //! The introspection endpoint (RFC 7662): an API asks whether a token counts, and what it says.
 
 use super::client::ClientId;
-use super::{AUDIENCES, AuthorizationServer};
+use super::{AUDIENCES, AuthorizationServer, opaque};
 use crate::sim::form::Form;
 use crate::sim::http::Response;
 use crate::sim::json::Value;
@@ -47,6 +47,9 @@ impl AuthorizationServer {
         let audiences = AUDIENCES.into_iter().filter(|audience| api.is_none_or(|api| api == *audience));
         audiences.into_iter().find_map(|audience| {
             let verifier = Verifier { audience, ..self.verifier.clone() };
+            if opaque::is_one(token) {
+                return self.look_up(token, &verifier, now).ok().map(|verified| verified.claims().clone());
+            }
             let signed = verifier.open(token).ok()?;
             verifier.current(&signed, now).ok().map(|verified| verified.claims().clone())
         })

@@ -8,6 +8,7 @@ mod code;
 pub mod device;
 mod introspection;
 mod metadata;
+pub mod opaque;
 mod refresh;
 pub mod refresh_token;
 mod revocation;
@@ -18,6 +19,7 @@ use authorize::{Pending, Redirect};
 use client::{ClientId, Clients};
 use code::Code;
 use device::Device;
+use opaque::Kept;
 use refresh_token::RefreshToken;
 use user::UserId;
 
@@ -66,6 +68,8 @@ struct Issued {
     grant: usize,
     expires_at_s: u64,
     revoked: bool,
+    /// What the server keeps of a token that does not carry its claims.
+    kept: Option<Kept>,
 }
 
 /// What a client gets (RFC 6749 §5.1).
@@ -319,16 +323,26 @@ impl AuthorizationServer {
             not_before_s: None,
             id: id.clone(),
         };
-        // What has expired needs no memory: its `exp` refuses it. The oldest one tells when there is some to clear.
-        let expired = |issued: &Issued| issued.expires_at_s <= now.unix_s();
+        // What has expired needs no memory, or not for long: its `exp` refuses it. The oldest one tells when there is
+        // some to clear.
+        let expired = |issued: &Issued| {
+            issued.expires_at_s + issued.kept.as_ref().map_or(0, |_| opaque::REMEMBERED_S) <= now.unix_s()
+        };
         if self.issued.first().is_some_and(expired) {
             self.issued.retain(|issued| !expired(issued));
         }
-        self.issued.push(Issued { id, grant, expires_at_s, revoked: false });
+        let (access, kept) = if policy.opaque {
+            let token = opaque::mint(&mut self.rng);
+            let kept = Kept::new(&token, claims);
+            (token, Some(kept))
+        } else {
+            (jwt::mint(&claims, &self.verifier.key), None)
+        };
+        self.issued.push(Issued { id, grant, expires_at_s, revoked: false, kept });
         let nonce = self.rng.bytes();
         let refresh = RefreshToken { family: grant as u32, generation, nonce };
         Tokens {
-            access: jwt::mint(&claims, &self.verifier.key),
+            access,
             refresh: refreshes.then(|| refresh.seal(&self.refresh_key)),
             expires_in_s: policy.access.as_s(),
             scope,
