@@ -15,11 +15,11 @@ use crate::ui::format::percent;
 /// Where things stand, in pixels from the top.
 pub mod y {
     /// The picture's height.
-    pub const HEIGHT: u32 = 350;
+    pub const HEIGHT: u32 = 362;
     /// The top and the bottom of what the clock moves over.
     pub const TOP: u32 = 22;
     /// See [`TOP`].
-    pub const BOTTOM: u32 = 332;
+    pub const BOTTOM: u32 = 344;
     /// The three headings.
     pub const TITLES: [u32; 3] = [42, 146, 242];
     /// The flags of what the reader wanted to happen.
@@ -44,7 +44,8 @@ pub mod y {
 const SLICES: u64 = 120;
 /// More tokens than this in a page are drawn as one.
 const MOST_BARS: usize = 200;
-/// Two nodes of the family closer than this have no room for names; closer than that, not even for rings.
+/// Nodes of the family that stand closer than this, on the whole, have no room for names; closer than that, not even
+/// for rings.
 const NAMED: u64 = 640;
 const RINGED: u64 = 300;
 
@@ -191,11 +192,13 @@ fn calls(scene: &Scene, window: Window, svg: &mut String) {
 fn family(scene: &Scene, window: Window, svg: &mut String) {
     let place = |at: Instant| window.place(at.since(START));
     let issues = scene.issues_between(window.from, window.end());
-    let closest = issues.windows(2).map(|pair| place(pair[1].0.at) - place(pair[0].0.at)).max().unwrap_or(10_000);
+    let first_and_last = issues.first().zip(issues.last());
+    let spread = first_and_last.map_or(0, |(first, last)| place(last.0.at) - place(first.0.at));
+    let apart = spread / (issues.len().max(2) as u64 - 1);
     let mut drawn = None;
     for (issue, _) in issues {
         let (x, lane) = (place(issue.at), scene.lane(issue.number));
-        if closest < RINGED {
+        if apart < RINGED {
             // Too many for rings: a line with a dot here and there.
             if drawn.is_none_or(|last| x >= last + 60) {
                 *svg += &format!("<circle class=\"bead\" cx=\"{}\" cy=\"{}\" r=\"2.5\"/>", percent(x), y::FAMILY[lane]);
@@ -213,9 +216,9 @@ fn family(scene: &Scene, window: Window, svg: &mut String) {
             );
         }
     }
-    if closest >= RINGED {
+    if apart >= RINGED {
         for (issue, _) in issues {
-            node(scene, issue, place(issue.at), closest, svg);
+            node(scene, issue, place(issue.at), apart, svg);
         }
     }
     for mark in scene.history.uses().filter(|mark| window.holds(mark.at.since(START))) {
@@ -223,8 +226,8 @@ fn family(scene: &Scene, window: Window, svg: &mut String) {
     }
 }
 
-fn node(scene: &Scene, issue: &Issue, x: u64, closest: u64, svg: &mut String) {
-    let room = if closest >= NAMED { "named" } else { "tight" };
+fn node(scene: &Scene, issue: &Issue, x: u64, apart: u64, svg: &mut String) {
+    let room = if apart >= NAMED { "named" } else { "tight" };
     let who = if issue.who.is_thief() { "thief" } else { "app" };
     let lost = if issue.lost { " lost" } else { "" };
     *svg += &format!(
@@ -252,11 +255,30 @@ fn replay(scene: &Scene, window: Window, mark: &Mark, svg: &mut String) {
     let who = if mark.is_of_thief() { "by-thief" } else { "by-app" };
     let lane = y::FAMILY[scene.lane(issue.number)];
     if matches!(mark.what, What::Refresh(_)) && window.holds(issue.at.since(START)) {
-        *svg += &hanging(who, window.place(issue.at.since(START)), x, lane + 12, y::BOTTOM - lane - 22);
+        *svg += &hanging(who, window.place(issue.at.since(START)), x, lane + 12, y::BOTTOM - lane - 40);
     }
     *svg += &cross(x, y::FAMILY[0]);
-    *svg += &note("no", x, y::FAMILY[0] - 18, words::FAMILY_ENDED);
-    *svg += &note("", x, y::BOTTOM - 4, &words::replay(mark, issue.number));
+}
+
+/// What ended a family, in words under its picture, each with its moment.
+pub fn notes(scene: &Scene, window: Window) -> Vec<(Duration, String)> {
+    let ending = |mark: &&Mark| match mark.what {
+        What::Happens(_) => mark.status == 200,
+        _ => mark.check == Some("refresh-reused"),
+    };
+    let in_page = scene.history.uses().filter(|mark| window.holds(mark.at.since(START))).filter(ending);
+    let mut notes: Vec<(Duration, String)> = Vec::new();
+    for mark in in_page {
+        let (at, number) = (mark.at.since(START), mark.token.unwrap_or_default());
+        let x = window.place(at);
+        // Where two would touch, the log tells the second.
+        if notes.last().is_some_and(|(before, _)| x < window.place(*before) + 3_000) {
+            continue;
+        }
+        let why = words::replay(mark, number);
+        notes.push((at, note("no", x, y::BOTTOM - 20, words::FAMILY_ENDED) + &note("", x, y::BOTTOM - 4, &why)));
+    }
+    notes
 }
 
 fn ticks(window: Window, svg: &mut String) {

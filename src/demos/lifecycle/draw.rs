@@ -54,7 +54,8 @@ pub fn bar(class: &str, (from, to): (u64, u64), y: u32, height: u32, name: &str)
         percent(from),
         percent(width)
     );
-    if !name.is_empty() && width > 260 {
+    // A letter takes six hundredths of a percent or so, where there is room.
+    if !name.is_empty() && width > 60 * name.chars().count() as u64 + 100 {
         svg += &format!(
             "<svg x=\"{}\" width=\"{}\" y=\"{y}\" height=\"{height}\" class=\"in-bar\"><text x=\"5\" y=\"{}\">{}</text></svg>",
             percent(from),

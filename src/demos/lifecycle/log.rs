@@ -18,11 +18,13 @@ pub fn line_html(scene: &Scene, line: &Line) -> String {
     let kind = kind(scene, line);
     let refused = scene.mark(line).is_some_and(Mark::is_refused);
     [
-        "<span class=\"when\">",
-        &moment(line.at),
-        "</span>",
+        "<span class=\"",
+        if refused { "no" } else { kind },
+        "\">",
         &sign_html(if refused { "no" } else { kind }),
-        "<span>",
+        "</span><span><span class=\"when\">",
+        &moment(line.at),
+        "</span> ",
         &rich(&words::line(scene, line)),
         "</span>",
     ]

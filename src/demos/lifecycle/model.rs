@@ -126,11 +126,18 @@ pub struct Drawing {
     pub bands: Arc<str>,
     /// The flags of what the reader wanted to happen.
     pub flags: Arc<str>,
+    /// What ended a family, in words, each with its moment.
+    pub notes: Vec<(Duration, String)>,
 }
 
 impl Drawing {
     fn new(scene: &Scene, window: Window) -> Self {
-        Self { window, bands: bands::svg(scene, window).into(), flags: bands::flags(scene, window).into() }
+        Self {
+            window,
+            bands: bands::svg(scene, window).into(),
+            flags: bands::flags(scene, window).into(),
+            notes: bands::notes(scene, window),
+        }
     }
 }
 

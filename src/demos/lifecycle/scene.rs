@@ -266,6 +266,11 @@ impl Scene {
         usize::from(self.lanes.get(number as usize).copied().unwrap_or_default())
     }
 
+    /// Whether any pair has a twin.
+    pub fn has_twins(&self) -> bool {
+        self.lanes.contains(&true)
+    }
+
     /// When and how a pair's family ended.
     pub fn family_end(&self, issue: &Issue) -> Option<(Instant, End)> {
         self.history.ends().get(issue.family as usize).copied().flatten()

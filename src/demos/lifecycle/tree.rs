@@ -32,7 +32,9 @@ pub fn tree(state: &Lifecycle, paint: &mut Paint) {
             .put(words)
             .put("</button>");
     }
-    paint.put("</div></div><div class=\"scroll\"><div class=\"lifecycle-nodes\">");
+    paint
+        .put("</div></div>")
+        .start(&["div"], &[text("class", ["lifecycle-nodes", if scene.has_twins() { " twins" } else { "" }].concat())]);
     paint.live(&["svg aria-hidden=\"true\" width=\"100%\" height=\"112\""], &[], edges(scene, from)).put("<ol>");
     let cards = state.cards();
     for place in 0..TREE_NODES as u32 {
@@ -49,7 +51,7 @@ pub fn tree(state: &Lifecycle, paint: &mut Paint) {
             )
             .put("</li>");
     }
-    paint.put("</ol></div></div><p class=\"hint\">").put(words::TREE_HINT).put("</p>");
+    paint.put("</ol></div><p class=\"hint\">").put(words::TREE_HINT).put("</p>");
     compare(state, paint);
     paint.put("</section>");
 }
@@ -74,9 +76,11 @@ fn face(state: &Lifecycle, issue: &Issue) -> String {
         if issue.who.is_thief() { sign_html("thief") } else { String::new() }.as_str(),
         "<b>",
         &words::refresh_name(issue.number),
-        "</b><span class=\"when\">",
+        "</b><span class=\"when\" aria-hidden=\"true\">",
+        &words::tick(issue.at.since(START), true),
+        "</span><span class=\"visually-hidden\">, ",
         &moment(issue.at.since(START)),
-        "</span><span class=\"visually-hidden\">, from ",
+        ", from ",
         &parent,
         "; ",
         &escape(&status),

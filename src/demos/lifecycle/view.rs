@@ -35,6 +35,7 @@ impl Demo for Lifecycle {
         paint.put("<div class=\"lifecycle-stage\"><div class=\"lifecycle-pictures\">");
         self.bands(paint);
         self.events(paint);
+        self.states(paint);
         paint.put("</div>");
         self.log_list(paint);
         paint
@@ -42,7 +43,6 @@ impl Demo for Lifecycle {
             .live(&["p"], &[], rich(&words::verdict(&self.scene, &self.picture)))
             .live(&["p class=\"lifecycle-tally\""], &[], rich(&words::tallies(&self.picture)))
             .put("</div>");
-        self.states(paint);
         tree::tree(self, paint);
         controls::controls(self, paint);
         self.wires(paint);
@@ -89,7 +89,9 @@ impl Demo for Lifecycle {
             "open" => self.open(value.parse().unwrap_or(u32::MAX)),
             "tree-back" => self.open_on(-4),
             "tree-on" => self.open_on(4),
-            "seed" => self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % (bounds::SEED.1 + 1)),
+            "seed" => {
+                self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % (bounds::SEED.1 + 1))
+            }
             "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % (bounds::SEED.1 + 1)),
             "guess" => self.predict(index),
             "help" => self.help = !self.help,
@@ -131,13 +133,17 @@ impl Demo for Lifecycle {
 }
 
 /// Paints a field to choose from a list.
-fn select(paint: &mut Paint, label: &str, name: &str, chosen: String, options: impl Fn() -> String) {
+fn select(paint: &mut Paint, label: &str, name: &str, chosen: &str, options: impl Fn() -> String) {
     paint
         .put("<label class=\"lifecycle-select\"><span>")
         .put(label)
         .put("</span>")
         .start(&["select data-do=\"", name, "\""], &[value(chosen)])
-        .put_with(options)
+        // In the still picture no script sets the value.
+        .put_with(|| {
+            let option = ["value=\"", chosen, "\""].concat();
+            options().replacen(&option, &[&option, " selected"].concat(), 1)
+        })
         .put("</select></label>");
 }
 
@@ -151,7 +157,7 @@ impl Lifecycle {
         let lesson = self.lesson();
         let chosen = lesson.map_or(String::new(), |lesson| lesson.to_string());
         paint.put("<div class=\"lifecycle-lessons\">");
-        select(paint, words::LESSON, "lesson", chosen, || {
+        select(paint, words::LESSON, "lesson", &chosen, || {
             let titles = words::LESSONS.iter().enumerate().map(|(i, (title, _))| (i.to_string(), *title));
             options(core::iter::once((String::new(), words::OWN_HISTORY)).chain(titles))
         });
@@ -162,8 +168,8 @@ impl Lifecycle {
         };
         let nearest = |stops: &[Duration], value| controls::stop_of(stops, value).to_string();
         let length = nearest(&stops::LENGTH, self.clock.length);
-        select(paint, words::LENGTH, "length", length, || spans(&stops::LENGTH));
-        select(paint, words::ZOOM, "zoom", self.zoom_stop().to_string(), || {
+        select(paint, words::LENGTH, "length", &length, || spans(&stops::LENGTH));
+        select(paint, words::ZOOM, "zoom", &self.zoom_stop().to_string(), || {
             options(core::iter::once(("0".to_owned(), words::ZOOM_ALL)))
                 + &spans(&stops::ZOOM).replacen("<option value=\"0\">0\u{a0}s</option>", "", 1)
         });
@@ -191,6 +197,7 @@ impl Lifecycle {
             });
         }
         paint
+            .live(&["g"], &[], self.notes())
             .live(&["g"], &[], self.drawing.flags.clone())
             .start(&["svg class=\"playhead\""], &[text("x", now)])
             .put_with(|| format!("<path d=\"M0 {}V{}\"/></svg></svg>", y::TOP, y::BOTTOM))
@@ -220,7 +227,7 @@ impl Lifecycle {
             .put("<section class=\"lifecycle-events\"><h4>")
             .put(words::YOURS)
             .put("</h4><div class=\"lifecycle-add\">");
-        select(paint, words::ADD_LABEL, "what", self.adding.name().into(), || {
+        select(paint, words::ADD_LABEL, "what", self.adding.name(), || {
             options(Happening::ALL.into_iter().map(|(what, name)| (name.to_owned(), words::happening(what))))
         });
         paint
@@ -398,6 +405,15 @@ impl Lifecycle {
                 rich(&words::prediction(guess, refused(Who::Thief), refused(Who::App)))
             }
         }
+    }
+
+    /// What ended a family; what is still to come is faded.
+    fn notes(&self) -> String {
+        let note = |(at, svg): &(Duration, String)| {
+            let class = if *at > self.clock.now { "ahead" } else { "" };
+            ["<g class=\"", class, "\">", svg, "</g>"].concat()
+        };
+        self.drawing.notes.iter().map(note).collect()
     }
 
     /// Where the clock stands on the page, in hundredths of a percent.
