@@ -139,7 +139,7 @@ fn tokens(scene: &Scene, window: Window, svg: &mut String) {
                 _ => "token-bar other",
             };
             let height = if lane == 1 { y::THIEFS_BAR } else { y::BAR };
-            let name = if lane == 1 { words::THIEFS_TOKEN.to_owned() } else { words::token_name(issue.number) };
+            let name = if lane == 1 { String::new() } else { words::token_name(issue.number) };
             *svg += &bar(class, place, y::TOKENS[lane], height, &name);
         }
         in_turn += 1 - lane;
@@ -295,12 +295,13 @@ fn ticks(window: Window, svg: &mut String) {
             "middle"
         };
         *svg += &format!(
-            "<line class=\"grid\" x1=\"{0}\" x2=\"{0}\" y1=\"{1}\" y2=\"{2}\"/><text class=\"tick\" x=\"{0}\" y=\"{3}\" text-anchor=\"{anchor}\">{4}</text>",
+            "<line class=\"grid\" x1=\"{0}\" x2=\"{0}\" y1=\"{1}\" y2=\"{2}\"/><text class=\"tick{5}\" x=\"{0}\" y=\"{3}\" text-anchor=\"{anchor}\">{4}</text>",
             percent(x),
             y::TOP,
             y::BOTTOM,
             y::HEIGHT - 2,
-            words::tick(at, step_ms < 86_400_000)
+            words::tick(at, step_ms < 86_400_000),
+            if i.is_multiple_of(2) { "" } else { " odd" }
         );
     }
 }

@@ -154,11 +154,11 @@ impl Scene {
         }
         let mut lanes: Vec<bool> = Vec::with_capacity(trades.len());
         for (issue, _) in self.history.issues() {
-            let lane = issue.parent.is_some_and(|parent| {
+            let is_twin = issue.parent.is_some_and(|parent| {
                 let first = trades[parent as usize].and_then(|step: u32| self.history.marks()[step as usize].issued);
                 lanes[parent as usize] != (first != Some(issue.number))
             });
-            lanes.push(lane);
+            lanes.push(is_twin || issue.who.is_thief());
         }
         (self.tallies, self.trades, self.lanes, self.revoked) = (tallies, trades, lanes, revoked);
     }
@@ -261,7 +261,7 @@ impl Scene {
     }
 
     /// On which of two lines a pair stands in the family's picture: its parent's, or the other one if a twin stands
-    /// there.
+    /// there. What the thief has stands below.
     pub fn lane(&self, number: u32) -> usize {
         usize::from(self.lanes.get(number as usize).copied().unwrap_or_default())
     }

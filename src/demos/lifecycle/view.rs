@@ -212,7 +212,8 @@ impl Lifecycle {
                 let drawing = match class {
                     "answered" => "<circle class=\"key-call\" cx=\"6\" cy=\"8\" r=\"2.4\"/><circle class=\"token-call\" cx=\"14\" cy=\"8\" r=\"2.4\"/>",
                     "refused" => "<svg x=\"10\" y=\"8\" class=\"refused\"><path d=\"M-4-4l8 8m0-8l-8 8\"/></svg>",
-                    _ => "<rect class=\"late\" width=\"20\" height=\"16\"/>",
+                    "late" => "<rect class=\"late\" width=\"20\" height=\"16\"/>",
+                    _ => "<rect class=\"thief-bar\" width=\"20\" height=\"16\"/>",
                 };
                 ["<li><svg class=\"lifecycle-bands\" width=\"20\" height=\"16\" aria-hidden=\"true\">", drawing, "</svg>", words, "</li>"].concat()
             });

@@ -46,10 +46,13 @@ pub const BANDS: [&str; 3] = ["API key", "Access token", "Refresh tokens of a si
 pub const OVERLAP: &str = "overlap";
 pub const LATE: &str = "revoked, still taken";
 pub const MANY_TOKENS: &str = "one token after the other";
-pub const THIEFS_TOKEN: &str = "thief";
 pub const FAMILY_ENDED: &str = "family ended";
-pub const LEGEND: [(&str, &str); 3] =
-    [("answered", "a call that was answered"), ("refused", "refused"), ("late", "revoked, and the API still takes it")];
+pub const LEGEND: [(&str, &str); 4] = [
+    ("answered", "a call that was answered"),
+    ("refused", "refused"),
+    ("late", "revoked, and the API still takes it"),
+    ("thief", "a token of the thief"),
+];
 
 pub const YOURS: &str = "What happens";
 pub const NONE_YOURS: &str = "Nothing so far: choose what shall happen, move the clock, and add it.";

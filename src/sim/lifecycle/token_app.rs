@@ -128,6 +128,11 @@ impl Holder {
         self.held = Some(held);
     }
 
+    /// When its next call is due.
+    pub const fn call_at(&self) -> Option<Instant> {
+        self.call_at
+    }
+
     /// It will ask for new tokens then.
     pub const fn refresh_at(&mut self, at: Instant) {
         self.refresh_at = Some(at);

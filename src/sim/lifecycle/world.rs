@@ -349,7 +349,7 @@ impl World {
             let Some(thief) = &mut self.thief else { return };
             if matches!(outcome, Outcome::Refused) {
                 thief.cut_off = thief.holder.held.take().and_then(|held| Some((held.access?, held.issue.number)));
-                thief.cut_off_call = now + INTERVAL;
+                thief.cut_off_call = thief.holder.call_at().unwrap_or(now + INTERVAL);
                 if thief.cut_off.is_none() {
                     self.thief = None;
                     return;
