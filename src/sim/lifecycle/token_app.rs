@@ -133,6 +133,11 @@ impl Holder {
         self.call_at
     }
 
+    /// Whether its last call was refused and waits for new tokens.
+    pub const fn owes_call(&self) -> bool {
+        self.owes_call
+    }
+
     /// It will ask for new tokens then.
     pub const fn refresh_at(&mut self, at: Instant) {
         self.refresh_at = Some(at);

@@ -348,7 +348,9 @@ impl World {
         if who == Who::Thief {
             let Some(thief) = &mut self.thief else { return };
             if matches!(outcome, Outcome::Refused) {
-                thief.cut_off = thief.holder.held.take().and_then(|held| Some((held.access?, held.issue.number)));
+                // A token that the API has just refused is of no more use.
+                let held = thief.holder.held.take().filter(|_| !thief.holder.owes_call());
+                thief.cut_off = held.and_then(|held| Some((held.access?, held.issue.number)));
                 thief.cut_off_call = thief.holder.call_at().unwrap_or(now + INTERVAL);
                 if thief.cut_off.is_none() {
                     self.thief = None;
