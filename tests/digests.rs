@@ -1,19 +1,33 @@
 //! The host's half of the promise that browser and host agree to the byte; `tests/browser/digests.spec.ts` is
 //! the other. Both read `tests/digests.txt`.
 
-use key_vs_token::{demos::security::model::Security, ui::live::Demo};
+use key_vs_token::{
+    demos::{lifecycle::model::Lifecycle, security::model::Security},
+    ui::live::Demo,
+};
 
 #[test]
 fn the_hosts_runs_have_the_digests_on_record() {
     let record = include_str!("digests.txt");
-    let runs: Vec<_> =
-        record.lines().filter(|line| line.starts_with("#security")).filter_map(|line| line.split_once(' ')).collect();
+    let runs: Vec<_> = record
+        .lines()
+        .filter(|line| line.starts_with("#security") || line.starts_with("#lifecycle"))
+        .filter_map(|line| line.split_once(' '))
+        .collect();
     assert!(runs.len() >= 8, "the record is too short to say much");
     let mut wrong = Vec::new();
     for (fragment, digest) in runs {
-        let mut demo = Security::default();
-        demo.follow(fragment);
-        let is = format!("{:016x}", demo.scene.digest());
+        let digest_of = || {
+            if fragment.starts_with("#lifecycle") {
+                let mut demo = Lifecycle::default();
+                demo.follow(fragment);
+                return demo.scene.history.digest();
+            }
+            let mut demo = Security::default();
+            demo.follow(fragment);
+            demo.scene.digest()
+        };
+        let is = format!("{:016x}", digest_of());
         if is != digest {
             wrong.push(format!("{fragment} {is}"));
         }

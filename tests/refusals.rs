@@ -266,6 +266,10 @@ fn grants() -> Vec<Case> {
     provider.handle(&refresh_request(refresh(&first)), NOW);
     cases.push((Reject::RefreshReused, 400, grant, provider.handle(&refresh_request(refresh(&first)), NOW)));
     cases.push((Reject::RefreshRevoked, 400, grant, provider.handle(&refresh_request(refresh(&first)), NOW)));
+    let (mut provider, first) = self::provider();
+    provider.policy.idle = Duration::hours(1);
+    let late = provider.handle(&refresh_request(refresh(&first)), NOW + Duration::hours(1));
+    cases.push((Reject::RefreshIdle, 400, grant, late));
     cases
 }
 

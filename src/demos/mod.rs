@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 pub mod access_matrix;
 pub mod jobs;
+pub mod lifecycle;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
@@ -21,4 +22,12 @@ pub struct Demo {
 
 /// Every demo.
 pub const ALL: &[Demo] =
-    &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO, workbench::DEMO];
+    &[
+        twenty_seconds::DEMO,
+        purpose::DEMO,
+        security::DEMO,
+        workbench::DEMO,
+        access_matrix::DEMO,
+        jobs::DEMO,
+        lifecycle::DEMO,
+    ];

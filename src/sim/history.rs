@@ -3,7 +3,7 @@
 //! that a jump to any moment replays a few hundred steps at most.
 
 use super::time::Instant;
-use super::world::{Actor, Credential, Event, Settings, Step, World};
+use super::world::{Actor, Credential, Event, Exchange, Settings, Step, World};
 
 /// A snapshot is kept every so many steps.
 const SNAPSHOT_INTERVAL: usize = 128;
@@ -49,7 +49,7 @@ impl History {
                 copied += exchange.records;
                 thief_steps = marks.len() as u32 + 1;
             }
-            digest = fold(digest, &step);
+            digest = fold(digest, step.at, step.event as u8, step.exchange.as_ref());
             marks.push(Mark { at: step.at, event: step.event, status, copied, thief_steps });
         }
         if marks.len().is_multiple_of(SNAPSHOT_INTERVAL) {
@@ -95,9 +95,11 @@ impl History {
     }
 }
 
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+/// The digest of a run without steps.
+pub(super) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn fold(digest: u64, step: &Step) -> u64 {
+/// The digest of a run with one step more.
+pub(super) fn fold(digest: u64, at: Instant, event: u8, exchange: Option<&Exchange>) -> u64 {
     // Eight bytes at a time: a token comes along with every request, and there are many.
     let add = |digest: u64, bytes: &[u8]| {
         bytes.chunks(8).fold(digest, |digest, chunk| {
@@ -105,9 +107,9 @@ fn fold(digest: u64, step: &Step) -> u64 {
             (digest ^ word).wrapping_mul(0x0100_0000_01b3)
         })
     };
-    let mut digest = add(digest, &step.at.since(super::world::START).as_ms().to_le_bytes());
-    digest = add(digest, &[step.event as u8]);
-    let Some(exchange) = &step.exchange else { return digest };
+    let mut digest = add(digest, &at.since(super::world::START).as_ms().to_le_bytes());
+    digest = add(digest, &[event]);
+    let Some(exchange) = exchange else { return digest };
     digest = add(digest, exchange.request.path.as_bytes());
     digest = add(digest, exchange.request.query.as_bytes());
     digest = add(digest, exchange.request.body.as_bytes());

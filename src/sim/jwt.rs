@@ -15,7 +15,7 @@ use super::json::Value;
 use super::reject::Reject;
 use super::scope::Scopes;
 use super::secret::Secret;
-use super::time::Instant;
+use super::time::{Duration, Instant};
 
 /// The longest token that is looked at, in bytes. Longer ones are refused before any work.
 pub const MAX_LENGTH: usize = 8192;
@@ -206,20 +206,27 @@ impl Verifier {
     }
 
     /// The checks that depend on the clock: refused on or after `exp`, before `nbf`, before `iat`
-    /// (RFC 7519 §4.1.4 to §4.1.6). No leeway: there is one clock here.
+    /// (RFC 7519 §4.1.4 to §4.1.6). No leeway: for whoever made the token there is one clock.
     ///
     /// # Errors
     /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn current<'a>(&self, signed: &'a Signed, now: Instant) -> Result<Verified<'a>, Reject> {
-        self.current_at(signed, now, &mut Check::Expiry)
+        self.current_at(signed, now, Duration::ZERO, &mut Check::Expiry)
     }
 
-    /// The same, and leaves in `at` the check that it came to.
+    /// The same checks for whoever has another clock than the token's maker, and allows for it; leaves in `at` the
+    /// check that it came to.
     ///
     /// # Errors
     /// As for [`Verifier::current`].
-    pub fn current_at<'a>(&self, signed: &'a Signed, now: Instant, at: &mut Check) -> Result<Verified<'a>, Reject> {
-        self.in_time(&signed.0, now, at)
+    pub fn current_at<'a>(
+        &self,
+        signed: &'a Signed,
+        now: Instant,
+        leeway: Duration,
+        at: &mut Check,
+    ) -> Result<Verified<'a>, Reject> {
+        in_time(&signed.0, now, leeway, at)
     }
 
     /// The checks of claims that the issuer keeps for an opaque token. There is nothing to decode and nothing signed:
@@ -229,26 +236,26 @@ impl Verifier {
     /// [`Reject::TokenAudience`], [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn kept<'a>(&self, claims: &'a Claims, now: Instant) -> Result<Verified<'a>, Reject> {
         self.for_us(claims)?;
-        self.in_time(claims, now, &mut Check::Expiry)
+        in_time(claims, now, Duration::ZERO, &mut Check::Expiry)
     }
 
     fn for_us(&self, claims: &Claims) -> Result<(), Reject> {
         let named = claims.audience.iter().any(|audience| audience == self.audience);
         if named { Ok(()) } else { Err(Reject::TokenAudience) }
     }
+}
 
-    fn in_time<'a>(&self, claims: &'a Claims, now: Instant, at: &mut Check) -> Result<Verified<'a>, Reject> {
-        *at = Check::Expiry;
-        let now_s = now.unix_s();
-        if now_s >= claims.expires_at_s {
-            return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
-        }
-        *at = Check::Beginning;
-        if claims.issued_at_s > now_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > now_s) {
-            return Err(Reject::TokenEarly);
-        }
-        Ok(Verified(claims))
+fn in_time<'a>(claims: &'a Claims, now: Instant, leeway: Duration, at: &mut Check) -> Result<Verified<'a>, Reject> {
+    let (latest_s, earliest_s) = ((now + leeway).unix_s(), (now - leeway).unix_s());
+    *at = Check::Expiry;
+    if earliest_s >= claims.expires_at_s {
+        return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
     }
+    *at = Check::Beginning;
+    if claims.issued_at_s > latest_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > latest_s) {
+        return Err(Reject::TokenEarly);
+    }
+    Ok(Verified(claims))
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, Reject> {

@@ -20,6 +20,7 @@ pub mod http;
 pub mod jobs;
 pub mod json;
 pub mod jwt;
+pub mod lifecycle;
 pub mod meter;
 pub mod oauth;
 pub mod provider;

@@ -25,6 +25,8 @@ pub struct Policy {
     pub code: Duration,
     /// How long a device waits for its user.
     pub device: Duration,
+    /// How long a family lives without a refresh: a sliding bound that each refresh extends. Zero is off.
+    pub idle: Duration,
     /// For how long the refresh token just before is borne with. Zero is off.
     pub refresh_grace: Duration,
     /// Whether a code is given only for a PKCE challenge.
@@ -37,8 +39,22 @@ pub struct Policy {
     /// Whether the API asks the authorization server about each token on each call (RFC 7662). If not, a
     /// self-contained token is believed until its `exp`, revoked or not.
     pub asks_on_each_call: bool,
+    /// How many seconds the API's clock is ahead of the authorization server's; behind it, if negative. Only a token
+    /// notices: it carries one clock's times to the other. A key is looked up where its end was written down.
+    pub api_ahead_s: i64,
+    /// How far past `exp`, and how long before `iat` and `nbf`, the API still takes a token (RFC 7519 §4.1.4: "no more
+    /// than a few minutes").
+    pub leeway: Duration,
     /// How much fits a window.
     pub quota: Quota,
+}
+
+impl Policy {
+    /// What the API's own clock says.
+    pub const fn api_clock(&self, now: Instant) -> Instant {
+        let off_ms = now.unix_ms().saturating_add_signed(self.api_ahead_s.saturating_mul(1000));
+        Instant::from_unix_ms(off_ms)
+    }
 }
 
 impl Default for Policy {
@@ -48,11 +64,14 @@ impl Default for Policy {
             family: Duration::days(90),
             code: Duration::minutes(1),
             device: Duration::minutes(15),
+            idle: Duration::ZERO,
             refresh_grace: Duration::ZERO,
             requires_pkce: true,
             exact_redirect: true,
             opaque: false,
             asks_on_each_call: false,
+            api_ahead_s: 0,
+            leeway: Duration::ZERO,
             quota: Quota::default(),
         }
     }

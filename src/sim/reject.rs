@@ -210,6 +210,8 @@ pub enum Reject {
     RefreshRevoked,
     /// Past the absolute lifetime of its family.
     RefreshExpired,
+    /// Its family was not refreshed for too long.
+    RefreshIdle,
     /// A token that another client holds was to be revoked.
     RevokeOtherClient,
 
@@ -429,7 +431,8 @@ impl Reject {
             | Self::RefreshOtherClient
             | Self::RefreshReused
             | Self::RefreshRevoked
-            | Self::RefreshExpired => oauth(
+            | Self::RefreshExpired
+            | Self::RefreshIdle => oauth(
                 400,
                 "invalid_grant",
                 "The refresh token is unknown, used, expired, revoked or not this client's.",
@@ -539,6 +542,7 @@ impl Reject {
             Self::RefreshReused => ("refresh-reused", Clause(9700, "4.14.2")),
             Self::RefreshRevoked => ("refresh-revoked", Clause(7009, "2")),
             Self::RefreshExpired => ("refresh-expired", Clause(6749, "5.2")),
+            Self::RefreshIdle => ("refresh-idle", Clause(9700, "4.14.2")),
             Self::RevokeOtherClient => ("revoke-other-client", Clause(7009, "2.1")),
             Self::DeviceCodeUnknown => ("device-code-unknown", Clause(8628, "3.5")),
             Self::DevicePending => ("device-pending", Clause(8628, "3.5")),
@@ -716,6 +720,7 @@ impl Reject {
             }
             Self::RefreshRevoked => "The refresh token's family was ended before.",
             Self::RefreshExpired => "The refresh token is past the end of its family's life.",
+            Self::RefreshIdle => "The refresh token's family was not refreshed for too long.",
             Self::RevokeOtherClient => "The token belongs to another client, and stays valid.",
             Self::DeviceCodeUnknown => "The device code is unknown, used, or another client's.",
             Self::DevicePending => "The user has not answered yet.",

@@ -17,6 +17,11 @@ impl Instant {
         Self(seconds * 1000)
     }
 
+    /// The moment so many milliseconds after the Unix epoch.
+    pub const fn from_unix_ms(ms: u64) -> Self {
+        Self(ms)
+    }
+
     /// Whole seconds since the Unix epoch, the `NumericDate` of RFC 7519 §2.
     pub const fn unix_s(self) -> u64 {
         self.0 / 1000

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::figure::Figure;
 use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
-use super::{address, grid, keys};
+use super::{address, export, grid, keys};
 
 /// How long the address waits for the reader to come to rest.
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
@@ -35,7 +35,8 @@ pub trait Demo: Copied + Send + Sync + 'static {
     /// A control was used: the `data-do` of its element, and its value. A box's value is `on` or
     /// `off`, a button's is its `data-value`.
     fn control(&mut self, name: &str, value: &str);
-    /// The text that a button with this `data-copy` copies; a link is the fragment alone.
+    /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`;
+    /// a link is the fragment alone.
     fn copy(&self, name: &str) -> String;
     /// The fragment that leads to this moment.
     fn fragment(&self) -> String;
@@ -211,6 +212,11 @@ impl Stage {
         let Some(target) = element_of(event) else { return };
         if let Some(button) = closest(&target, "[data-copy]") {
             self.copy(button);
+        } else if let Some(button) = closest(&target, "[data-save]") {
+            let name = button.get_attribute("data-save").unwrap_or_default();
+            if let Some(demo) = self.state.try_get_untracked() {
+                export::save(&name, &demo.copy(&name));
+            }
         } else if let Some(button) = closest(&target, "button[data-do]") {
             let value = button.get_attribute("data-value").unwrap_or_default();
             self.control(&button, &value);

@@ -34,6 +34,7 @@ signs! {
     "reset": r#"<path d="M4 4v5.5h5.5"/><path d="M4.5 9.5A8 8 0 1 1 4 13"/>"#,
     "link": r#"<path d="M10 14a4.5 4.5 0 0 0 6.5 0l3-3A4.6 4.6 0 0 0 13 4.5l-1.2 1.2"/><path d="M14 10a4.5 4.5 0 0 0-6.5 0l-3 3a4.6 4.6 0 0 0 6.5 6.5l1.2-1.2"/>"#,
     "copy": r#"<rect x="8.5" y="8.5" width="12" height="12" rx="2"/><path d="M15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3"/>"#,
+    "save": r#"<path d="M12 3.5v11M7 10l5 5 5-5M4 16.5v4h16v-4"/>"#,
     "seed": r#"<rect x="3.5" y="3.5" width="17" height="17" rx="3.5"/><path stroke-width="2.8" d="M8.5 8.5h.01M15.5 8.5h.01M12 12h.01M8.5 15.5h.01M15.5 15.5h.01"/>"#,
     "noticed": r#"<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z"/><path d="M10 21h4M12 3v2"/>"#,
     "theme": r#"<circle cx="12" cy="12" r="8.5"/><path fill="currentColor" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/>"#,

@@ -10,3 +10,12 @@ for (const [fragment, digest] of lines.filter((line) => line.startsWith('#securi
     await expect(demo.figure.locator('.run')).toHaveText(digest!);
   });
 }
+
+for (const [fragment, digest] of lines.filter((line) => line.startsWith('#lifecycle')).map((line) => line.split(' '))) {
+  test(`the browser’s history is the host’s: ${fragment}`, async ({ page }) => {
+    await page.goto(`./${fragment}`);
+    const figure = page.locator('figure[data-demo="lifecycle"]');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator('.run')).toHaveText(digest!);
+  });
+}

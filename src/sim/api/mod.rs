@@ -318,7 +318,8 @@ impl Api {
             self.opened = Some((token.to_owned(), self.verifier.open_at(token, at)?));
         }
         let Some((_, signed)) = &self.opened else { return Err(Reject::NoCredential) };
-        let claims = self.verifier.current_at(signed, desk.now, at)?;
+        let now = desk.policy.api_clock(desk.now);
+        let claims = self.verifier.current_at(signed, now, desk.policy.leeway, at)?;
         *at = Check::Revocation;
         if desk.policy.asks_on_each_call && !desk.authorization.is_active(&claims.id, desk.now) {
             return Err(Reject::TokenRevoked);

@@ -53,6 +53,8 @@ struct Grant {
     audience: &'static str,
     /// Which refresh token of the family is the live one. Rotation counts it up.
     generation: u32,
+    /// When the user granted it.
+    begun: Instant,
     /// When it was last rotated.
     rotated: Option<Instant>,
     expires: Instant,
@@ -235,7 +237,17 @@ impl AuthorizationServer {
         now: Instant,
     ) -> usize {
         let expires = now + policy.family;
-        self.grants.push(Grant { client, user, scope, audience, generation: 0, rotated: None, expires, ended: None });
+        self.grants.push(Grant {
+            client,
+            user,
+            scope,
+            audience,
+            generation: 0,
+            begun: now,
+            rotated: None,
+            expires,
+            ended: None,
+        });
         self.grants.len() - 1
     }
 

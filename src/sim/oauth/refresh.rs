@@ -6,7 +6,7 @@ use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
 use crate::sim::scope::Scopes;
-use crate::sim::time::Instant;
+use crate::sim::time::{Duration, Instant};
 
 impl AuthorizationServer {
     /// With rotation and reuse detection, as RFC 9700 §4.14.2 asks: each refresh token works once, and one that
@@ -39,6 +39,10 @@ impl AuthorizationServer {
         }
         if now >= grant.expires {
             return Err(Reject::RefreshExpired);
+        }
+        let idle_since = grant.rotated.unwrap_or(grant.begun);
+        if policy.idle > Duration::ZERO && now >= idle_since + policy.idle {
+            return Err(Reject::RefreshIdle);
         }
         same_audience(form, grant.audience)?;
         let scope = match form.value("scope") {

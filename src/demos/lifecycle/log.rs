@@ -1,0 +1,87 @@
+//! The log: its lines on the page, as text and as JSON to take along, and as a table.
+
+use super::scene::{Line, Scene, Told};
+use super::words;
+use crate::sim::json::Value;
+use crate::sim::lifecycle::history::Mark;
+use crate::sim::world::START;
+use crate::ui::format::moment;
+use crate::ui::rich::{plain, rich};
+use crate::ui::signs::sign_html;
+use crate::ui::table::row_html;
+
+/// The most rows the table has: more would be no view but a burden. All of them are in the files.
+const MOST_ROWS: usize = 400;
+
+/// A line's face.
+pub fn line_html(scene: &Scene, line: &Line) -> String {
+    let kind = kind(scene, line);
+    let refused = scene.mark(line).is_some_and(Mark::is_refused);
+    [
+        "<span class=\"",
+        if refused { "no" } else { kind },
+        "\">",
+        &sign_html(if refused { "no" } else { kind }),
+        "</span><span><span class=\"when\">",
+        &moment(line.at),
+        "</span> ",
+        &rich(&words::line(scene, line)),
+        "</span>",
+    ]
+    .concat()
+}
+
+/// Whose line it is: the sign that it bears, and a word in the files.
+fn kind(scene: &Scene, line: &Line) -> &'static str {
+    match scene.mark(line) {
+        Some(mark) if mark.is_of_thief() => "thief",
+        Some(mark) if !mark.is_of_key() => "token",
+        _ => "key",
+    }
+}
+
+/// The lines as text.
+pub fn text<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text += &[moment(line.at).as_str(), "\t", kind(scene, line), "\t", &plain(&words::line(scene, line)), "\n"]
+            .concat();
+    }
+    text.replace('\u{a0}', " ")
+}
+
+/// The lines as JSON.
+pub fn json<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> String {
+    let line = |line: &Line| {
+        let mark = scene.mark(line);
+        let status = mark.map(|mark| mark.status).filter(|status| *status > 0);
+        let number = |n: Option<u32>| n.map_or(Value::Null, |n| u64::from(n + 1).into());
+        Value::object([
+            ("time", (START + line.at).to_string().into()),
+            ("of", kind(scene, line).into()),
+            ("status", status.map_or(Value::Null, |status| u64::from(status).into())),
+            ("check", mark.and_then(|mark| mark.check).map_or(Value::Null, Value::from)),
+            ("presented", number(mark.and_then(|mark| mark.token))),
+            ("issued", number(mark.and_then(|mark| mark.issued))),
+            ("key", if let Told::KeyEnded(key) = line.told { number(Some(key)) } else { Value::Null }),
+            ("sentence", plain(&words::line(scene, line)).replace('\u{a0}', " ").into()),
+        ])
+    };
+    // A line each: a log is read by eyes and by `grep`, too.
+    let lines: Vec<String> = lines.map(|one| line(one).to_string()).collect();
+    ["[\n", &lines.join(",\n"), "\n]\n"].concat()
+}
+
+/// The lines as rows of a table.
+pub fn rows<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> String {
+    let row = |line: &Line| {
+        let status = scene.mark(line).map(|mark| mark.status).filter(|status| *status > 0);
+        row_html(&[
+            moment(line.at),
+            kind(scene, line).into(),
+            status.map(|status| status.to_string()).unwrap_or_default(),
+            plain(&words::line(scene, line)),
+        ])
+    };
+    lines.take(MOST_ROWS).map(row).collect()
+}

@@ -1,0 +1,392 @@
+//! The demo's state: what it is made from, where its clock stands, what is opened. Pure; the view calls these methods
+//! and shows what they say.
+
+use std::sync::Arc;
+
+use super::bands;
+use super::draw::Window;
+use super::lessons::LESSONS;
+use super::log;
+use super::picture::Picture;
+use super::scene::{Filter, Line, Scene};
+use crate::link::Complaint;
+use crate::sim::lifecycle::plan::{Events, Happening, Settings};
+use crate::sim::time::Duration;
+use crate::sim::world::START;
+use crate::ui::timeline::{Clock, Move, PACES};
+
+/// What can be chosen.
+pub mod stops {
+    use crate::sim::time::Duration;
+
+    const ZERO: Duration = Duration::ZERO;
+    const fn s(n: u64) -> Duration {
+        Duration::seconds(n)
+    }
+    const fn m(n: u64) -> Duration {
+        Duration::minutes(n)
+    }
+    const fn h(n: u64) -> Duration {
+        Duration::hours(n)
+    }
+    const fn d(n: u64) -> Duration {
+        Duration::days(n)
+    }
+
+    /// How long the history is.
+    pub const LENGTH: [Duration; 6] = [h(12), h(24), d(3), d(7), d(30), d(90)];
+    /// How much of it is shown; zero is all.
+    pub const ZOOM: [Duration; 6] = [ZERO, d(7), d(1), h(6), h(2), m(30)];
+    /// How long an access token lives.
+    pub const ACCESS: [Duration; 8] = [m(5), m(15), m(30), h(1), h(2), h(4), h(12), h(24)];
+    /// How long a family lives.
+    pub const FAMILY: [Duration; 9] = [h(2), h(6), h(12), d(1), d(3), d(7), d(20), d(30), d(90)];
+    /// How long it lives without a refresh; zero is for ever.
+    pub const IDLE: [Duration; 7] = [ZERO, h(2), h(6), h(12), d(1), d(3), d(7)];
+    /// How early the app refreshes; zero is not before a refusal.
+    pub const EARLY: [Duration; 5] = [ZERO, s(30), m(1), m(5), m(10)];
+    /// How long a replaced key goes on.
+    pub const OVERLAP: [Duration; 7] = [ZERO, m(15), m(30), h(2), h(12), d(2), d(7)];
+    /// How long a new key takes into the app.
+    pub const DEPLOY: [Duration; 6] = [m(1), m(10), m(30), h(2), h(12), d(1)];
+    /// How long Ada takes to sign in again.
+    pub const SIGN_IN: [Duration; 5] = [m(1), m(10), m(30), h(2), h(12)];
+    /// How long the refresh token just before is borne with.
+    pub const GRACE: [Duration; 4] = [ZERO, s(10), s(30), m(1)];
+    /// How far the API stretches a token's times.
+    pub const LEEWAY: [Duration; 5] = [ZERO, s(30), m(1), m(5), m(10)];
+    /// How many seconds the API's clock is ahead.
+    pub const AHEAD: [i64; 9] = [-900, -300, -60, -5, 0, 5, 60, 300, 900];
+}
+
+/// What a link may set a length of time to.
+pub mod bounds {
+    use crate::sim::time::Duration;
+
+    /// The history.
+    pub const LENGTH: (Duration, Duration) = (Duration::hours(1), Duration::days(90));
+    /// An access token's life.
+    pub const ACCESS: (Duration, Duration) = (Duration::minutes(5), Duration::days(30));
+    /// A family's life.
+    pub const FAMILY: (Duration, Duration) = (Duration::minutes(10), Duration::days(365));
+    /// What may be none at all.
+    pub const ANY: (Duration, Duration) = (Duration::ZERO, Duration::days(90));
+    /// What is a matter of minutes.
+    pub const SHORT: (Duration, Duration) = (Duration::ZERO, Duration::hours(1));
+    /// The seed.
+    pub const SEED: (u64, u64) = (0, 999_999);
+    /// How far the API's clock may be off, in seconds.
+    pub const AHEAD: Duration = Duration::days(1);
+}
+
+/// How many lines of the log are shown, and by how many they move on.
+pub const LOG_LINES: usize = 14;
+const LOG_PAGE: usize = 7;
+/// How many pairs the tree shows, and by how many it moves on.
+pub const TREE_NODES: usize = 8;
+const TREE_PAGE: usize = 4;
+
+/// The demo's state.
+#[derive(Clone, Debug)]
+pub struct Lifecycle {
+    /// What settings and events decide.
+    pub scene: Arc<Scene>,
+    /// Where the clock stands.
+    pub clock: Clock,
+    /// How much is shown at once; zero is all.
+    pub zoom: Duration,
+    /// What is true at this moment.
+    pub picture: Arc<Picture>,
+    /// The page that is shown, drawn.
+    pub drawing: Arc<Drawing>,
+    /// Which lines of the log are shown.
+    pub filter: Filter,
+    /// Those lines, by their numbers.
+    pub lines: Arc<Vec<u32>>,
+    /// Those lines as rows of a table.
+    pub table: Arc<str>,
+    /// The pairs of tokens that the reader has opened: the last one, and the one before. Without, the app's own.
+    pub opened: [Option<u32>; 2],
+    /// What would be added.
+    pub adding: Happening,
+    /// What in the reader's link could not be read.
+    pub complaints: Vec<Complaint>,
+    /// The reader's guess, if there is one.
+    pub guess: Option<usize>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+}
+
+/// A page of the picture.
+#[derive(Debug)]
+pub struct Drawing {
+    /// What it shows.
+    pub window: Window,
+    /// The bands.
+    pub bands: Arc<str>,
+    /// The flags of what the reader wanted to happen.
+    pub flags: Arc<str>,
+    /// What ended a family, in words, each with its moment.
+    pub notes: Vec<(Duration, String)>,
+}
+
+impl Drawing {
+    fn new(scene: &Scene, window: Window) -> Self {
+        Self {
+            window,
+            bands: bands::svg(scene, window).into(),
+            flags: bands::flags(scene, window).into(),
+            notes: bands::notes(scene, window),
+        }
+    }
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self::of_lesson(0)
+    }
+}
+
+impl Lifecycle {
+    /// The demo with these settings and events at this moment.
+    pub fn new(settings: Settings, events: Events, now: Duration) -> Self {
+        let scene = Arc::new(Scene::new(settings, events));
+        let clock = Clock::new(now, settings.length);
+        let window = Window::at(clock.now, settings.length, Duration::ZERO);
+        let drawing = Arc::new(Drawing::new(&scene, window));
+        let picture = Arc::new(Picture::new(&scene, clock.now, [None; 2]));
+        let mut state = Self {
+            scene,
+            clock,
+            zoom: Duration::ZERO,
+            picture,
+            drawing,
+            filter: Filter::All,
+            lines: Arc::default(),
+            table: "".into(),
+            opened: [None; 2],
+            adding: Happening::RefreshStolen,
+            complaints: Vec::new(),
+            guess: None,
+            help: false,
+        };
+        state.look(true);
+        state
+    }
+
+    /// A lesson at its telling moment.
+    pub fn of_lesson(number: usize) -> Self {
+        let lesson = &LESSONS[number.min(LESSONS.len() - 1)];
+        Self::new(lesson.settings, lesson.plan(), lesson.moment)
+    }
+
+    /// The lesson that this is, if it is one to the letter.
+    pub fn lesson(&self) -> Option<usize> {
+        let same = |lesson: &super::lessons::Lesson| {
+            let settings = Settings { seed: lesson.settings.seed, ..self.scene.settings };
+            settings == lesson.settings && self.scene.events == lesson.plan()
+        };
+        LESSONS.iter().position(same)
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> Settings {
+        self.scene.settings
+    }
+
+    /// Changes the settings and recomputes everything. The moment stays, if the new history reaches that far.
+    pub fn set(&mut self, change: &dyn Fn(&mut Settings)) {
+        let mut settings = self.settings();
+        change(&mut settings);
+        self.rerun(settings, self.scene.events);
+    }
+
+    /// Changes what happens, and recomputes everything after it.
+    pub fn plan(&mut self, change: &dyn Fn(&mut Events)) {
+        let mut events = self.scene.events;
+        change(&mut events);
+        self.rerun(self.settings(), events);
+    }
+
+    fn rerun(&mut self, settings: Settings, events: Events) {
+        self.clock.touched = true;
+        if settings != self.scene.settings || events != self.scene.events {
+            self.scene = Arc::new(Scene::new(settings, events));
+            self.clock.resize(settings.length);
+            let there = |number: &u32| (*number as usize) < self.scene.history.issues().len();
+            self.opened = self.opened.map(|number| number.filter(there));
+            self.look(true);
+        }
+    }
+
+    /// Takes over a lesson.
+    pub fn take_lesson(&mut self, number: usize) {
+        if number < LESSONS.len() {
+            *self = Self { help: self.help, filter: self.filter, ..Self::of_lesson(number) };
+            self.clock.touched = true;
+            self.look(true);
+        }
+    }
+
+    /// Runs the first lesson from its start: the question.
+    pub fn predict(&mut self, guess: usize) {
+        self.take_lesson(0);
+        self.act(Move::Go(Duration::ZERO));
+        (self.guess, self.clock.playing) = (Some(guess), true);
+    }
+
+    /// Lets what is chosen happen at this moment.
+    pub fn add_here(&mut self) {
+        let (now, adding) = (self.whole_second(), self.adding);
+        self.plan(&|events| {
+            events.add(now, adding);
+        });
+    }
+
+    /// Moves an event to this moment.
+    pub fn move_here(&mut self, index: usize) {
+        let now = self.whole_second();
+        self.plan(&|events| {
+            if let Some((_, what)) = events.remove(index) {
+                events.add(now, what);
+            }
+        });
+    }
+
+    /// What a link can say again: no parts of a second.
+    fn whole_second(&self) -> Duration {
+        Duration::seconds(self.clock.now.as_s())
+    }
+
+    /// Opens a pair of tokens; the one that was opened before stands beside it.
+    pub fn open(&mut self, number: u32) {
+        self.clock.touched = true;
+        if self.opened[0] != Some(number) && (number as usize) < self.scene.history.issues().len() {
+            self.opened = [Some(number), self.opened[0].or_else(|| self.cards()[0].filter(|own| *own != number))];
+        }
+        self.look(true);
+    }
+
+    /// The pairs that stand side by side: those that were opened, or the app's own (its last, if it has none) and its
+    /// parent.
+    pub fn cards(&self) -> [Option<u32>; 2] {
+        let now = START + self.clock.now;
+        let first = self.opened[0].unwrap_or_else(|| {
+            let issues = self.scene.history.issues();
+            let so_far = issues.partition_point(|(issue, _)| issue.at <= now);
+            let own = issues[..so_far].iter().rposition(|(issue, _)| !issue.who.is_thief() && !issue.lost);
+            own.unwrap_or_default() as u32
+        });
+        let parent = || self.scene.issue(first).and_then(|issue| issue.parent);
+        let before = || first.checked_sub(1);
+        [Some(first), self.opened[1].or_else(parent).or_else(before)]
+    }
+
+    /// The first pair that the tree shows.
+    pub fn tree_from(&self) -> u32 {
+        let all = self.scene.history.issues().len();
+        let open = self.cards()[0].unwrap_or_default() as usize;
+        let from = open.saturating_sub(TREE_PAGE / 2) / TREE_PAGE * TREE_PAGE;
+        from.min(all.saturating_sub(TREE_NODES)) as u32
+    }
+
+    /// Opens the pair so many places on.
+    pub fn open_on(&mut self, by: i64) {
+        let last = self.scene.history.issues().len().saturating_sub(1) as i64;
+        let from = i64::from(self.cards()[0].unwrap_or_default());
+        let to = (from + by).clamp(0, last) as u32;
+        self.clock.touched = true;
+        self.opened = [Some(to), None];
+        self.look(true);
+    }
+
+    /// Shows these lines of the log alone.
+    pub fn show(&mut self, filter: Filter) {
+        self.clock.touched = true;
+        self.filter = filter;
+        self.look(true);
+    }
+
+    /// The lines of the log that pass the filter.
+    pub fn log(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter_map(|&number| self.scene.log.get(number as usize))
+    }
+
+    /// The page of the log that holds this moment: the first of its lines, and which of all is the last so far.
+    pub fn log_page(&self) -> (usize, Option<usize>) {
+        let line = |number: &u32| self.scene.log[*number as usize].at;
+        let current = self.lines.partition_point(|number| line(number) <= self.clock.now).checked_sub(1);
+        let from = current.unwrap_or_default().saturating_sub(LOG_PAGE / 2) / LOG_PAGE * LOG_PAGE;
+        (from.min(self.lines.len().saturating_sub(LOG_LINES)), current)
+    }
+
+    /// Moves the clock, or brings everything back.
+    pub fn act(&mut self, to: Move) {
+        match to {
+            Move::Toggle => self.clock.toggle(),
+            Move::Go(moment) => self.clock.go(moment),
+            Move::Scrub(steps) => self.clock.scrub(steps),
+            Move::Forward => self.clock.go(self.next_step()),
+            Move::Back => self.clock.go(self.previous_step()),
+            Move::NextTurn => self.clock.go(self.next_line()),
+            Move::PreviousTurn => self.clock.go(self.previous_line()),
+            Move::Tick(real_ms) => self.clock.tick(real_ms),
+            Move::Stop => self.clock.playing = false,
+            Move::Pace(pace) => self.clock.pace = pace.min(PACES.len() - 1),
+            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+        }
+        self.look(false);
+    }
+
+    /// Goes to so many thousandths of the page that is shown.
+    pub fn go_in_window(&mut self, steps: u64) {
+        let window = self.drawing.window;
+        let within = window.span.as_ms() * steps.min(1000) / 1000;
+        let to = (window.from + Duration::milliseconds(within)).as_s();
+        // The next page's first moment is not on this one.
+        let last = if window.end() < self.clock.length { window.end().as_s().saturating_sub(1) } else { u64::MAX };
+        self.clock.go(Duration::seconds(to.min(last)));
+        self.look(false);
+    }
+
+    /// Shows so much at once.
+    pub fn zoom_to(&mut self, zoom: Duration) {
+        (self.zoom, self.clock.touched) = (zoom, true);
+        self.look(true);
+    }
+
+    fn look(&mut self, anew: bool) {
+        if anew {
+            let passing = self.scene.log.iter().enumerate().filter(|(_, line)| self.scene.passes(line, self.filter));
+            self.lines = Arc::new(passing.map(|(number, _)| number as u32).collect());
+            self.table = log::rows(&self.scene, self.log()).into();
+        }
+        let window = Window::at(self.clock.now, self.clock.length, self.zoom);
+        if anew || window != self.drawing.window {
+            self.drawing = Arc::new(Drawing::new(&self.scene, window));
+        }
+        if anew || self.picture.now != self.clock.now {
+            self.picture = Arc::new(Picture::new(&self.scene, self.clock.now, self.cards()));
+        }
+    }
+
+    fn next_step(&self) -> Duration {
+        let marks = self.scene.history.marks();
+        let next = marks.get(self.scene.history.steps_at(START + self.clock.now));
+        next.map_or(self.clock.length, |mark| mark.at.since(START))
+    }
+
+    fn previous_step(&self) -> Duration {
+        let marks = self.scene.history.marks();
+        let before = marks.partition_point(|mark| mark.at < START + self.clock.now);
+        before.checked_sub(1).map_or(Duration::ZERO, |last| marks[last].at.since(START))
+    }
+
+    fn next_line(&self) -> Duration {
+        self.log().map(|line| line.at).find(|at| *at > self.clock.now).unwrap_or(self.clock.length)
+    }
+
+    fn previous_line(&self) -> Duration {
+        self.log().map(|line| line.at).take_while(|at| *at < self.clock.now).last().unwrap_or_default()
+    }
+}

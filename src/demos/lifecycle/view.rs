@@ -1,0 +1,428 @@
+//! The demo on the screen: it paints what the model says.
+
+use super::bands::y;
+use super::lessons::LESSONS;
+use super::model::{LOG_LINES, Lifecycle, bounds, stops};
+use super::picture::{KeyState, TokenState};
+use super::scene::Filter;
+use super::{address, controls, log, tree, words};
+use crate::link::Link;
+use crate::sim::lifecycle::plan::{Happening, MOST_EVENTS};
+use crate::sim::lifecycle::token_app::Who;
+use crate::sim::lifecycle::world::What;
+use crate::sim::time::Duration;
+use crate::sim::world::Actor;
+use crate::ui::controls::chips;
+use crate::ui::format::{self, percent};
+use crate::ui::header::{complaints, header};
+use crate::ui::keys::key_help_of;
+use crate::ui::live::Demo;
+use crate::ui::paint::{Paint, flag, text, value};
+use crate::ui::predict::predict;
+use crate::ui::rich::{plain, rich};
+use crate::ui::signs::sign_html;
+use crate::ui::table::data_table;
+use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::transport;
+use crate::ui::wire::{Message, wire};
+
+impl Demo for Lifecycle {
+    fn paint(&self, paint: &mut Paint) {
+        header(paint, words::TITLE, self.settings().seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
+        self.lessons(paint);
+        transport(paint, &self.clock, "request");
+        paint.put("<div class=\"lifecycle-stage\"><div class=\"lifecycle-pictures\">");
+        self.bands(paint);
+        self.events(paint);
+        self.states(paint);
+        paint.put("</div>");
+        self.log_list(paint);
+        paint
+            .put("</div><div class=\"lifecycle-verdict\">")
+            .live(&["p"], &[], rich(&words::verdict(&self.scene, &self.picture)))
+            .live(&["p class=\"lifecycle-tally\""], &[], rich(&words::tallies(&self.picture)))
+            .put("</div>");
+        tree::tree(self, paint);
+        controls::controls(self, paint);
+        self.wires(paint);
+        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        paint.put("<div class=\"demo-footer\">");
+        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table.clone());
+        key_help_of(paint, self.help, &words::HELP);
+        paint
+            .put("<p class=\"private\">")
+            .put(words::PRIVATE)
+            .put(" <span title=\"")
+            .put(words::RUN_NOTE)
+            .put("\">")
+            .put(words::RUN)
+            .live(&["code class=\"run\""], &[], format!("{:016x}", self.scene.history.digest()))
+            .put("</span></p></div>");
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    fn act(&mut self, to: Move) {
+        Self::act(self, to);
+    }
+
+    fn control(&mut self, name: &str, value: &str) {
+        let index = value.parse().unwrap_or(usize::MAX);
+        match name {
+            "lesson" => self.take_lesson(index),
+            "zoom" => self.zoom_to(stops::ZOOM.get(index).copied().unwrap_or_default()),
+            "window" => self.go_in_window(value.parse().unwrap_or_default()),
+            "what" => self.adding = Happening::named(value).unwrap_or(self.adding),
+            "add" => self.add_here(),
+            "move" => self.move_here(index),
+            "remove" => self.plan(&|events| {
+                events.remove(index);
+            }),
+            "filter" => {
+                if let Some((filter, _)) = Filter::ALL.into_iter().find(|(_, name)| *name == value) {
+                    self.show(filter);
+                }
+            }
+            "open" => self.open(value.parse().unwrap_or(u32::MAX)),
+            "tree-back" => self.open_on(-4),
+            "tree-on" => self.open_on(4),
+            "seed" => {
+                self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % (bounds::SEED.1 + 1))
+            }
+            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % (bounds::SEED.1 + 1)),
+            "guess" => self.predict(index),
+            "help" => self.help = !self.help,
+            "dismiss" => self.complaints.clear(),
+            _ => controls::used(self, name, value),
+        }
+    }
+
+    fn copy(&self, name: &str) -> String {
+        let curl = |of: usize| self.picture.last[of].as_ref().map(|(_, exchange)| exchange.request.curl());
+        match name {
+            "curl-key" => curl(0).unwrap_or_default(),
+            "curl-token" => curl(1).unwrap_or_default(),
+            "log" | "lifecycle-log.txt" => log::text(&self.scene, self.log()),
+            "lifecycle-log.json" => log::json(&self.scene, self.log()),
+            _ => self.fragment(),
+        }
+    }
+
+    fn fragment(&self) -> String {
+        address::link(self).fragment()
+    }
+
+    fn follow(&mut self, fragment: &str) {
+        match Link::parse(fragment) {
+            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
+            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
+                self.complaints = vec![complaint];
+            }
+            _ => {}
+        }
+    }
+
+    fn spoken(&self) -> String {
+        let [key, token] = words::state_words(&self.picture);
+        let verdict = words::verdict(&self.scene, &self.picture);
+        plain(&[&format::moment(self.clock.now), ". ", &verdict, &key, " ", &token].concat())
+    }
+}
+
+/// Paints a field to choose from a list.
+fn select(paint: &mut Paint, label: &str, name: &str, chosen: &str, options: impl Fn() -> String) {
+    paint
+        .put("<label class=\"lifecycle-select\"><span>")
+        .put(label)
+        .put("</span>")
+        .start(&["select data-do=\"", name, "\""], &[value(chosen)])
+        // In the still picture no script sets the value.
+        .put_with(|| {
+            let option = ["value=\"", chosen, "\""].concat();
+            options().replacen(&option, &[&option, " selected"].concat(), 1)
+        })
+        .put("</select></label>");
+}
+
+pub(super) fn options<'a>(of: impl Iterator<Item = (String, &'a str)>) -> String {
+    of.map(|(value, words)| ["<option value=\"", &value, "\">", words, "</option>"].concat()).collect()
+}
+
+impl Lifecycle {
+    /// The lesson, and how much of time.
+    fn lessons(&self, paint: &mut Paint) {
+        let lesson = self.lesson();
+        let chosen = lesson.map_or(String::new(), |lesson| lesson.to_string());
+        paint.put("<div class=\"lifecycle-lessons\">");
+        select(paint, words::LESSON, "lesson", &chosen, || {
+            let titles = words::LESSONS.iter().enumerate().map(|(i, (title, _))| (i.to_string(), *title));
+            options(core::iter::once((String::new(), words::OWN_HISTORY)).chain(titles))
+        });
+        let spans = |stops: &[Duration]| -> String {
+            let words: Vec<String> = stops.iter().map(|stop| words::length(*stop)).collect();
+            let words = words.iter().enumerate().map(|(i, words)| (i.to_string(), words.as_str()));
+            options(words)
+        };
+        let nearest = |stops: &[Duration], value| controls::stop_of(stops, value).to_string();
+        let length = nearest(&stops::LENGTH, self.clock.length);
+        select(paint, words::LENGTH, "length", &length, || spans(&stops::LENGTH));
+        select(paint, words::ZOOM, "zoom", &self.zoom_stop().to_string(), || {
+            options(core::iter::once(("0".to_owned(), words::ZOOM_ALL)))
+                + &spans(&stops::ZOOM).replacen("<option value=\"0\">0\u{a0}s</option>", "", 1)
+        });
+        let hint = lesson.map_or("", |lesson| words::LESSONS[lesson].1);
+        paint.live(&["p class=\"hint\""], &[], hint).put("</div>");
+        debug_assert_eq!(LESSONS.len(), words::LESSONS.len());
+    }
+
+    fn bands(&self, paint: &mut Paint) {
+        let now = percent(self.position());
+        let height = y::HEIGHT.to_string();
+        let head = ["svg class=\"lifecycle-bands\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
+        let (top, tall) = (y::TOP.to_string(), (y::BOTTOM - y::TOP).to_string());
+        let future = ["rect class=\"future\" y=\"", &top, "\" height=\"", &tall, "\""];
+        paint
+            .put("<div class=\"lifecycle-time\">")
+            .start(&head, &[text("aria-label", words::picture(&self.scene, &self.picture))])
+            .put("<pattern id=\"lifecycle-overlap\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path d=\"M0 0v6\"/></pattern>")
+            .live(&["g"], &[], self.drawing.bands.clone())
+            .live(&future, &[text("x", now.as_str()), text("width", percent(10_000 - self.position()))], "");
+        for (place, (title, class)) in words::BANDS.into_iter().zip(["key", "token", "token"]).enumerate() {
+            paint.put_with(|| {
+                ["<text class=\"title ", class, "\" y=\"", &y::TITLES[place].to_string(), "\">", title, "</text>"]
+                    .concat()
+            });
+        }
+        paint
+            .live(&["g"], &[], self.notes())
+            .live(&["g"], &[], self.drawing.flags.clone())
+            .start(&["svg class=\"playhead\""], &[text("x", now)])
+            .put_with(|| format!("<path d=\"M0 {}V{}\"/></svg></svg>", y::TOP, y::BOTTOM))
+            // The pointer's way to the clock. The keyboard's is the scrubber above, which says the same.
+            .start(
+                &["input type=\"range\" class=\"lifecycle-pointer\" min=\"0\" max=\"1000\" tabindex=\"-1\" aria-hidden=\"true\" data-do=\"window\""],
+                &[value((self.position() / 10).to_string())],
+            )
+            .put("</div><ul class=\"lifecycle-legend\">");
+        for (class, words) in words::LEGEND {
+            paint.put_with(|| {
+                let drawing = match class {
+                    "answered" => "<circle class=\"key-call\" cx=\"6\" cy=\"8\" r=\"2.4\"/><circle class=\"token-call\" cx=\"14\" cy=\"8\" r=\"2.4\"/>",
+                    "refused" => "<svg x=\"10\" y=\"8\" class=\"refused\"><path d=\"M-4-4l8 8m0-8l-8 8\"/></svg>",
+                    "late" => "<rect class=\"late\" width=\"20\" height=\"16\"/>",
+                    _ => "<rect class=\"thief-bar\" width=\"20\" height=\"16\"/>",
+                };
+                ["<li><svg class=\"lifecycle-bands\" width=\"20\" height=\"16\" aria-hidden=\"true\">", drawing, "</svg>", words, "</li>"].concat()
+            });
+        }
+        paint.put("</ul>");
+    }
+
+    /// What happens because the reader wants it to: add, go there, move, remove.
+    fn events(&self, paint: &mut Paint) {
+        let events = &self.scene.events;
+        paint
+            .put("<section class=\"lifecycle-events\"><h4>")
+            .put(words::YOURS)
+            .put("</h4><div class=\"lifecycle-add\">");
+        select(paint, words::ADD_LABEL, "what", self.adding.name(), || {
+            options(Happening::ALL.into_iter().map(|(what, name)| (name.to_owned(), words::happening(what))))
+        });
+        paint
+            .start(
+                &["button type=\"button\" class=\"button\" data-do=\"add\""],
+                &[flag("disabled", events.len() == MOST_EVENTS)],
+            )
+            .put(words::ADD)
+            .live(&["span class=\"when\""], &[], format::moment(self.clock.now))
+            .put("</button>")
+            .live(&["p class=\"hint\""], &[flag("hidden", events.len() < MOST_EVENTS)], words::FULL)
+            .put("</div>")
+            .live(&["p class=\"hint\""], &[flag("hidden", !events.is_empty())], words::NONE_YOURS)
+            .put("<ol>");
+        for index in 0..MOST_EVENTS {
+            let event = events.get(index);
+            let (at, face, name) = event.map_or_else(Default::default, |(at, what)| {
+                let name = words::happening(what);
+                let number = (index + 1).to_string();
+                let when = format::moment(at);
+                let face = [
+                    "<b class=\"badge\">",
+                    &number,
+                    "</b><span class=\"when\">",
+                    &when,
+                    "</span><span>",
+                    name,
+                    "</span>",
+                ];
+                (at, face.concat(), name)
+            });
+            let class = if self.clock.now < at { "ahead" } else { "" };
+            paint.start(&["li"], &[text("class", class), flag("hidden", event.is_none())]).live(
+                &["button type=\"button\" data-do=\"go\""],
+                &[text("data-value", at.as_ms().to_string())],
+                face,
+            );
+            for (does, words, sign) in [("move", words::MOVE_HERE, "step"), ("remove", words::REMOVE, "no")] {
+                let index = index.to_string();
+                let head = [
+                    "button type=\"button\" class=\"button small icon\" data-do=\"",
+                    does,
+                    "\" data-value=\"",
+                    &index,
+                    "\" title=\"",
+                    words,
+                    "\"",
+                ];
+                paint
+                    .start(&head, &[text("aria-label", [words, ": ", name].concat())])
+                    .put_with(|| sign_html(sign))
+                    .put("</button>");
+            }
+            paint.put("</li>");
+        }
+        paint.put("</ol></section>");
+    }
+
+    fn log_list(&self, paint: &mut Paint) {
+        let (from, current) = self.log_page();
+        paint.put("<section class=\"lifecycle-log\"><h4>").put(words::LOG).put("</h4>");
+        let filters = Filter::ALL.into_iter().zip(words::FILTERS);
+        let mut filters = filters.map(|((filter, name), words)| (words, name, filter == self.filter));
+        chips(paint, words::FILTER, "filter", Some("lifecycle-filter"), &mut filters);
+        paint.live(&["p class=\"hint\""], &[flag("hidden", !self.lines.is_empty())], words::NO_LINES).put("<ol>");
+        for place in from..from + LOG_LINES {
+            let line = self.lines.get(place).and_then(|number| self.scene.log.get(*number as usize));
+            let (at, face) = line.map_or_else(Default::default, |line| (line.at, log::line_html(&self.scene, line)));
+            let class = match line {
+                Some(_) if current == Some(place) => "now",
+                Some(line) if line.at > self.clock.now => "ahead",
+                _ => "",
+            };
+            let is_now = if class == "now" { "true" } else { "false" };
+            paint
+                .start(&["li"], &[text("class", class), flag("hidden", line.is_none())])
+                .live(
+                    &["button type=\"button\" data-do=\"go\""],
+                    &[text("data-value", at.as_ms().to_string()), text("aria-current", is_now)],
+                    face,
+                )
+                .put("</li>");
+        }
+        paint.put("</ol><div class=\"lifecycle-tools\">");
+        for (does, words) in [
+            ("data-copy=\"log\"", words::COPY_LOG),
+            ("data-save=\"lifecycle-log.txt\"", words::TEXT),
+            ("data-save=\"lifecycle-log.json\"", words::JSON),
+        ] {
+            let sign = if does.starts_with("data-copy") { "copy" } else { "save" };
+            paint.put_with(|| {
+                let label = if sign == "copy" { words::COPY_LOG_LABEL } else { words::SAVE_LOG };
+                let label = [label, if sign == "copy" { "" } else { words }].concat();
+                [
+                    "<button type=\"button\" class=\"button small\" ",
+                    does,
+                    " aria-label=\"",
+                    &label,
+                    "\">",
+                    &sign_html(sign),
+                    words,
+                    "</button>",
+                ]
+                .concat()
+            });
+        }
+        paint.put("</div></section>");
+    }
+
+    /// Both state diagrams, the present state lit, and the same in words.
+    fn states(&self, paint: &mut Paint) {
+        let key = match self.picture.key.1 {
+            KeyState::Active => 0,
+            KeyState::Overlap(_) => 1,
+            KeyState::Ended(_) => 2,
+            KeyState::Revoked(_) => 3,
+        };
+        let token = self.picture.cards[0].as_ref().and_then(|card| match card.state {
+            TokenState::Unborn => None,
+            TokenState::Early => Some(0),
+            TokenState::Active => Some(1),
+            TokenState::Expired => Some(2),
+            TokenState::Refreshed => Some(3),
+            TokenState::Late => Some(4),
+            TokenState::Revoked => Some(5),
+        });
+        let lit = [Some(key), token];
+        let states: [&[&str]; 2] = [&words::KEY_STATES, &words::TOKEN_STATES];
+        paint.put("<div class=\"lifecycle-states\">");
+        for (which, said) in words::state_words(&self.picture).into_iter().enumerate() {
+            let kind = ["key", "token"][which];
+            paint
+                .put("<section class=\"")
+                .put(kind)
+                .put("\"><h4>")
+                .put_with(|| sign_html(kind))
+                .put(words::STATES[which])
+                .put("</h4><ol>");
+            for (place, state) in states[which].iter().enumerate() {
+                let is = lit[which] == Some(place);
+                paint
+                    .start(
+                        &["li class=\"s", ["0", "1", "2", "3", "4", "5"][place], "\""],
+                        &[text("aria-current", if is { "true" } else { "false" })],
+                    )
+                    .put(state)
+                    .put("</li>");
+            }
+            paint.put("</ol>").live(&["p"], &[], rich(&said)).put("</section>");
+        }
+        paint.put("</div>");
+    }
+
+    fn wires(&self, paint: &mut Paint) {
+        paint.put("<div class=\"wires\">");
+        for (of, kind) in ["key", "token"].into_iter().enumerate() {
+            let last = self.picture.last[of].as_ref();
+            let actor = last.map_or(Actor::App, |(_, exchange)| exchange.actor);
+            let title = words::wire_title(of, last.map(|(at, _)| *at), words::ACTORS[actor as usize]);
+            let message = last.map(|(_, exchange)| Message { exchange, note: "" });
+            wire(paint, kind, &title, message, words::WIRES_EMPTY);
+        }
+        paint.put("</div>");
+    }
+
+    fn prediction(&self) -> String {
+        match self.guess {
+            None => String::new(),
+            Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
+            Some(guess) => {
+                let refused = |by: Who| {
+                    let marks = self.scene.history.uses();
+                    marks.into_iter().any(|mark| mark.what == What::Refresh(by) && mark.status == 400)
+                };
+                rich(&words::prediction(guess, refused(Who::Thief), refused(Who::App)))
+            }
+        }
+    }
+
+    /// What ended a family; what is still to come is faded.
+    fn notes(&self) -> String {
+        let note = |(at, svg): &(Duration, String)| {
+            let class = if *at > self.clock.now { "ahead" } else { "" };
+            ["<g class=\"", class, "\">", svg, "</g>"].concat()
+        };
+        self.drawing.notes.iter().map(note).collect()
+    }
+
+    /// Where the clock stands on the page, in hundredths of a percent.
+    fn position(&self) -> u64 {
+        self.drawing.window.place(self.clock.now)
+    }
+
+    fn zoom_stop(&self) -> usize {
+        stops::ZOOM.iter().position(|stop| *stop == self.zoom).unwrap_or_default()
+    }
+}

@@ -1,0 +1,584 @@
+//! The demo's words. Numbers come in as values; a second language is a second file like this one.
+
+use super::picture::{Card, KeyState, Picture, RefreshState, TokenState};
+use super::scene::{Line, Scene, Told};
+use crate::sim::lifecycle::history::{End, Mark};
+use crate::sim::lifecycle::plan::{Happening, Settings, TokenKind};
+use crate::sim::lifecycle::token_app::Who;
+use crate::sim::lifecycle::world::What;
+use crate::sim::time::{Duration, Instant};
+use crate::sim::world::START;
+use crate::ui::format::{count, moment, span};
+
+pub const TITLE: &str = "Time machine";
+pub const LOOK_FOR: &str = "A [key|key] ends when somebody ends it. A [token|token] ends by itself, and the app trades its refresh token for the next. Move the clock, both ways, and watch which end comes when, and who notices last.";
+
+pub const LESSON: &str = "Show";
+pub const OWN_HISTORY: &str = "your own history";
+/// What each of `lessons::LESSONS` shows, and what to watch in it.
+pub const LESSONS: [(&str, &str); 13] = [
+    ("a stolen refresh token, app first", "The thief comes with a refresh token that the app has used already."),
+    ("a stolen refresh token, thief first", "The thief is quicker. It is the app that comes with a used token."),
+    ("a quiet half day", "Nothing happens: one key, and a new token every hour."),
+    ("a key rotated without overlap", "The old key ends before the new one has reached the app."),
+    (
+        "revoked: a token that says it all",
+        "Key and token are revoked at the same moment. Which one still opens the API?",
+    ),
+    ("revoked: a token that is looked up", "The same moment, with an opaque token."),
+    ("two tabs refresh at once", "Nobody is a thief, and the family ends all the same."),
+    ("two tabs, with a grace window", "The token just before is borne with for 30 seconds."),
+    ("a token answer gets lost", "The server has rotated the token. The app does not know."),
+    ("the token endpoint is down", "The app cannot refresh. How long does it go on?"),
+    ("the API’s clock is behind", "A fresh token is too young for a clock that is five minutes slow."),
+    ("the API’s clock is ahead, with leeway", "Five minutes fast, and five minutes of patience."),
+    (
+        "a month: idle, absolute, overlap",
+        "Ada is away for nine days. Twenty days after a sign-in the family ends anyway.",
+    ),
+];
+
+pub const SHARE: &str = "Share this moment";
+pub const LENGTH: &str = "History";
+pub const ZOOM: &str = "Shown";
+pub const ZOOM_ALL: &str = "all of it";
+pub const BANDS: [&str; 3] = ["API key", "Access token", "Refresh tokens of a sign-in"];
+pub const OVERLAP: &str = "overlap";
+pub const LATE: &str = "revoked, still taken";
+pub const MANY_TOKENS: &str = "one token after the other";
+pub const FAMILY_ENDED: &str = "family ended";
+pub const LEGEND: [(&str, &str); 4] = [
+    ("answered", "a call that was answered"),
+    ("refused", "refused"),
+    ("late", "revoked, and the API still takes it"),
+    ("thief", "a token of the thief"),
+];
+
+pub const YOURS: &str = "What happens";
+pub const NONE_YOURS: &str = "Nothing so far: choose what shall happen, move the clock, and add it.";
+pub const ADD: &str = "Let it happen at ";
+pub const ADD_LABEL: &str = "What shall happen";
+pub const MOVE_HERE: &str = "Move to the clock";
+pub const REMOVE: &str = "Remove";
+pub const FULL: &str = "There is no room for more.";
+
+pub const LOG: &str = "Log";
+pub const FILTER: &str = "Lines";
+pub const FILTERS: [&str; 6] = ["all", "key", "token", "refused", "thief", "yours"];
+pub const COPY_LOG: &str = "Copy";
+pub const COPY_LOG_LABEL: &str = "Copy the log";
+pub const SAVE_LOG: &str = "Save the log as ";
+pub const TEXT: &str = "Text";
+pub const JSON: &str = "JSON";
+pub const NO_LINES: &str = "No line of this kind.";
+
+pub const TREE: &str = "Family tree of the refresh tokens";
+pub const TREE_HINT: &str = "Open one: the one you opened before stands beside it.";
+pub const EARLIER: &str = "Earlier";
+pub const LATER: &str = "Later";
+pub const COMPARE: &str = "Two generations side by side";
+pub const ROWS: [&str; 10] = [
+    "Traded for",
+    "Issued to",
+    "Issued at",
+    "Access token",
+    "jti",
+    "iat",
+    "exp",
+    "Access token is",
+    "Refresh token",
+    "Refresh token is",
+];
+pub const DIFFERS: &str = "differs";
+pub const SAYS_NOTHING: &str = "says nothing";
+
+pub const STATES: [&str; 2] = ["The key in the app", "The opened access token"];
+pub const KEY_STATES: [&str; 4] = ["active", "replaced, in its overlap", "ended", "revoked"];
+pub const TOKEN_STATES: [&str; 6] =
+    ["not valid yet", "active", "expired", "refreshed, still good", "revoked, still taken", "revoked, refused"];
+
+pub const SETTINGS: &str = "Settings";
+pub const ACCESS: &str = "Access token lives";
+pub const FAMILY: &str = "Refresh tokens end after";
+pub const IDLE: &str = "… or without use after";
+pub const EARLY: &str = "App refreshes";
+pub const KIND: &str = "The access token";
+pub const KINDS: [&str; 3] = ["says it all", "says it all, and the API asks", "is looked up (opaque)"];
+pub const FIRST: &str = "A stolen refresh token is used first by";
+pub const FIRSTS: [&str; 2] = ["the thief", "the app"];
+pub const GRACE: &str = "Grace for a used one";
+pub const AHEAD: &str = "The API’s clock is";
+pub const LEEWAY: &str = "Leeway";
+pub const OVERLAP_LABEL: &str = "Key overlap";
+pub const DEPLOY: &str = "New key reaches the app after";
+pub const SIGN_IN: &str = "Ada signs in again after";
+
+pub const QUESTION: &str =
+    "a thief copies a refresh token; the app uses it first, the thief five minutes later. Who has to sign in again?";
+pub const GUESSES: [&str; 3] = ["Only the thief is locked out", "Only Ada", "Both are locked out"];
+pub const RUNNING: &str = "Running…";
+
+pub const WIRES_EMPTY: &str = "Nothing was sent yet.";
+pub const TABLE: &str = "The log as a table";
+pub const TABLE_HEAD: [&str; 4] = ["Time", "Of", "Status", "What happened"];
+pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
+pub const RUN: &str = "Run ";
+pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings, events and seed give the same one, on every machine.";
+
+pub const HELP: [(&str, &str); 7] = [
+    ("Space", "play or pause"),
+    ("← →", "one request back or on"),
+    ("Shift ← →", "one line of the log back or on"),
+    ("Home End", "start or end"),
+    ("R", "reset everything"),
+    ("?", "show or hide these keys"),
+    ("Tab Enter", "reach and use all the rest: add, move, remove, open"),
+];
+
+pub fn key_name(number: u32) -> String {
+    format!("key\u{a0}{}", number + 1)
+}
+
+pub fn token_name(number: u32) -> String {
+    format!("t{}", number + 1)
+}
+
+pub fn refresh_name(number: u32) -> String {
+    format!("r{}", number + 1)
+}
+
+pub const fn who(who: Who) -> &'static str {
+    match who {
+        Who::KeyApp => "the app with the key",
+        Who::App => "the app",
+        Who::Tab => "its second tab",
+        Who::Thief => "the [thief|thief]",
+        Who::Owner => "the owner",
+    }
+}
+
+const fn who_begins(who: Who) -> &'static str {
+    match who {
+        Who::Thief => "The [thief|thief]",
+        Who::Tab => "The second tab",
+        _ => "The app",
+    }
+}
+
+pub const fn happening(what: Happening) -> &'static str {
+    match what {
+        Happening::KeyRotated => "Key rotated",
+        Happening::KeyRevoked => "Key revoked",
+        Happening::AccessRevoked => "Access token revoked",
+        Happening::RefreshRevoked => "Refresh token revoked",
+        Happening::RefreshStolen => "Refresh token stolen",
+        Happening::TwoTabs => "Two tabs refresh at once",
+        Happening::AnswerLost => "Next token answer gets lost",
+        Happening::ServerDown => "Token endpoint goes down",
+        Happening::ServerUp => "Token endpoint works again",
+        Happening::AppClosed => "Ada closes the app",
+        Happening::AppOpened => "Ada opens the app",
+    }
+}
+
+/// A stop of a slider.
+pub fn setting(value: Duration) -> String {
+    span(value)
+}
+
+pub fn none_or(value: Duration) -> String {
+    if value == Duration::ZERO { "none".into() } else { span(value) }
+}
+
+pub fn never_or(value: Duration) -> String {
+    if value == Duration::ZERO { "never".into() } else { span(value) }
+}
+
+pub fn early(value: Duration) -> String {
+    if value == Duration::ZERO { "when refused".into() } else { [&span(value), " before the end"].concat() }
+}
+
+pub fn ahead(seconds: i64) -> String {
+    let by = span(Duration::seconds(seconds.unsigned_abs()));
+    match seconds {
+        0 => "right".into(),
+        1.. => [&by, " ahead"].concat(),
+        _ => [&by, " behind"].concat(),
+    }
+}
+
+/// How long a history or a page is.
+pub fn length(value: Duration) -> String {
+    if value == Duration::days(1) { "1\u{a0}day".into() } else { span(value) }
+}
+
+/// A tick of the time axis; with `hours`, the time of day matters.
+pub fn tick(at: Duration, hours: bool) -> String {
+    let (day, minutes) = (at.as_s() / 86_400 + 1, at.as_s() / 60 % 1440);
+    match (hours, minutes) {
+        (true, 0) if day > 1 => format!("day\u{a0}{day}"),
+        (true, _) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+        (false, _) => format!("day\u{a0}{day}"),
+    }
+}
+
+/// What brought a family's end, under the picture.
+pub fn replay(mark: &Mark, number: u32) -> String {
+    let token = refresh_name(number);
+    match mark.what {
+        What::Refresh(Who::Thief) => format!("the thief plays {token}, already used"),
+        What::Refresh(_) => format!("the app plays {token}, already used"),
+        _ => format!("{token} revoked"),
+    }
+}
+
+fn at(instant: Instant) -> String {
+    moment(instant.since(START))
+}
+
+/// A line of the log, without its time.
+pub fn line(scene: &Scene, line: &Line) -> String {
+    let Told::Step(number) = line.told else {
+        let Told::KeyEnded(key) = line.told else { return String::new() };
+        return format!("The overlap is over: [key|{}] is refused from now on.", key_name(key));
+    };
+    let Some(mark) = scene.history.marks().get(number as usize) else { return String::new() };
+    let made = scene.keys.iter().filter(|key| key.made <= line.at).count() as u32;
+    let (new, old) = (key_name(made.saturating_sub(1)), key_name(made.saturating_sub(2)));
+    let refresh = mark.token.map(refresh_name).unwrap_or_default();
+    match mark.what {
+        What::Happens(what) => happens(scene, mark, what, (&new, &old), &refresh),
+        What::Deployed => format!("[key|{new}] is in the app."),
+        What::SignedIn => match mark.issued {
+            Some(issued) => {
+                format!("Ada signs in: [token|{}] and {}.", token_name(issued), refresh_name(issued))
+            }
+            None => "Ada cannot sign in: the server is down.".into(),
+        },
+        What::Refresh(who) => refreshed(scene, mark, who, &refresh),
+        What::Call(who) => called(scene, mark, who),
+    }
+}
+
+fn happens(scene: &Scene, mark: &Mark, what: Happening, (new, old): (&str, &str), refresh: &str) -> String {
+    match (what, mark.token) {
+        (Happening::KeyRotated, _) if scene.settings.overlap == Duration::ZERO => {
+            format!("The key is rotated without overlap: [key|{new}] is made, and [key|{old}] refused from now on.")
+        }
+        (Happening::KeyRotated, _) => {
+            let overlap = span(scene.settings.overlap);
+            format!("The key is rotated: [key|{new}] is made, and [key|{old}] goes on for {overlap}.")
+        }
+        (Happening::KeyRevoked, _) => "The [key|key] in the app is revoked. A new one is on its way.".into(),
+        (_, None) if what.is_to_tokens() => {
+            [happening(what), ": but the app has no tokens now, so nothing comes of it."].concat()
+        }
+        (Happening::AccessRevoked | Happening::RefreshRevoked, _) if mark.is_refused() => {
+            format!("[no|{}] Nothing is revoked: the server is down.", mark.status)
+        }
+        (Happening::AccessRevoked, token) => {
+            format!("[token|{}] is revoked, alone.", token.map(token_name).unwrap_or_default())
+        }
+        (Happening::RefreshRevoked, _) => format!("{refresh} is revoked, and with it all of its family."),
+        (Happening::RefreshStolen, _) => format!("The [thief|thief] copies {refresh}."),
+        (Happening::TwoTabs, _) => format!("Two tabs of the app refresh at once, both with {refresh}."),
+        (Happening::AnswerLost, _) => "The next token answer to the app will get lost.".into(),
+        (Happening::ServerDown, _) => "The token endpoint goes down.".into(),
+        (Happening::ServerUp, _) => "The token endpoint works again.".into(),
+        (Happening::AppClosed, _) => "Ada closes the app.".into(),
+        (Happening::AppOpened, _) => "Ada opens the app.".into(),
+    }
+}
+
+fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
+    let who = who_begins(by);
+    if let Some(issued) = mark.issued {
+        let new = refresh_name(issued);
+        let is_twin = mark.token.and_then(|token| scene.traded(token)).is_some_and(|first| first.at < mark.at);
+        return match scene.issue(issued) {
+            Some(issue) if issue.lost => format!("{who} refreshes: {refresh} → {new}. The answer gets lost."),
+            _ if is_twin => format!("{who} comes with {refresh} again, within the grace window: → {new}."),
+            _ => format!("{who} refreshes: {refresh} → {new}."),
+        };
+    }
+    let status = mark.status;
+    match mark.check {
+        Some("refresh-reused") => format!(
+            "[no|{status} invalid_grant] {who} comes with {refresh}, used already. One of its two holders may be a thief, and the server cannot tell which: the family ends."
+        ),
+        Some("refresh-revoked") => {
+            format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family was ended.")
+        }
+        Some("refresh-expired") => {
+            format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family is past its end.")
+        }
+        Some("refresh-idle") => {
+            format!(
+                "[no|{status} invalid_grant] {who} comes with {refresh}, whose family was not refreshed for too long."
+            )
+        }
+        _ => format!("[no|{status}] {who} cannot refresh: the token endpoint is down."),
+    }
+}
+
+fn called(scene: &Scene, mark: &Mark, by: Who) -> String {
+    let token = mark.token.map(token_name).unwrap_or_default();
+    if !mark.is_refused() {
+        return format!("The [thief|thief] reads orders with [token|{token}].");
+    }
+    let key = scene.key_in_app(mark.at.since(START));
+    let (who, status) = (who_begins(by), mark.status);
+    let key = || format!("[no|{status}] The app’s call with [key|{}]: ", key_name(key));
+    let token = || format!("[no|{status}] {who} calls with [token|{token}]: ");
+    match mark.check {
+        Some("key-ended") => key() + "it was replaced.",
+        Some("key-revoked") => key() + "it was revoked.",
+        Some("token-expired") => token() + "it has expired.",
+        Some("token-early") => token() + "for the API’s clock, it is not valid yet.",
+        Some("token-revoked") => token() + "it was revoked.",
+        _ => token() + "refused.",
+    }
+}
+
+pub fn key_state(state: KeyState) -> String {
+    match state {
+        KeyState::Active => "active: it opens the API".into(),
+        KeyState::Overlap(until) => format!("replaced, and opens the API until {}", moment(until)),
+        KeyState::Ended(at) => format!("replaced, and refused since {}", moment(at)),
+        KeyState::Revoked(at) => format!("revoked at {}, and refused since", moment(at)),
+    }
+}
+
+pub const fn token_state(state: TokenState) -> &'static str {
+    match state {
+        TokenState::Unborn => "not issued yet",
+        TokenState::Early => "not valid yet, for the API’s clock",
+        TokenState::Active => "active: it opens the API",
+        TokenState::Refreshed => "refreshed: there is a newer one, and this one still opens the API",
+        TokenState::Expired => "expired, and refused",
+        TokenState::Revoked => "revoked, and refused",
+        TokenState::Late => "revoked, and the API takes it all the same: it does not ask",
+    }
+}
+
+pub fn refresh_state(state: RefreshState) -> String {
+    match state {
+        RefreshState::Unborn => "not issued yet".into(),
+        RefreshState::Live => "good for one trade".into(),
+        RefreshState::Traded(at, by, child) => {
+            format!("used at {} by {}, for {}", moment(at), crate::ui::rich::plain(who(by)), refresh_name(child))
+        }
+        RefreshState::Ended(at, end) => format!("ended at {}: {}", moment(at), end_of(end)),
+        RefreshState::Passed => "passed by: a twin was used".into(),
+    }
+}
+
+const fn end_of(end: End) -> &'static str {
+    match end {
+        End::Reused => "a used token came back",
+        End::Revoked => "revoked",
+        End::Expired => "past the family’s end",
+        End::Idle => "not refreshed for too long",
+    }
+}
+
+/// What is written in a card, row by row.
+pub fn card(card: &Card) -> [String; 10] {
+    let date = |s: u64| at(Instant::from_unix_s(s));
+    let claim = |read: fn(&(String, u64, u64)) -> String| card.claims.as_ref().map_or(SAYS_NOTHING.into(), read);
+    let times = card.claims.as_ref().map(|(_, iat, exp)| (date(*iat), date(*exp)));
+    let parent = card.issue.parent.map_or("Ada’s sign-in".into(), refresh_name);
+    let holder = crate::ui::rich::plain(who(card.issue.who));
+    let holder = if card.issue.lost { [&holder, ", but lost on the way"].concat() } else { holder };
+    let short = |text: &str| crate::ui::credential::abbreviate_to(text, 8, 6);
+    let (iat, exp) = times.unwrap_or((SAYS_NOTHING.into(), SAYS_NOTHING.into()));
+    [
+        parent,
+        holder,
+        at(card.issue.at),
+        short(&card.access),
+        claim(|(id, ..)| id.clone()),
+        iat,
+        exp,
+        token_state(card.state).into(),
+        short(&card.refresh),
+        refresh_state(card.refresh_state),
+    ]
+}
+
+/// The state diagrams in words.
+pub fn state_words(picture: &Picture) -> [String; 2] {
+    let (key, state) = picture.key;
+    let coming = match picture.coming {
+        0 => String::new(),
+        _ => " A newer key is made, and is not in the app yet.".into(),
+    };
+    let key = format!("[key|{}] is {}.{coming}", key_name(key), key_state(state));
+    let token = match &picture.cards[0] {
+        Some(card) => format!("[token|{}] is {}.", token_name(card.issue.number), token_state(card.state)),
+        None => "No token yet.".into(),
+    };
+    [key, token]
+}
+
+/// What happened up to this moment, in a sentence or two.
+pub fn verdict(scene: &Scene, picture: &Picture) -> String {
+    let now = START + picture.now;
+    let ends = scene.history.ends().iter().enumerate();
+    let last_end = ends.filter_map(|(i, end)| end.filter(|(at, _)| *at <= now).map(|end| (i as u32, end))).last();
+    let mut text = match last_end {
+        Some((family, (ended, end))) => family_ended(scene, now, family, ended, end),
+        None => String::new(),
+    };
+    if let Some(sentence) = keys(scene, picture) {
+        text += &sentence;
+    }
+    if text.is_empty() {
+        text = quiet(scene, picture);
+    }
+    if picture.held.is_none() {
+        text += if picture.open { "Now the app has no tokens, and waits for Ada. " } else { "" };
+    }
+    text
+}
+
+fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: End) -> String {
+    let of_family = |mark: &&Mark| mark.token.and_then(|token| scene.issue(token)).is_some_and(|i| i.family == family);
+    let marks = &scene.history.marks()[..scene.history.steps_at(now)];
+    let after = || marks.iter().filter(|mark| mark.at > ended).filter(of_family);
+    let still = after().filter(|mark| matches!(mark.what, What::Call(_)) && !mark.is_refused()).count() as u64;
+    let opening = match end {
+        End::Reused => format!(
+            "At {} a used refresh token came back. The server ended the whole family, for the honest holder as for the other. ",
+            at(ended)
+        ),
+        End::Revoked => format!("At {} the refresh token was revoked, and its family with it. ", at(ended)),
+        End::Expired => {
+            format!("At {} the sign-in had lived its whole life, and Ada has to say yes again. ", at(ended))
+        }
+        End::Idle => format!("At {} the app came back too late: its sign-in had lapsed. ", at(ended)),
+    };
+    let asks = scene.settings.kind != TokenKind::SelfContained;
+    let tail = match (end, still) {
+        (End::Expired | End::Idle, _) => String::new(),
+        (_, 0) if asks => "The API asks, so its access tokens were refused from that moment on. ".into(),
+        (_, 0) => String::new(),
+        (_, 1) => {
+            "Its access tokens opened the API once more: a token that says it all is believed until its end. ".into()
+        }
+        (_, n) => format!(
+            "Its access tokens opened the API [no|{} times more]: a token that says it all is believed until its end. ",
+            count(n)
+        ),
+    };
+    opening + &tail
+}
+
+fn keys(scene: &Scene, picture: &Picture) -> Option<String> {
+    let past = |at: Option<Duration>| at.filter(|at| *at <= picture.now);
+    let revoked = scene.keys.iter().rev().find_map(|key| past(key.revoked));
+    let replaced = scene.keys.iter().rev().find_map(|key| Some((past(key.replaced)?, key.ends?)));
+    let refused = picture.tally.key[1];
+    let refusals = match refused {
+        0 => "no call was refused".to_owned(),
+        1 => "[no|1 call] was refused".to_owned(),
+        n => format!("[no|{} calls] were refused", count(n.into())),
+    };
+    match (revoked, replaced) {
+        (Some(at), _) => Some(format!(
+            "The [key|key], revoked at {}, was refused from that moment on: it is looked up. ",
+            moment(at)
+        )),
+        (None, Some((at, ends))) if ends > at => Some(format!(
+            "The [key|key] was rotated at {} with {} of overlap: {refusals}. ",
+            moment(at),
+            span(ends - at)
+        )),
+        (None, Some((at, _))) => {
+            Some(format!("The [key|key] was rotated at {} without overlap: {refusals}. ", moment(at)))
+        }
+        (None, None) => None,
+    }
+}
+
+fn quiet(scene: &Scene, picture: &Picture) -> String {
+    let Settings { access, api_ahead_s, .. } = scene.settings;
+    let refreshed = picture.tally.refreshed;
+    let refused = picture.tally.token[1];
+    let refusals = match (refused, api_ahead_s) {
+        (0, _) => String::new(),
+        (n, 0) => format!("[no|{} of its calls] were refused on the way. ", count(n.into())),
+        (n, _) => {
+            format!("[no|{} of its calls] were refused: the API’s clock is {}. ", count(n.into()), ahead(api_ahead_s))
+        }
+    };
+    let down =
+        if picture.down { "The token endpoint is down: the app goes on as long as its token does. " } else { "" };
+    format!(
+        "The [key|key] is the one it was at the start. The app is at its [token|{}]: each lives {}, and {} carried Ada’s one sign-in on. {refusals}{down}",
+        ordinal(refreshed + 1),
+        span(access),
+        match refreshed {
+            0 => "no refresh yet".into(),
+            1 => "1 refresh".into(),
+            n => [&count(n.into()), " refreshes"].concat(),
+        }
+    )
+}
+
+fn ordinal(n: u32) -> String {
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    [&count(n.into()), ending, " token"].concat()
+}
+
+/// The figures under the sentence.
+pub fn tallies(picture: &Picture) -> String {
+    let pair = |[answered, refused]: [u32; 2]| {
+        format!("{} answered, {} refused", count(answered.into()), count(refused.into()))
+    };
+    let stolen = match picture.tally.stolen {
+        0 => String::new(),
+        n => format!(" [thief|Thief]: {} answered.", count(n.into())),
+    };
+    format!("Calls so far: [key|key] {}; [token|token] {}.{stolen}", pair(picture.tally.key), pair(picture.tally.token))
+}
+
+/// The title of an exchange.
+pub fn wire_title(index: usize, when: Option<Duration>, actor: &str) -> String {
+    let with = ["with the key", "with tokens"][index];
+    when.map_or_else(|| ["Last request ", with].concat(), |when| format!("{} · {actor}, {with}", moment(when)))
+}
+
+pub const ACTORS: [&str; 3] = ["app", "thief", "owner"];
+
+/// The picture in words.
+pub fn picture(scene: &Scene, picture: &Picture) -> String {
+    let [key, token] = state_words(picture).map(|text| crate::ui::rich::plain(&text));
+    format!(
+        "Both lives from 0 to {}. At {}: {key} {token} The log and the table say the same as the picture.",
+        span(scene.length()),
+        moment(picture.now)
+    )
+}
+
+/// What the run says to a guess.
+pub fn prediction(guess: usize, thief_out: bool, ada_out: bool) -> String {
+    let right = match (thief_out, ada_out) {
+        (true, false) => 0,
+        (false, true) => 1,
+        _ => 2,
+    };
+    let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
+    let why = if thief_out && ada_out {
+        " The server sees a used token come back and cannot know whose hand it is in. It ends the family; Ada signs in again, and the [thief|thief] cannot."
+    } else {
+        ""
+    };
+    [opening, why].concat()
+}
