@@ -17,6 +17,7 @@ pub mod user;
 use authorize::{Pending, Redirect};
 use client::{ClientId, Clients};
 use code::Code;
+pub use code::s256;
 use device::Device;
 use refresh_token::RefreshToken;
 use user::UserId;
