@@ -46,7 +46,8 @@ fn location(response: &Response) -> &str {
 
 /// Each line of a run in short: `Browser>App 303`, and the check that stopped it.
 fn lines(run: &Run) -> Vec<String> {
-    let line = |step: &Step| format!("{:?}>{:?} {} {}", step.from, step.to, status(step), check(step)).trim_end().to_owned();
+    let line =
+        |step: &Step| format!("{:?}>{:?} {} {}", step.from, step.to, status(step), check(step)).trim_end().to_owned();
     run.steps.iter().map(line).collect()
 }
 
@@ -90,7 +91,9 @@ fn the_code_flow_hangs_together_by_its_own_secrets() {
 #[test]
 fn every_answer_of_the_provider_is_the_sandboxs_own() {
     // The same requests at the same times, sent again to a fresh sandbox, are answered to the byte as they were.
-    for fragment in ["flow=key", "flow=client&break=secret", "flow=code", "flow=code&break=stolen", "flow=device&break=guesses"] {
+    for fragment in
+        ["flow=key", "flow=client&break=secret", "flow=code", "flow=code&break=stolen", "flow=device&break=guesses"]
+    {
         let run = run(fragment);
         let begins = run.steps[0].at - Duration::seconds(1);
         let mut sandbox = Sandbox::with(7, begins, key_vs_token::sim::provider::Policy::default());
@@ -191,7 +194,10 @@ fn every_sabotage_ends_at_its_step_by_its_check() {
         demo.sabotage(sabotage);
         let name = demo.fragment();
         let name = name.split('&').find(|field| field.starts_with("break=")).unwrap();
-        assert!(BROKEN.iter().any(|(fragment, ..)| fragment.split('&').any(|field| field == name)), "{sabotage:?} is not tried");
+        assert!(
+            BROKEN.iter().any(|(fragment, ..)| fragment.split('&').any(|field| field == name)),
+            "{sabotage:?} is not tried"
+        );
         assert_eq!(demo.step(), demo.run.telling, "{sabotage:?}");
     }
 }
@@ -207,8 +213,13 @@ fn the_thief_truly_gets_adas_orders_and_only_with_the_protection_off() {
         ("flow=refresh&break=replay", Protection::Reuse),
     ] {
         let mut demo = at(fragment);
-        let got = |run: &Run| run.steps.iter().filter(|step| step.from == Party::Thief).map(|step| step.records).sum::<u32>();
-        assert_eq!((demo.run.end, got(&demo.run), demo.stopped_by()), (End::Stopped, 0, Some(protection)), "{fragment}");
+        let got =
+            |run: &Run| run.steps.iter().filter(|step| step.from == Party::Thief).map(|step| step.records).sum::<u32>();
+        assert_eq!(
+            (demo.run.end, got(&demo.run), demo.stopped_by()),
+            (End::Stopped, 0, Some(protection)),
+            "{fragment}"
+        );
         demo.control("switch-off", "");
         assert_eq!((demo.run.end, got(&demo.run)), (End::Taken, 10), "{fragment}");
         demo.control("all-on", "");
@@ -242,7 +253,10 @@ fn a_stolen_code_that_is_refused_leaves_the_app_unharmed() {
 #[test]
 fn a_code_used_twice_ends_the_refresh_token_and_not_the_self_contained_one() {
     let run = run("flow=code&break=twice");
-    assert_eq!(lines(&run)[6..], ["App>Server 400 code-used", "App>Server 400 refresh-revoked", "App>Api 200", "App>Api 200"]);
+    assert_eq!(
+        lines(&run)[6..],
+        ["App>Server 400 code-used", "App>Server 400 refresh-revoked", "App>Api 200", "App>Api 200"]
+    );
 }
 
 #[test]
@@ -315,7 +329,10 @@ fn adas_answer_goes_on_from_the_page_that_asks() {
         demo.control("grant.profile", "off");
         assert_eq!(demo.step(), page, "ticking does not leave the page");
         demo.control("allow", "");
-        assert_eq!((demo.step(), demo.now().act, demo.set.granted.contains(Scope::Profile)), (page + 1, Act::Consent, false));
+        assert_eq!(
+            (demo.step(), demo.now().act, demo.set.granted.contains(Scope::Profile)),
+            (page + 1, Act::Consent, false)
+        );
         demo.act(Move::Back);
         demo.control("deny", "");
         assert_eq!((demo.run.end, demo.step()), (End::Denied, page + 1));

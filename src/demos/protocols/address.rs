@@ -16,12 +16,16 @@ pub fn link(state: &Protocols) -> Link {
     let set = &state.set;
     link.push("flow", words::FLOWS[set.flow as usize].0.to_owned());
     link.push("step", state.step().to_string());
+    let mut names: Vec<&str> = set.granted.iter().map(Scope::name).collect();
+    if set.granted.is_empty() {
+        names.push(NONE);
+    } else if set.granted == ASKED {
+        names.clear();
+    }
     if set.denies {
-        link.push("grant", REFUSED.to_owned());
-    } else if set.granted.is_empty() {
-        link.push("grant", NONE.to_owned());
-    } else if set.granted != ASKED {
-        let names: Vec<&str> = set.granted.iter().map(Scope::name).collect();
+        names.push(REFUSED);
+    }
+    if !names.is_empty() {
         link.push("grant", names.join(","));
     }
     if let Some(sabotage) = set.sabotage {
@@ -69,13 +73,10 @@ fn read_field(set: &mut Settings, step: &mut Option<u64>, name: &str, value: &st
     match name {
         "flow" => set.flow = flow(value).ok_or_else(|| one_of("flow", value, &words::FLOWS.map(|(name, _)| name)))?,
         "step" => *step = Some(number("step", value, 1, super::run::MOST_STEPS as u64)?),
-        "grant" if value == REFUSED => set.denies = true,
         "grant" => {
-            let granted = if value == NONE { Some(Scopes::NONE) } else { Scopes::parse(&value.replace(',', " ")) };
-            let granted = granted.filter(|granted| ASKED.covers(*granted) && !value.is_empty());
             let names = ASKED.iter().map(Scope::name).collect::<Vec<_>>().join(", ");
             let takes = || ["any of ", &names, " with commas between, or none, or refused"].concat();
-            set.granted = granted.ok_or_else(|| Complaint::value("grant", value, takes()))?;
+            (set.granted, set.denies) = answer(value).ok_or_else(|| Complaint::value("grant", value, takes()))?;
         }
         "break" => {
             let found = sabotage(value).ok_or_else(|| Complaint::value("break", value, ways(set.flow)))?;
@@ -95,6 +96,22 @@ fn read_field(set: &mut Settings, step: &mut Option<u64>, name: &str, value: &st
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
+}
+
+/// What is ticked, and whether the answer is no all the same.
+fn answer(value: &str) -> Option<(Scopes, bool)> {
+    let (ticked, denies) = match value.strip_suffix(REFUSED) {
+        Some(before) => (before.strip_suffix(',').unwrap_or(before), true),
+        None => (value, false),
+    };
+    match ticked {
+        "" => denies.then_some((ASKED, true)),
+        NONE => Some((Scopes::NONE, denies)),
+        list => {
+            let granted = Scopes::parse(&list.replace(',', " ")).filter(|granted| ASKED.covers(*granted));
+            granted.filter(|granted| !granted.is_empty()).map(|granted| (granted, denies))
+        }
+    }
 }
 
 fn one_of(field: &'static str, value: &str, names: &[&str]) -> Complaint {
@@ -145,6 +162,8 @@ mod tests {
             "#protocols?flow=code&step=8&grant=orders:read,profile&seed=999999",
             "#protocols?flow=code&step=5&grant=refused&seed=7",
             "#protocols?flow=device&step=4&grant=none&seed=7",
+            "#protocols?flow=code&step=3&grant=profile,refused&seed=7",
+            "#protocols?flow=code&step=3&grant=none,refused&seed=7",
             "#protocols?flow=code&step=7&grant=profile&break=stolen&off=pkce,state,exact,iss&seed=3",
             "#protocols?flow=refresh&step=4&break=replay&off=reuse&seed=7",
         ] {

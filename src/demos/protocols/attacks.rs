@@ -1,7 +1,8 @@
 //! What the thief does in a run of the code flow, and in the others. Each attack is played as it is done: with the
 //! requests that he would send, to the same provider.
 
-use super::run::{Act, End, Party, REGISTERED, Sabotage, Stage, location, with_parameter};
+use super::flows::{Stage, location, with_parameter};
+use super::run::{ASKED, Act, End, Party, Protection, Sabotage};
 use crate::sim::flow;
 use crate::sim::form::{self, Form};
 use crate::sim::http::{Request, Response};
@@ -10,7 +11,7 @@ use crate::sim::oauth::{self, APP, Tokens, s256};
 use crate::sim::sandbox::{answer_to, asked_on, get, split_url};
 use crate::sim::scope::Scopes;
 use crate::sim::secret::Secret;
-use crate::sim::sign_in::{HOST as SHOP, WebApp};
+use crate::sim::sign_in::{HOST as SHOP, REDIRECT_URI, WebApp};
 
 /// An authorization server of the thief's own, at which the app lets users sign in too.
 pub const THIEFS_SERVER: &str = "https://login.thief.example";
@@ -58,7 +59,7 @@ impl Stage {
     /// What happens to the code between the authorization server and the app.
     pub fn code_on_its_way(&mut self, location: &str) {
         let verifier = match self.set.sabotage {
-            Some(Sabotage::VerifierGuessed) if self.set.has(super::run::Protection::Pkce) => Some(THIEFS_VERIFIER),
+            Some(Sabotage::VerifierGuessed) if self.set.has(Protection::Pkce) => Some(THIEFS_VERIFIER),
             Some(
                 Sabotage::VerifierGuessed | Sabotage::Stolen | Sabotage::ChallengeDropped | Sabotage::CodeOfAnother,
             ) => None,
@@ -67,7 +68,7 @@ impl Stage {
         let Some(code) = code_in(location) else { return };
         self.aside(Act::CodeSeen, Party::Browser, Party::Thief, &code);
         let client = if self.is(Sabotage::CodeOfAnother) { flow::PARTNER } else { APP };
-        self.thief_trades(&code, REGISTERED, verifier, client);
+        self.thief_trades(&code, REDIRECT_URI, verifier, client);
     }
 
     /// The thief trades a code for tokens, and uses them.
@@ -95,8 +96,8 @@ impl Stage {
     /// The thief sends Ada a link of his own making, which brings the code to him: through a page of the shop that
     /// sends people on. The challenge is his, so PKCE is on his side.
     pub fn changed_redirect(&mut self) -> Option<()> {
-        let redirect_uri = [REGISTERED, "/../go?to=https%3A%2F%2F", THIEFS_PAGE, "%2F"].concat();
-        let (scope, challenge) = (super::run::ASKED.to_string(), s256(THIEFS_VERIFIER));
+        let redirect_uri = [REDIRECT_URI, "/../go?to=https%3A%2F%2F", THIEFS_PAGE, "%2F"].concat();
+        let (scope, challenge) = (ASKED.to_string(), s256(THIEFS_VERIFIER));
         let query = form::encode(&[
             ("response_type", "code"),
             ("client_id", APP),
@@ -126,7 +127,7 @@ impl Stage {
     /// The thief begins a sign-in himself, with an account that he holds, and lets Ada's browser finish it.
     pub fn forged_callback(&mut self) -> Option<()> {
         let mut his = self.app.clone();
-        let begun = his.connect(oauth::ISSUER, &super::run::ASKED.to_string(), None);
+        let begun = his.connect(oauth::ISSUER, &ASKED.to_string(), None);
         let link = location(&begun)?;
         self.tell(Act::ThiefConnects, Party::Thief, Party::App, Request::get(SHOP, "/connect"), begun, None);
         let page = self.ask(Act::Authorize, Party::Thief, get(oauth::HOST, split_url(&link)?.1));

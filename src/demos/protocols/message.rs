@@ -18,14 +18,20 @@ pub fn member(response: &Response, name: &str) -> Option<String> {
 /// A message in the making: HTML, a line each.
 struct Lines {
     html: String,
-    /// What the lines' ids begin with: a page may show two messages.
+    /// What the lines' ids begin with: two messages are shown at a time.
     id: &'static str,
     count: usize,
+    #[cfg(test)]
+    places: Vec<(Place, String)>,
 }
 
 /// The request.
 pub fn request_html(request: &Request) -> String {
-    let mut lines = Lines { html: String::new(), id: "protocols-sent", count: 0 };
+    request_lines(request).html
+}
+
+fn request_lines(request: &Request) -> Lines {
+    let mut lines = Lines::new("protocols-sent");
     let line = [request.method.name(), " ", &escape(&request.path)].concat();
     lines.line("", &line, Place::Line, &request.path);
     lines.parameters("?", &request.query, Place::Query);
@@ -35,12 +41,22 @@ pub fn request_html(request: &Request) -> String {
         lines.gap();
         lines.parameters("", &request.body, Place::Form);
     }
-    lines.html
+    lines
 }
 
 /// The answer.
 pub fn response_html(response: &Response) -> String {
-    let mut lines = Lines { html: String::new(), id: "protocols-got", count: 0 };
+    response_lines(response).html
+}
+
+/// What is explained in both: for the tests.
+#[cfg(test)]
+pub fn places((request, response): &(Request, Response)) -> Vec<(Place, String)> {
+    [request_lines(request).places, response_lines(response).places].concat()
+}
+
+fn response_lines(response: &Response) -> Lines {
+    let mut lines = Lines::new("protocols-got");
     let status = response.status.0.to_string();
     lines.line("status", &[&status, " ", response.status.phrase()].concat(), Place::Status, &status);
     lines.headers(response.headers.iter());
@@ -57,10 +73,20 @@ pub fn response_html(response: &Response) -> String {
             ),
         }
     }
-    lines.html
+    lines
 }
 
 impl Lines {
+    const fn new(id: &'static str) -> Self {
+        Self {
+            html: String::new(),
+            id,
+            count: 0,
+            #[cfg(test)]
+            places: Vec::new(),
+        }
+    }
+
     fn gap(&mut self) {
         self.html += "<br>";
     }
@@ -69,6 +95,8 @@ impl Lines {
     fn line(&mut self, class: &str, shown: &str, place: Place, name: &str) {
         let (words, Source { name: source, url }) = explained(place, name);
         self.count += 1;
+        #[cfg(test)]
+        self.places.push((place, name.to_owned()));
         let id = [self.id, &self.count.to_string()].concat();
         self.html += &[
             "<span class=\"part ",
@@ -145,7 +173,7 @@ fn colour(name: &str) -> &'static str {
 /// A value, its parts apart if it is a credential.
 fn secret(value: &str) -> String {
     let (before, text) = match value.rsplit_once(' ') {
-        Some((before, text)) if before == "Bearer" => ("Bearer ", text),
+        Some(("Bearer", text)) => ("Bearer ", text),
         _ => ("", value),
     };
     if let Ok(key) = ApiKey::parse(text) {

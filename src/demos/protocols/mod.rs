@@ -6,10 +6,12 @@ use crate::ui::live::live;
 mod address;
 mod attacks;
 mod draw;
+mod flows;
 mod message;
 pub mod model;
 mod parts;
 pub mod run;
+mod stories;
 mod view;
 mod words;
 

@@ -228,14 +228,18 @@ impl Protocols {
             .live(&["p class=\"about\""], &[], words::about(step));
         self.screen(paint, step);
         let ends = |from, to| [words::party(self.set.flow, from), " → ", words::party(self.set.flow, to)].concat();
-        let (sent, got, note) = match &step.said {
-            Said::Exchange(exchange) => {
-                (message::request_html(&exchange.0), message::response_html(&exchange.1), words::DECODED)
-            }
-            Said::Aside(what) => (["<code>", &escape(what), "</code>"].concat(), String::new(), words::NO_MESSAGE),
+        let (sent, got) = match &step.said {
+            Said::Exchange(exchange) => (message::request_html(&exchange.0), message::response_html(&exchange.1)),
+            Said::Aside(what) => (["<code>", &escape(what), "</code>"].concat(), String::new()),
         };
+        let is_message = step.exchange().is_some();
         paint
-            .put("<div class=\"messages\"><h5>")
+            .put("<div class=\"panel-tools\">")
+            .live(&["p class=\"hint\""], &[], if is_message { words::POINT } else { words::NO_MESSAGE })
+            .put("<button type=\"button\" class=\"button small\" data-copy=\"curl-step\">")
+            .put_with(|| sign_html("copy"))
+            .live(&["span"], &[], if is_message { words::CURL } else { words::COPY })
+            .put("</button></div><div class=\"messages\"><h5>")
             .live(&["span"], &[], ends(step.from, step.to))
             .put("</h5>")
             .live(&["div class=\"lines\""], &[], sent)
@@ -244,13 +248,6 @@ impl Protocols {
             .put("</h5>")
             .live(&["div class=\"lines\""], &[], got)
             .live(&["p class=\"why\""], &[], why(step))
-            .put("</div><p class=\"explained\">")
-            .put(words::POINT)
-            .put("</p><div class=\"panel-tools\"><button type=\"button\" class=\"button small\" data-copy=\"curl-step\">")
-            .put_with(|| sign_html("copy"))
-            .live(&["span"], &[], if step.exchange().is_some() { words::CURL } else { words::COPY })
-            .put("</button>")
-            .live(&["p class=\"hint\""], &[], note)
             .put("</div></section>");
     }
 
