@@ -347,6 +347,13 @@ fn adas_answer_goes_on_from_the_page_that_asks() {
 }
 
 #[test]
+fn the_other_way_in_stands_beside_each_flow() {
+    let demo = at("flow=code&break=stolen&off=pkce&seed=3");
+    assert_eq!((demo.beside.steps.len(), demo.beside.step(1).act), (1, Act::KeyCall));
+    assert_eq!((at("flow=key").beside.steps.len(), at("flow=key").beside.end), (8, End::Done));
+}
+
+#[test]
 fn a_guess_is_answered_by_the_thiefs_own_attempt() {
     let mut demo = at("flow=code&off=pkce");
     demo.predict(2);

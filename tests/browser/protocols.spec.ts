@@ -44,6 +44,12 @@ test('the first picture shows eight messages and the exchange of the code', asyn
 
 test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
   const demo = await open(page);
+  // There and back: what stands there now was painted by the module.
+  await demo.figure.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(demo.place()).toHaveText('Step 7 of 8');
+  await page.keyboard.press('ArrowLeft');
+  await expect(demo.place()).toHaveText('Step 6 of 8');
   const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
   await plain.goto('');
   const still = plain.locator('figure[data-demo="protocols"]');

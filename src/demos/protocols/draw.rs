@@ -1,11 +1,11 @@
 //! The sequence: who talks to whom, message by message.
 
 use super::model::Protocols;
-use super::run::{Party, Run, Said, Step};
+use super::run::{Act, Flow, Party, Run, Said, Step};
 use super::words;
 use crate::sim::http::Response;
 use crate::ui::paint::{Paint, flag, text};
-use crate::ui::rich::escape;
+use crate::ui::rich::{escape, rich};
 use crate::ui::signs::sign_html;
 
 /// Paints the lifelines and the steps between them. There are always as many places, so that a button which was
@@ -17,7 +17,7 @@ pub fn sequence(paint: &mut Paint, state: &Protocols) {
     paint.start(&["div"], &[text("class", of)]).put("<div class=\"parties\" aria-hidden=\"true\">");
     for party in Party::ALL {
         let sign = if party == Party::Thief { sign_html("thief") } else { String::new() };
-        let name = sign + words::party(state.set.flow, party);
+        let name = sign + &words::party(state.set.flow, party).replace("Authorization", "Authoriza&shy;tion");
         paint.live(&["span"], &[flag("hidden", !parties.contains(&party))], name);
     }
     paint.put("</div><ol aria-label=\"").put(words::STEPS).put("\">");
@@ -36,7 +36,16 @@ pub fn sequence(paint: &mut Paint, state: &Protocols) {
             )
             .put("</li>");
     }
-    paint.put("</ol></div>");
+    let other = super::model::other_way(state.set.flow);
+    let kind = if other == Flow::Key { "key" } else { "token" };
+    paint
+        .put("</ol>")
+        .live(
+            &["button type=\"button\" data-do=\"flow\""],
+            &[text("class", ["beside ", kind].concat()), text("data-value", words::FLOWS[other as usize].0)],
+            ["<span>", &sign_html(kind), "</span><span>", &rich(&words::beside(state)), "</span>"].concat(),
+        )
+        .put("</div>");
 }
 
 /// Where the arrow stands and which way it goes; whether the step is over, in view or ahead; how it was answered.
@@ -55,6 +64,7 @@ fn class(state: &Protocols, run: &Run, parties: &[Party], number: usize, step: &
         Said::Aside(_) => " aside",
         Said::Exchange(exchange) => answer_class(&exchange.1),
     };
+    class += if step.act == Act::KeyCall { " keyed" } else { "" };
     class += if step.from == Party::Thief || matches!(step.said, Said::Aside(_)) { " thiefs" } else { "" };
     class + if number == run.telling && state.set.sabotage.is_some() { " telling" } else { "" }
 }

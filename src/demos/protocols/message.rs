@@ -5,7 +5,6 @@ use crate::sim::api_key::ApiKey;
 use crate::sim::form;
 use crate::sim::http::{Request, Response};
 use crate::sim::json::Value;
-use crate::ui::credential::key_html;
 use crate::ui::rich::escape;
 
 /// A member of a JSON answer, as text.
@@ -177,13 +176,17 @@ fn secret(value: &str) -> String {
         _ => ("", value),
     };
     if let Ok(key) = ApiKey::parse(text) {
-        return key_html(&key);
+        let (prefix, body, check) = key.parts();
+        return [part("prefix", prefix), part("body", body), part("check", check)].concat();
     }
     if !text.starts_with("eyJ") {
         return escape(value);
     }
     let parts = text.split('.').zip(["header", "payload", "signature"]);
-    let parts: Vec<String> =
-        parts.map(|(text, name)| ["<span class=\"part-", name, "\">", &escape(text), "</span>"].concat()).collect();
+    let parts: Vec<String> = parts.map(|(text, name)| part(name, &escape(text))).collect();
     [before, &parts.join(".")].concat()
+}
+
+fn part(name: &str, text: &str) -> String {
+    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
 }

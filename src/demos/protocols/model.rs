@@ -38,6 +38,8 @@ pub struct Protocols {
     pub set: Settings,
     /// The run.
     pub run: Arc<Run>,
+    /// What stands beside it: the key's one message, and beside that the code flow.
+    pub beside: Arc<Run>,
     /// Which step is in view: [`Protocols::step`] reads it.
     pub clock: Clock,
     /// What in the reader's link could not be read.
@@ -62,7 +64,7 @@ impl Protocols {
     pub fn new(set: Settings) -> Self {
         let run = Arc::new(Run::of(&set));
         let clock = Clock::new(Duration::ZERO, length(&run));
-        Self { set, run, clock, complaints: Vec::new(), guess: None, help: false }
+        Self { set, run, beside: beside(&set), clock, complaints: Vec::new(), guess: None, help: false }
     }
 
     /// The number of the step in view, from 1.
@@ -180,6 +182,7 @@ impl Protocols {
         self.guess = None;
         self.set = set;
         self.run = Arc::new(Run::of(&set));
+        self.beside = beside(&set);
         self.clock.resize(length(&self.run));
         self.look_at(step(&self.run));
     }
@@ -188,6 +191,18 @@ impl Protocols {
 /// What Ada's answer comes to.
 pub fn answer_of(set: &Settings) -> Scopes {
     if set.denies { Scopes::NONE } else { set.granted }
+}
+
+/// The other way in, whole.
+pub const fn other_way(flow: Flow) -> Flow {
+    match flow {
+        Flow::Key => Flow::Code,
+        _ => Flow::Key,
+    }
+}
+
+fn beside(set: &Settings) -> Arc<Run> {
+    Arc::new(Run::of(&Settings { flow: other_way(set.flow), seed: set.seed, ..FIRST }))
 }
 
 fn length(run: &Run) -> Duration {

@@ -176,6 +176,18 @@ pub fn stopped_by(flow: Flow, step: &Step, stop: &Stop) -> String {
     }
 }
 
+/// What stands beside the flow: the other way to the same orders.
+pub fn beside(state: &Protocols) -> String {
+    let run = &*state.beside;
+    let orders = run.steps.iter().find(|step| step.records > 0).map(came_back).unwrap_or_default();
+    match state.set.flow {
+        Flow::Key => {
+            format!("With a token in Ada’s name: [token|{} messages], for {orders} and her name.", run.steps.len())
+        }
+        _ => format!("With an API key: [key|one message], {}, and back come {orders}.", sent(run.step(1))),
+    }
+}
+
 /// `Step 6 of 8`
 pub fn place(state: &Protocols) -> String {
     format!("Step {} of {}", state.step(), state.steps())
