@@ -1,7 +1,7 @@
 //! The sequence: who talks to whom, message by message.
 
 use super::model::Protocols;
-use super::run::{Act, Flow, Party, Run, Said, Step};
+use super::run::{Act, Flow, Party, Run, Said, Step, WAITING};
 use super::words;
 use crate::sim::http::Response;
 use crate::ui::paint::{Paint, flag, text};
@@ -62,24 +62,23 @@ fn class(state: &Protocols, run: &Run, parties: &[Party], number: usize, step: &
     };
     class += match &step.said {
         Said::Aside(_) => " aside",
-        Said::Exchange(exchange) => answer_class(&exchange.1),
+        Said::Exchange(exchange) => answer_class(step, &exchange.1),
     };
     class += if step.act == Act::KeyCall { " keyed" } else { "" };
     class += if step.from == Party::Thief || matches!(step.said, Said::Aside(_)) { " thiefs" } else { "" };
     class + if number == run.telling && state.set.sabotage.is_some() { " telling" } else { "" }
 }
 
-fn answer_class(response: &Response) -> &'static str {
-    if response.status.0 < 400 && !response.headers.value("Location").unwrap_or_default().contains("error=") {
-        " ok"
-    } else {
-        " no"
-    }
+/// Whether the answer is what was hoped for. A device that is told to wait is answered as it should be.
+fn answer_class(step: &Step, response: &Response) -> &'static str {
+    let location = response.headers.value("Location").unwrap_or_default();
+    let waits = step.stop.as_ref().is_some_and(|stop| stop.check == WAITING);
+    if waits || (response.status.0 < 400 && !location.contains("error=")) { " ok" } else { " no" }
 }
 
 fn face(state: &Protocols, number: usize, step: &Step) -> String {
     let party = |party| words::party(state.set.flow, party);
-    let refused = step.exchange().is_some_and(|(_, response)| answer_class(response) == " no");
+    let refused = step.exchange().is_some_and(|(_, response)| answer_class(step, response) == " no");
     let sign = match &step.said {
         Said::Aside(_) => sign_html("thief"),
         Said::Exchange(_) if refused => sign_html("no"),

@@ -2,7 +2,7 @@
 
 use super::attacks::{THIEFS_SERVER, thiefs_metadata};
 use super::message;
-use super::run::{ASKED, Act, End, Flow, Party, Protection, Run, Sabotage, Said, Settings, Step, Stop};
+use super::run::{ASKED, Act, End, Flow, Party, Protection, Run, Sabotage, Said, Settings, Step, Stop, WAITING};
 use crate::sim::api_key::Kind;
 use crate::sim::app::{read_tokens, with_key, with_token};
 use crate::sim::form::{self, Form};
@@ -72,7 +72,7 @@ impl Stage {
         let stop =
             |check: &str| self.steps.iter().position(|step| step.stop.as_ref().is_some_and(|stop| stop.check == check));
         let denied = stop("user-denied").or_else(|| stop("device-denied")).map(|at| (End::Denied, at + 1));
-        let refused = |step: &Step| step.stop.as_ref().is_some_and(|stop| stop.check != "device-pending");
+        let refused = |step: &Step| step.stop.as_ref().is_some_and(|stop| stop.check != WAITING);
         let stopped = self.steps.iter().position(refused).filter(|_| self.set.sabotage.is_some());
         let (end, telling) = self
             .end

@@ -10,6 +10,8 @@ use crate::sim::time::Instant;
 
 /// What the app asks the user for.
 pub const ASKED: Scopes = Scopes::of(&[Scope::OrdersRead, Scope::ProductsRead, Scope::Profile]);
+/// What a device is told while its user has not answered: a refusal in form, and no fault.
+pub const WAITING: &str = "device-pending";
 /// No run is longer.
 pub const MOST_STEPS: usize = 12;
 

@@ -133,7 +133,7 @@ pub const SABOTAGES: [Broken; 28] = [
         "forged",
         "Slip Ada the thief’s own code",
         "The sign-in in this answer was begun in another browser: the thief’s.",
-        "Ada’s browser is now signed in as Bo, whose account the thief has taken over. What she saves there, he reads.",
+        "The thief has taken over Bo’s account: what she saves there, he reads.",
     ),
     broken(
         Flow::Code,
@@ -241,7 +241,7 @@ pub const ACTS: [(&str, &str); 35] = [
         "The app calls the API",
         "From here on each call is one message, as with a key. The API checks signature, audience, end and scope.",
     ),
-    ("The app asks who Ada is", "The token names her, and whether the app may know: that takes the scope profile."),
+    ("The app asks who Ada is", "The token names its user. Whether the app may know takes the scope profile."),
     ("The thief sees the code", "In the browser’s history, a log, or an app that listens on the same address."),
     ("The thief trades the code", "The app is public, so its name is no secret: he simply uses it."),
     ("The thief calls the API", "From another machine. The API looks at the credential, not at who brings it."),

@@ -1,7 +1,7 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::model::Protocols;
-use super::run::{ASKED, End, Flow, Protection, Sabotage, Said, Step};
+use super::run::{ASKED, End, Flow, Protection, Sabotage, Said, Step, WAITING};
 use super::{address, draw, message, words};
 use crate::link::Link;
 use crate::sim::scope::Scope;
@@ -247,7 +247,7 @@ impl Protocols {
             .live(&["span"], &[], ends(step.to, step.from))
             .put("</h5>")
             .live(&["div class=\"lines\""], &[], got)
-            .live(&["p class=\"why\""], &[], why(step))
+            .live(&["p"], &[text("class", why_class(step))], why(step))
             .put("</div></section>");
     }
 
@@ -303,11 +303,18 @@ impl Protocols {
     }
 }
 
+fn why_class(step: &Step) -> &'static str {
+    match &step.stop {
+        Some(stop) if stop.check == WAITING => "why waits",
+        _ => "why",
+    }
+}
+
 /// What stopped the step, and what that rests on.
 fn why(step: &Step) -> String {
     let Some(stop) = &step.stop else { return String::new() };
     let who = if stop.by_app { words::BY_APP } else { "" };
-    let sign = if stop.check == "device-pending" { String::new() } else { sign_html("no") };
+    let sign = if stop.check == WAITING { String::new() } else { sign_html("no") };
     [
         &sign,
         "<code>",

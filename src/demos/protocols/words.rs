@@ -5,6 +5,7 @@ use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, S
 use super::stories::ACTS;
 pub use super::stories::SABOTAGES;
 use crate::sim::http::Response;
+use crate::sim::sandbox::asked_on;
 use crate::ui::format::count;
 
 pub const TITLE: &str = "OAuth2, step by step";
@@ -157,7 +158,7 @@ fn gist(step: &Step, response: &Response) -> String {
         "back, with a code"
     } else if location.starts_with('/') {
         return ["on to ", location].concat();
-    } else if location.is_empty() && step.asks().is_some() {
+    } else if asked_on(response).is_some() {
         "the question"
     } else if response.status.is_success() {
         "done"
@@ -179,12 +180,15 @@ pub fn stopped_by(flow: Flow, step: &Step, stop: &Stop) -> String {
 /// What stands beside the flow: the other way to the same orders.
 pub fn beside(state: &Protocols) -> String {
     let run = &*state.beside;
-    let orders = run.steps.iter().find(|step| step.records > 0).map(came_back).unwrap_or_default();
+    let orders = run.steps.iter().map(|step| step.records).max().unwrap_or_default();
     match state.set.flow {
         Flow::Key => {
-            format!("With a token in Ada’s name: [token|{} messages], for {orders} and her name.", run.steps.len())
+            format!(
+                "With a token in Ada’s name: [token|{} messages], for {orders} orders and her name.",
+                run.steps.len()
+            )
         }
-        _ => format!("With an API key: [key|one message], {}, and back come {orders}.", sent(run.step(1))),
+        _ => format!("With an API key: [key|one message], {}, and back come {orders} orders.", sent(run.step(1))),
     }
 }
 
@@ -216,7 +220,7 @@ pub fn verdict(state: &Protocols) -> String {
         }
         Some(End::Taken) => {
             let got = match step.exchange() {
-                _ if set.sabotage == Some(Sabotage::StateForged) => "The thief has Ada where he wants her".to_owned(),
+                _ if set.sabotage == Some(Sabotage::StateForged) => "Ada’s browser is signed in as Bo".to_owned(),
                 Some((_, response)) if response.status.is_success() => format!("The thief reads {} orders", step.records),
                 Some((_, response)) => format!("The thief has a token; Ada granted little, so this call brings {}", response.status.0),
                 None => String::new(),
