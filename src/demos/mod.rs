@@ -5,6 +5,7 @@ use leptos::prelude::*;
 pub mod access_matrix;
 pub mod jobs;
 pub mod lifecycle;
+pub mod protocols;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
@@ -30,4 +31,5 @@ pub const ALL: &[Demo] =
         access_matrix::DEMO,
         jobs::DEMO,
         lifecycle::DEMO,
+        protocols::DEMO,
     ];

@@ -30,6 +30,7 @@ pub mod sandbox;
 pub mod scope;
 pub mod secret;
 pub mod shop;
+pub mod sign_in;
 pub mod thief;
 pub mod time;
 pub mod world;

@@ -167,10 +167,18 @@ impl Stage {
         if shown.elements.is_empty() {
             shown.elements = live_elements(root);
         }
+        let had_focus = has_focus(root);
         for ((element, old), new) in shown.elements.iter().zip(&shown.painted).zip(&painted) {
             put(element, old, new);
         }
         shown.painted = painted;
+        // What had the focus may be gone or hidden now. The demo keeps it, and the keys with it.
+        if had_focus
+            && !has_focus(root)
+            && let Some(root) = root.dyn_ref::<HtmlElement>()
+        {
+            let _ = root.focus();
+        }
     }
 
     /// Says what happened: at once when the demo rests, now and then while it runs.
@@ -279,6 +287,12 @@ impl Stage {
             }
         });
     }
+}
+
+/// Whether the focus is in there, on something that is shown.
+fn has_focus(root: &Element) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|focused| root.contains(Some(&focused)) && closest(&focused, "[hidden]").is_none())
 }
 
 /// The live elements in a root, in the order of the document.
