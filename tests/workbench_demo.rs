@@ -52,7 +52,7 @@ fn the_first_picture_is_a_good_token_taken_apart() {
     assert!(demo.payload.contains("\"sub\": \"user:ada\""), "{}", demo.payload);
     assert!(demo.has_right_secret() && demo.signature().as_deref() == demo.split().map(|(_, signature)| signature));
     let (html, _) = painted(&demo);
-    assert_eq!(html.matches("<li class=\"passed\"").count() + html.matches("class=\"passed\"").count(), 17);
+    assert_eq!(html.matches("class=\"passed\"").count(), 17, "all but the one that is not made");
     assert!(!demo.clock.touched);
 }
 
