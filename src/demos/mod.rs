@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 pub mod access_matrix;
 pub mod jobs;
+pub mod leaks;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
@@ -19,4 +20,5 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] = &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO];
+pub const ALL: &[Demo] =
+    &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, leaks::DEMO, access_matrix::DEMO, jobs::DEMO];

@@ -19,6 +19,7 @@ pub mod http;
 pub mod jobs;
 pub mod json;
 pub mod jwt;
+pub mod loss;
 pub mod meter;
 pub mod oauth;
 pub mod provider;

@@ -13,12 +13,14 @@ use wasm_bindgen_futures::JsFuture;
 use super::figure::Figure;
 use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
-use super::{address, grid, keys};
+use super::{address, export, grid, keys};
 
 /// How long the address waits for the reader to come to rest.
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
 /// How long a button says that it has copied.
 const COPIED_FOR: core::time::Duration = core::time::Duration::from_secs(2);
+/// How long work may take of a frame, in milliseconds. A frame has 16.
+const WORK_MS: u64 = 6;
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
 
@@ -30,12 +32,18 @@ pub trait Demo: Copied + Send + Sync + 'static {
     fn paint(&self, paint: &mut Paint);
     /// Where its clock stands.
     fn clock(&self) -> Clock;
+    /// Whether its clock runs over work: then it ticks as often as the page stays smooth, and each tick is a piece of
+    /// it, a fraction of a millisecond long. Off screen, the work waits.
+    fn works(&self) -> bool {
+        false
+    }
     /// Moves its clock, or brings everything back.
     fn act(&mut self, to: Move);
     /// A control was used: the `data-do` of its element, and its value. A box's value is `on` or
     /// `off`, a button's is its `data-value`.
     fn control(&mut self, name: &str, value: &str);
-    /// The text that a button with this `data-copy` copies; a link is the fragment alone.
+    /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`;
+    /// a link is the fragment alone.
     fn copy(&self, name: &str) -> String;
     /// The fragment that leads to this moment.
     fn fragment(&self) -> String;
@@ -197,7 +205,11 @@ impl Stage {
             }
             let now_ms = milliseconds();
             let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
-            if !on_screen(&root) {
+            if demo.works() {
+                if on_screen(&root) {
+                    self.update(&|demo| work(demo, now_ms + WORK_MS));
+                }
+            } else if !on_screen(&root) {
                 self.update(&|demo| demo.act(Move::Stop));
             } else if waited_ms >= CALM_STEP_MS || !prefers_calm() {
                 self.update(&|demo| demo.act(Move::Tick(waited_ms)));
@@ -211,6 +223,11 @@ impl Stage {
         let Some(target) = element_of(event) else { return };
         if let Some(button) = closest(&target, "[data-copy]") {
             self.copy(button);
+        } else if let Some(button) = closest(&target, "[data-save]") {
+            let name = button.get_attribute("data-save").unwrap_or_default();
+            if let Some(demo) = self.state.try_get_untracked() {
+                export::save(&name, &demo.copy(&name));
+            }
         } else if let Some(button) = closest(&target, "button[data-do]") {
             let value = button.get_attribute("data-value").unwrap_or_default();
             self.control(&button, &value);
@@ -272,6 +289,16 @@ impl Stage {
                 show_to_copy(&button, &text);
             }
         });
+    }
+}
+
+/// Lets a demo work until that moment.
+fn work(demo: &mut dyn Demo, until_ms: u64) {
+    while demo.works() {
+        demo.act(Move::Tick(0));
+        if milliseconds() >= until_ms {
+            return;
+        }
     }
 }
 

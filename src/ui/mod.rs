@@ -4,6 +4,7 @@ pub mod address;
 pub mod chart;
 pub mod controls;
 pub mod credential;
+pub mod export;
 pub mod figure;
 pub mod format;
 pub mod grid;

@@ -6,7 +6,7 @@ use crate::link::Complaint;
 use crate::sim::reject::Reject;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Hole, Settings};
-use crate::ui::format::{count, moment, span};
+use crate::ui::format::{count, moment, ratio, span};
 
 pub const TITLE: &str = "The same leak, twice";
 pub const LOOK_FOR: &str = "A [key|key] and a [token|token] get out at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
@@ -217,16 +217,6 @@ fn why_nothing(token: &LanePicture) -> &'static str {
         (_, Some(Reject::TokenRevoked)) => "it had been revoked when the thief came",
         (Fate::OpensNothing, _) => "its scope opens no endpoint",
         _ => "no request has come through yet",
-    }
-}
-
-/// How many times as much, to a tenth under ten.
-fn ratio(more: u32, less: u32) -> String {
-    let (more, less) = (u64::from(more), u64::from(less));
-    let tenths = more * 10 / less;
-    match tenths {
-        0..100 => format!("{}.{}×", tenths / 10, tenths % 10),
-        _ => format!("{}×", count(tenths / 10)),
     }
 }
 

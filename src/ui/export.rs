@@ -1,0 +1,30 @@
+//! Taking something along as a file. It is made in the tab: nothing is fetched, and nothing is sent.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Lets the browser save this text under this name; its ending says what it is.
+pub fn save(name: &str, text: &str) {
+    // Where a page may not save files (some frames), the browser does nothing.
+    let _ = try_save(name, text);
+}
+
+fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+    let kind = match name.rsplit_once('.') {
+        Some((_, "csv")) => "text/csv;charset=utf-8",
+        Some((_, "json" | "har")) => "application/json",
+        _ => "text/plain;charset=utf-8",
+    };
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the file over by the time a timer comes up.
+    set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(10));
+    Ok(())
+}
