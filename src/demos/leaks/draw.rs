@@ -8,11 +8,11 @@ use crate::ui::format::{count, percent};
 
 /// The plot's top and bottom, and the picture's height, in pixels.
 const TOP: u32 = 20;
-const BOTTOM: u32 = 250;
+const BOTTOM: u32 = 302;
 /// The picture's height.
-pub const HEIGHT: u32 = 278;
+pub const HEIGHT: u32 = 330;
 /// Two labels of a line that stand nearer than this, in hundredths of a percent, go one above the other.
-const NEAR: u64 = 3_600;
+const NEAR: u64 = 7_000;
 /// From here on a label stands left of its dot.
 const RIGHT: u64 = 6_000;
 

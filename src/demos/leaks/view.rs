@@ -27,6 +27,7 @@ impl Demo for Leaks {
         header(paint, words::TITLE, self.plan.settings.seed, words::SHARE, words::LOOK_FOR);
         complaints(paint, &self.complaints);
         self.bar(paint);
+        self.sources(paint);
         paint.put("<div class=\"stage\"><div class=\"pictures\">");
         self.chart(paint);
         self.marks(paint);
@@ -190,16 +191,22 @@ impl Leaks {
             .put("</td>");
     }
 
-    fn controls(&self, paint: &mut Paint) {
+    /// Where the delays come from.
+    fn sources(&self, paint: &mut Paint) {
         let plan = &self.plan;
-        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
+        paint.put("<div class=\"sources\"><div>");
         let sources = NAMES.into_iter().zip(SOURCES).zip(words::SOURCES);
         let mut sources = sources.map(|((name, source), words)| (words, name, source == plan.source));
         chips(paint, words::DELAYS, "source", Some("leaks-source"), &mut sources);
-        paint.live(&["p class=\"hint\""], &[], words::source_note(plan.source, plan.settings.hole));
         paint.start(&["div"], &[flag("hidden", plan.source != Source::Own)]);
         span_slider(paint, words::HALF, "half", &HALF_STOPS, plan.half_within);
-        paint.put("</div>");
+        paint.put("</div></div>");
+        paint.live(&["p class=\"hint\""], &[], words::source_note(plan.source, plan.settings.hole)).put("</div>");
+    }
+
+    fn controls(&self, paint: &mut Paint) {
+        let plan = &self.plan;
+        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
         let index = LEAKS_STOPS.iter().rposition(|&stop| stop <= plan.leaks).unwrap_or_default();
         slider(paint, words::LEAKS, "leaks", LEAKS_STOPS.len(), index, words::leaks(plan.leaks));
         paint_rest(paint, &plan.settings, "leaks-hole");

@@ -21,7 +21,7 @@ pub const LANES: [&str; 2] = ["API key", "API token"];
 pub const NAMES: [&str; 2] = ["key", "token"];
 pub const CHART: &str = "So large a share of the leaks loses at least so many records";
 pub const AXIS: &str = "Records lost in one leak, each step ten times the one before";
-pub const LEVELS: [&str; 3] = ["all leaks", "half of them", "one in twenty"];
+pub const LEVELS: [&str; 3] = ["all leaks", "half", "1 in 20"];
 
 pub const MARKS_HEAD: [[&str; 2]; 2] =
     [["Median", "half of the leaks lose at least this"], ["95th percentile", "one in twenty loses at least this"]];
@@ -32,7 +32,7 @@ pub const SETTINGS: &str = "Settings";
 pub const DELAYS: &str = "How soon owners notice";
 pub const SOURCES: [&str; 4] = ["owners who revoke", "owners who clean up", "a provider’s scanner", "your own figure"];
 pub const HALF: &str = "Half are noticed within";
-pub const LEAKS: &str = "Leaks";
+pub const LEAKS: &str = "Number of leaks";
 pub const AS_BAD: &str = "Make the token as bad as the key";
 pub const CSV: &str = "Download as CSV";
 pub const CSV_FILE: &str = "leaks.csv";
@@ -208,13 +208,16 @@ pub fn verdict(picture: &Picture) -> (String, String) {
 pub fn aside(picture: &Picture) -> String {
     let of = count(picture.leaks.into());
     let so_far = if picture.is_whole() { "" } else { " so far" };
+    let unhurt = |n: u32| if n == 0 { "none".into() } else { count(n.into()) };
     match picture.unhurt {
         [0, 0] => format!("Of {of} leaks{so_far}, every one lost something."),
-        [key, token] => format!(
-            "Of {of} leaks{so_far}, {} lost nothing with the key, {} with the token.",
-            count(key.into()),
-            count(token.into())
-        ),
+        [key, token] => {
+            format!(
+                "Of {of} leaks{so_far}, {} lost nothing with the token, {} with the key.",
+                unhurt(token),
+                unhurt(key)
+            )
+        }
     }
 }
 
