@@ -26,21 +26,9 @@ const ENTRIES: &[Entry] = &[
         forms: &["bearers"],
         means: "Whoever holds a bearer credential is believed, however they came by it.",
     },
-    Entry {
-        word: "claim",
-        forms: &[],
-        means: "One statement in a token: who issued it, for whom, until when.",
-    },
-    Entry {
-        word: "client",
-        forms: &[],
-        means: "The program that calls an API: an app, a server, a device.",
-    },
-    Entry {
-        word: "credential",
-        forms: &[],
-        means: "What a caller shows to be let in: a key, a token, a password.",
-    },
+    Entry { word: "claim", forms: &[], means: "One statement in a token: who issued it, for whom, until when." },
+    Entry { word: "client", forms: &[], means: "The program that calls an API: an app, a server, a device." },
+    Entry { word: "credential", forms: &[], means: "What a caller shows to be let in: a key, a token, a password." },
     Entry {
         word: "grant",
         forms: &[],
@@ -66,11 +54,7 @@ const ENTRIES: &[Entry] = &[
         forms: &["resource servers"],
         means: "The server that holds the data and answers: the API.",
     },
-    Entry {
-        word: "revocation",
-        forms: &[],
-        means: "A credential is declared invalid before its time.",
-    },
+    Entry { word: "revocation", forms: &[], means: "A credential is declared invalid before its time." },
     Entry {
         word: "rotation",
         forms: &[],
@@ -164,7 +148,10 @@ mod tests {
 
     fn marked(text: &str) -> Vec<String> {
         let html = Marked::in_section("security", "").mark(text).unwrap_or_default();
-        html.split("aria-describedby=\"glossary-").skip(1).map(|rest| rest.split("-in-").next().unwrap().into()).collect()
+        html.split("aria-describedby=\"glossary-")
+            .skip(1)
+            .map(|rest| rest.split("-in-").next().unwrap().into())
+            .collect()
     }
 
     #[test]
@@ -180,7 +167,10 @@ mod tests {
         let mut section = Marked::in_section("purpose", "each named by a <dfn>scope</dfn>");
         assert_eq!(section.mark("A scope, <again>"), None);
         let html = section.mark("<b>, rotation & more").unwrap();
-        assert!(html.starts_with("&lt;b&gt;, <span class=\"gloss\"><a href=\"#glossary-rotation\"") && html.ends_with(" &amp; more"));
+        assert!(
+            html.starts_with("&lt;b&gt;, <span class=\"gloss\"><a href=\"#glossary-rotation\"")
+                && html.ends_with(" &amp; more")
+        );
     }
 
     #[test]

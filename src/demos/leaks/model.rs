@@ -168,7 +168,8 @@ impl Leaks {
         let next = self.proof.records.len();
         let Some(mark) = self.mark(next) else { return self.proof.wanted = false };
         let lane = next / MARKED.len();
-        if next % MARKED.len() > 0 && self.mark(next - 1).is_some_and(|before| before.number == mark.number) {
+        if !next.is_multiple_of(MARKED.len()) && self.mark(next - 1).is_some_and(|before| before.number == mark.number)
+        {
             let same = self.proof.records[next - 1];
             return self.proof.records.push(same);
         }

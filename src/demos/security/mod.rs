@@ -6,6 +6,7 @@ use crate::ui::live::live;
 
 pub mod address;
 mod draw;
+mod log;
 pub mod model;
 pub mod scene;
 pub mod settings;

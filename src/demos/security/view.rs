@@ -1,6 +1,7 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::address;
+use super::log;
 use super::model::{DEFAULT, LanePicture, Loser, Security};
 use super::settings::{change, paint_moments, paint_rest};
 use super::words;
@@ -48,6 +49,7 @@ impl Demo for Security {
         predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
+        take_along(paint);
         key_help(paint, self.help);
         paint
             .put("<p class=\"private\">")
@@ -86,7 +88,8 @@ impl Demo for Security {
         match name {
             "curl-key" => curl(&self.picture.key).unwrap_or_default(),
             "curl-token" => curl(&self.picture.token).unwrap_or_default(),
-            _ => self.fragment(),
+            "log" => log::text(self),
+            _ => log::file(self, name).unwrap_or_else(|| self.fragment()),
         }
     }
 
@@ -248,6 +251,17 @@ impl Security {
     fn position(&self) -> u64 {
         self.scene.position(self.clock.now)
     }
+}
+
+/// What can be taken along: the log, as text or JSON, and what went over the wire.
+fn take_along(paint: &mut Paint) {
+    paint.put("<details class=\"data-table along\"><summary>").put(words::ALONG).put("</summary><p>");
+    tool(paint, "data-copy=\"log\"", "copy", words::COPY_LOG, words::COPY_LOG);
+    for (file, words) in log::FILES.into_iter().zip(words::FILES) {
+        paint.put("<button type=\"button\" class=\"button small\" data-save=\"").put(file).put("\">").put(words);
+        paint.put("</button>");
+    }
+    paint.put("</p><p class=\"hint\">").put(words::ALONG_NOTE).put("</p></details>");
 }
 
 /// A small button with a sign; without words, the label is what it says to those who hear it.
