@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 pub mod access_matrix;
 pub mod jobs;
+pub mod leaks;
 pub mod lifecycle;
 pub mod protocols;
 pub mod purpose;
@@ -22,14 +23,14 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] =
-    &[
-        twenty_seconds::DEMO,
-        purpose::DEMO,
-        security::DEMO,
-        workbench::DEMO,
-        access_matrix::DEMO,
-        jobs::DEMO,
-        lifecycle::DEMO,
-        protocols::DEMO,
-    ];
+pub const ALL: &[Demo] = &[
+    twenty_seconds::DEMO,
+    purpose::DEMO,
+    security::DEMO,
+    leaks::DEMO,
+    workbench::DEMO,
+    access_matrix::DEMO,
+    jobs::DEMO,
+    lifecycle::DEMO,
+    protocols::DEMO,
+];
