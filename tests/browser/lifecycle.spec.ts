@@ -21,7 +21,7 @@ class TimeMachine {
 
   readonly button = (name: string | RegExp) => this.figure.getByRole('button', { name });
   readonly slider = (name: string) => this.figure.getByRole('slider', { name });
-  readonly choice = (name: string) => this.figure.getByRole('combobox', { name });
+  readonly choice = (name: string) => this.figure.getByRole('combobox', { name, exact: true });
   readonly radio = (name: string) => this.figure.getByRole('radio', { name, exact: true });
   readonly clock = () => this.figure.locator('.clock');
   readonly verdict = () => this.figure.locator('.lifecycle-verdict');
@@ -36,7 +36,7 @@ class TimeMachine {
   async picture() {
     return this.figure.evaluate((figure) => {
       const parts = '.clock, .lifecycle-bands, .lifecycle-verdict, .lifecycle-log ol, .lifecycle-states, .lifecycle-nodes, .lifecycle-cards, .wire-message, .lifecycle-events ol, .run, .predict-verdict';
-      const fields = [...figure.querySelectorAll('input, select')].map((field) => {
+      const fields = [...figure.querySelectorAll('input, select:not([data-do="what"])')].map((field) => {
         const { value, checked } = field as HTMLInputElement;
         return `${value} ${checked}`;
       });
@@ -66,7 +66,7 @@ test('what is mounted looks as its still picture did', async ({ page, browser, b
     expect(await demo.figure.locator(part).innerHTML()).toBe(await still.locator(part).innerHTML());
   }
   for (const name of ['Show', 'History', 'Shown', 'What shall happen']) {
-    expect(await still.getByRole('combobox', { name }).inputValue()).toBe(await demo.choice(name).inputValue());
+    expect(await still.getByRole('combobox', { name, exact: true }).inputValue()).toBe(await demo.choice(name).inputValue());
   }
   await plain.close();
 });
@@ -174,7 +174,8 @@ test('each lesson is one click away and says what to watch', async ({ page, watc
   await expect(demo.choice('Show')).toHaveValue('');
 });
 
-test('every setting changes the run, and reset takes it back', async ({ page, watch }) => {
+test('every setting changes the run, and its address takes it back', async ({ page, watch }) => {
+  test.slow();
   // All that can go wrong does, so that each setting has something to decide.
   const demo = await open(page, '#lifecycle?events=refresh-stolen@1h,key-rotated@2h,two-tabs@5h,access-revoked@8h,app-closed@9h,app-opened@11h&t=03:00:00&seed=7', watch);
   const run = (await demo.run().textContent())!;
@@ -258,8 +259,8 @@ test('an address brings every state back, events and all', async ({ page }) => {
   await demo.button(/Let it happen at/).click();
   await demo.slider('Grace for a used one').fill('2');
   await demo.radio('refused').check();
-  await demo.button(/^r3\b/).click();
-  await expect(page).toHaveURL(/#lifecycle\?grace=30s&events=refresh-stolen@4h,key-rotated@6h,two-tabs@9h&log=refused&open=3&.*t=09:00:00&seed=7$/);
+  await demo.figure.locator('.lifecycle-nodes button').first().click();
+  await expect(page).toHaveURL(/#lifecycle\?grace=30s&events=refresh-stolen@4h,key-rotated@6h,two-tabs@9h&log=refused&open=\d+&.*t=09:00:00&seed=7$/);
   const here = await demo.picture();
   await page.reload();
   await expect(demo.figure).toHaveAttribute('data-state', 'live');

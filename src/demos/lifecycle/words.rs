@@ -89,6 +89,7 @@ pub const ROWS: [&str; 10] = [
     "Refresh token",
     "Refresh token is",
 ];
+pub const NONE_BEFORE: &str = "none before";
 pub const DIFFERS: &str = "differs";
 pub const SAYS_NOTHING: &str = "says nothing";
 
