@@ -112,7 +112,7 @@ fn compare(state: &Lifecycle, paint: &mut Paint) {
     let cards = state.picture.cards.each_ref().map(|card| card.as_ref());
     let names = cards
         .map(|card| card.map_or_else(|| words::NONE_BEFORE.to_owned(), |card| words::refresh_name(card.issue.number)));
-    let cells = cards.map(|card| card.map(|card| words::card(card)));
+    let cells = cards.map(|card| card.map(words::card));
     paint
         .put("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .put(words::COMPARE)

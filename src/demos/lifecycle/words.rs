@@ -426,7 +426,7 @@ pub fn state_words(picture: &Picture) -> [String; 2] {
 pub fn verdict(scene: &Scene, picture: &Picture) -> String {
     let now = START + picture.now;
     let ends = scene.history.ends().iter().enumerate();
-    let last_end = ends.filter_map(|(i, end)| end.filter(|(at, _)| *at <= now).map(|end| (i as u32, end))).last();
+    let last_end = ends.filter_map(|(i, end)| end.filter(|(at, _)| *at <= now).map(|end| (i as u32, end))).next_back();
     let mut text = match last_end {
         Some((family, (ended, end))) => family_ended(scene, now, family, ended, end),
         None => String::new(),
