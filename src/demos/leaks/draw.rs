@@ -14,7 +14,7 @@ pub const HEIGHT: u32 = 330;
 /// Two labels of a line that stand nearer than this, in hundredths of a percent, go one above the other.
 const NEAR: u64 = 7_000;
 /// From here on a label stands left of its dot.
-const RIGHT: u64 = 6_000;
+const RIGHT: u64 = 6_400;
 
 const KINDS: [&str; 2] = ["key", "token"];
 const TICKS: [u32; 6] = [0, 10, 100, 1_000, 10_000, 100_000];
