@@ -68,11 +68,7 @@ fn prerender() -> Result<(), String> {
     let path = stage.join("index.html");
     let mut page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     for (mark, text) in [("policy", policy), ("assets", assets), ("page", shell::body()?)] {
-        let mark = format!("<!-- prerender: {mark} -->");
-        if !page.contains(&mark) {
-            return Err(format!("index.html lacks the mark {mark}"));
-        }
-        page = page.replace(&mark, &text);
+        page = replaced(&page, mark, &text)?;
     }
     // Chromium warns that it checks no integrity on this kind of preload. boot.js reads the hash from the link
     // and has it checked when it takes the module; and text and type go first on a slow line.
@@ -86,7 +82,34 @@ fn prerender() -> Result<(), String> {
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
+    page = replaced(&page, "modes", &modes(&esbuild, &source, &stage)?)?;
     write(&path, page.as_bytes())
+}
+
+/// What a mode needs beside the page, by the mode's name: a script in public/, with all that it imports.
+const MODES: &[(&str, &str)] = &[("embed", "frame.js")];
+
+/// Stages each mode's script. Gives them as templates, which a browser reads and does not run: mode.js takes out
+/// what its mode needs, and nobody else fetches it.
+fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let mut templates = String::new();
+    for (mode, name) in MODES {
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program)?;
+        let hashed = hashed_name(name, script.as_bytes());
+        write(&stage.join(&hashed), script.as_bytes())?;
+        let integrity = integrity(script.as_bytes());
+        templates += &format!(
+            r#"<template data-mode="{mode}"><script type="module" src="./{hashed}" integrity="{integrity}"></script></template>"#
+        );
+        templates.push('\n');
+    }
+    Ok(templates)
+}
+
+/// The page with a text in its mark's place.
+fn replaced(page: &str, mark: &str, text: &str) -> Result<String, String> {
+    let mark = format!("<!-- prerender: {mark} -->");
+    if page.contains(&mark) { Ok(page.replace(&mark, text)) } else { Err(format!("index.html lacks the mark {mark}")) }
 }
 
 /// What boot.js and door.js use of the module's glue.
