@@ -20,7 +20,7 @@
   const FRAME = ['demo', 'theme', 'controls', 'lang', 'dir', 'height', 'loading', 'sandbox', 'src'];
   const PAGE = ['class', 'id', 'style', 'title', 'slot', 'part', 'hidden', 'inert', 'tabindex', 'role', 'translate', 'nonce'];
   const isSetting = (element, name) => /^[a-z][a-z0-9-]*$/.test(name) && !FRAME.includes(name) && !PAGE.includes(name)
-    && !/^(data|aria|item)-?/.test(name) && !(name.startsWith('on') && name in element);
+    && !/^(data|aria)-/.test(name) && !(name.startsWith('on') && name in element);
 
   // A sheet of its own, which a strict policy of the page allows and the page's rules for frames do not reach.
   const sheet = new CSSStyleSheet();
@@ -97,8 +97,8 @@
       if (!['ready', 'height', 'error'].includes(data.type)) return;
       this.#loaded = this.#heard = true;
       delete this.dataset.failed;
-      if (data.type === 'height' && data.height >= 0) {
-        this.#frame.style.height = `${Math.min(Number(data.height), HIGHEST)}px`;
+      if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
+        this.#frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
       }
       if (data.type === 'ready') {
         this.#frame.title = this.title || String(data.title);

@@ -12,6 +12,7 @@
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const demo = query.get('demo');
+  const framed = parent !== window;
   const mode = demo !== null ? 'embed' : query.has('classroom') ? 'classroom' : 'article';
   const complaints = [];
 
@@ -53,7 +54,7 @@
   showTheme();
   if (mode === 'embed') {
     root.dataset.demo = demo;
-    root.toggleAttribute('data-framed', parent !== window);
+    root.toggleAttribute('data-framed', framed);
     root.dataset.controls = one('controls', ['full', 'min']);
     root.dir = one('dir', ['ltr', 'rtl']);
     one('lang', LANGUAGES, query.get('lang')?.split('-')[0].toLowerCase() ?? null);
@@ -85,27 +86,32 @@
   /** Takes everything off the page but the one demo; where there is none of that name, says which there are. */
   function leaveOne() {
     const figures = [...document.querySelectorAll('figure[data-demo]')];
-    const main = document.querySelector('main');
-    const shown = figures.filter((figure) => figure.dataset.demo === demo);
-    main.replaceChildren(...shown);
-    document.body.replaceChildren(document.querySelector('.sprite'), main);
-    if (shown.length) {
-      document.title = `${shown[0].getAttribute('aria-label')}: ${document.title}`;
-      return;
+    const figure = figures.find((figure) => figure.dataset.demo === demo);
+    // The main part of a page is the page's around, where there is one; and so are the headings above the demo's.
+    const main = element(framed ? 'div' : 'main', { className: 'alone' });
+    if (!framed) {
+      main.append(element('h1', { className: 'visually-hidden' }, document.title));
+      main.append(element('h2', { className: 'visually-hidden' }, 'One demo of that page, alone'));
     }
-    const sentence = demo === ''
-      ? 'The address says ?demo= and no name. These demos are here:'
-      : `There is no demo called ${shorten(demo)}. These are here:`;
-    const links = figures.map((figure) => {
-      query.set('demo', figure.dataset.demo);
-      return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label')));
-    });
-    main.append(element('div', { className: 'mode-notice' }, element('p', {}, sentence), element('ul', {}, ...links)));
+    if (figure) {
+      document.title = `${figure.getAttribute('aria-label')}: ${document.title}`;
+      main.append(figure);
+    } else {
+      const sentence = demo === ''
+        ? 'The address says ?demo= and no name. These demos are here:'
+        : `There is no demo called ${shorten(demo)}. These are here:`;
+      const links = figures.map((figure) => {
+        query.set('demo', figure.dataset.demo);
+        return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label')));
+      });
+      main.append(element('div', { className: 'mode-notice' }, element('p', {}, sentence), element('ul', {}, ...links)));
+    }
+    document.body.replaceChildren(document.querySelector('.sprite'), main);
   }
 
   function sayComplaints() {
     const notices = complaints.map((sentence) => element('p', { className: 'mode-notice' }, sentence));
-    document.querySelector('main').prepend(...notices);
+    document.querySelector('.alone, main')?.prepend(...notices);
   }
 
   function themeButton() {
