@@ -88,7 +88,7 @@
     const figures = [...document.querySelectorAll('figure[data-demo]')];
     const figure = figures.find((figure) => figure.dataset.demo === demo);
     // The main part of a page is the page's around, where there is one; and so are the headings above the demo's.
-    const main = element(framed ? 'div' : 'main', { className: 'alone' });
+    const main = element(framed ? 'section' : 'main', { className: 'alone' });
     if (!framed) {
       main.append(element('h1', { className: 'visually-hidden' }, document.title));
       main.append(element('h2', { className: 'visually-hidden' }, 'One demo of that page, alone'));

@@ -74,7 +74,7 @@ fn builder() -> String {
     };
     let output = |name: &str, title: &str, what: &str| {
         format!(
-            "<section class=\"output\"><div><h3 id=\"{name}-title\">{title}</h3><button type=\"button\" \
+            "<section class=\"output\"><div><h2 id=\"{name}-title\">{title}</h2><button type=\"button\" \
              class=\"button small\" data-copies=\"{name}\">Copy<span class=\"visually-hidden\">: {title}</span></button>\
              </div><p>{what}</p><textarea id=\"{name}\" aria-labelledby=\"{name}-title\" readonly spellcheck=\"false\" \
              rows=\"3\"></textarea></section>"
@@ -93,7 +93,8 @@ fn builder() -> String {
 <div class="fields"></div>
 <template id="field"><label class="switch"><input type="checkbox"><code></code></label></template></fieldset>
 </form>
-<section class="preview" aria-label="The demo, as your readers find it">
+<section class="preview" aria-labelledby="preview-title">
+<h2 id="preview-title" class="visually-hidden">The demo, as your readers find it</h2>
 <fieldset class="chips"><legend>As wide as</legend>{widths}</fieldset>
 <div class="stand"><api-key-vs-token></api-key-vs-token></div>
 </section>
