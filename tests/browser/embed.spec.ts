@@ -437,6 +437,17 @@ test.describe('attributes', () => {
     expect(await page.evaluate(() => history.length)).toBe(length);
   });
 
+  test('without a demo’s name it shows what stands inside, and its demo once it has one', async ({ page, host }) => {
+    await host.open(host.element('', 'No demo'));
+    await expect(page.getByText('No demo')).toBeVisible();
+    expect(host.frames()).toEqual([]);
+    for (const name of ['jobs', 'purpose', 'security']) {
+      await page.locator('api-key-vs-token').evaluate((element, name) => element.setAttribute('demo', name), name);
+    }
+    await expect(security(await host.live()).clock()).toHaveText('09:51:12');
+    await expect(page.getByText('No demo')).toBeHidden();
+  });
+
   test('it can be taken out and put in again', async ({ page, host }) => {
     await host.open(host.element('demo="security"'));
     await host.live();
