@@ -153,7 +153,9 @@
     #go() {
       const settings = new URLSearchParams();
       for (const { name, value } of this.attributes) if (isSetting(this, name)) settings.append(name, value);
-      const address = new URL(this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script);
+      const where = [this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script];
+      if (!URL.canParse(...where)) return this.toggleAttribute('data-failed', true);
+      const address = new URL(...where);
       address.search = this.#query;
       // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
       address.hash = settings.size ? `${this.#attribute('demo', '')}?${settings}` : '';
