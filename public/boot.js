@@ -3,6 +3,8 @@
 // back, with a sentence, when something fails. It stays outside the module so that it survives whatever
 // happens inside.
 
+// A demo that stands alone in somebody else's page moves nothing there: it scrolls to no figure, and there is no list.
+const alone = document.documentElement.dataset.mode === 'embed';
 const figures = [...document.querySelectorAll('figure[data-demo]')];
 const stills = new Map(); // figure → the nodes of its still picture
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture stays; reload the page to try again.';
@@ -101,7 +103,7 @@ function toFragment(scroll) {
   if (scroll && settings !== undefined) figure.scrollIntoView();
   mount(figure);
 }
-addEventListener('hashchange', () => toFragment(true));
+addEventListener('hashchange', () => toFragment(!alone));
 
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
 // the last one where the page ends before it gets there.
@@ -133,7 +135,7 @@ function markSections() {
   }, { threshold: 0.9 });
   end.observe(document.querySelector('footer'));
 }
-markSections();
+if (!alone) markSections();
 
 // A word's note closes on Escape, and stays closed until the word is left.
 addEventListener('keydown', ({ key }) => {
@@ -152,8 +154,9 @@ try {
   // public/door.js, which ran before this, waits for the module too.
   dispatchEvent(new CustomEvent('program', { detail: loading }));
   program = await loading;
-  toFragment(navigation?.type === 'navigate');
-  for (const figure of figures) near.observe(figure);
+  if (!alone) toFragment(navigation?.type === 'navigate');
+  // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
+  for (const figure of figures) alone ? mount(figure) : near.observe(figure);
 } catch {
   // The browser has said in its console what it refused or could not reach.
   for (const figure of figures) {

@@ -36,6 +36,8 @@ pub enum Source<'a> {
     Css,
     /// A script that stands for itself.
     Script,
+    /// A module with all that it imports, as one script.
+    Program,
     /// A module of which only these exports are used; what they do not need goes. (Leptos brings
     /// wasm-streams along, whose classes weigh 0.4 KB in the glue.)
     Module(&'a [&'a str]),
@@ -58,11 +60,14 @@ pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, Stri
             esbuild.arg("--loader=js");
             read()?
         }
-        Source::Module(exports) => {
+        Source::Program | Source::Module(_) => {
             let folder = path.parent().unwrap_or(Path::new("."));
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             esbuild.args(["--bundle", "--format=esm"]).current_dir(folder);
-            format!("export {{ {} }} from './{name}'", exports.join(", "))
+            match source {
+                Source::Module(exports) => format!("export {{ {} }} from './{name}'", exports.join(", ")),
+                _ => format!("import './{name}'"),
+            }
         }
     };
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");

@@ -1,0 +1,74 @@
+// One demo in somebody else's page: what it tells that page, and what it takes from it. docs/embed.md has the form of
+// the messages, for sites that do by hand what embed.js does.
+//
+// It talks to the page around it and to nobody else, and says nothing that is a secret: which demo this is, whether
+// it runs, how high it stands. Who that page is it does not know, so what comes from there can do little: stop the
+// clock, let it run on, choose light or dark.
+
+const NAME = 'api-key-vs-token';
+const root = document.documentElement;
+const { demo } = root.dataset;
+const framed = parent !== window;
+const figure = document.querySelector('figure[data-demo]');
+
+function tell(type, content) {
+  if (framed) parent.postMessage({ source: NAME, type, demo, ...content }, '*');
+}
+
+// Height: the browser observes at most once a frame, and only a change is told.
+let told = 0;
+new ResizeObserver(() => {
+  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  if (height !== told) tell('height', { height });
+  told = height;
+}).observe(document.body);
+
+// boot.js writes on the figure how it goes.
+function tellState() {
+  switch (figure.dataset.state) {
+    case 'live':
+      return tell('ready', { title: figure.getAttribute('aria-label') });
+    case 'still':
+      return tell('error', { reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
+    case 'failed':
+      return tell('error', { reason: 'stopped', message: 'The demo stopped; the still picture is shown.' });
+  }
+}
+if (figure) {
+  tellState(); // The program may have been faster than this script.
+  new MutationObserver(tellState).observe(figure, { attributeFilter: ['data-state'] });
+} else tell('error', { reason: 'unknown-demo', message: document.querySelector('.mode-notice p').textContent });
+
+// What the page around asks for. The last word counts, once the messages that have come are read: ten thousand of
+// them cost no more than one.
+let wanted = {};
+let pending;
+addEventListener('message', ({ source, data }) => {
+  if (!framed || source !== parent || data?.target !== NAME) return;
+  if (data.type === 'theme' && ['auto', 'light', 'dark'].includes(data.theme)) wanted.theme = data.theme;
+  else if (data.type === 'pause' || data.type === 'resume') wanted.clock = data.type;
+  else return;
+  pending ??= setTimeout(obey);
+});
+
+function obey() {
+  const { theme, clock } = wanted;
+  [wanted, pending] = [{}, undefined];
+  if (theme === 'auto') delete root.dataset.theme;
+  else if (theme) root.dataset.theme = theme;
+  if (clock) dispatchEvent(new Event(`demo-${clock}`));
+}
+
+// Out of sight it stands still. Without a root of its own this observer looks through all the frames around.
+new IntersectionObserver((entries) => {
+  if (!entries.at(-1).isIntersecting) dispatchEvent(new Event('demo-pause'));
+}).observe(document.body);
+
+// A link leads out, and not to a page inside the frame. What stands in the article's text is there.
+addEventListener('click', ({ target }) => {
+  const link = target instanceof Element && target.closest('a[href]');
+  if (!link || link.closest('.mode-notice')) return;
+  if (link.getAttribute('href').startsWith('#')) link.href = `./${link.getAttribute('href')}`;
+  link.target = '_blank';
+  link.rel = 'noopener';
+}, { capture: true });

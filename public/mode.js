@@ -1,0 +1,140 @@
+// What kind of page this is: the article, one demo alone in somebody else's page (`?demo=NAME`), or screens for a
+// class (`?classroom`). A classic script in the head, because the mode and a theme chosen earlier must stand before
+// the first paint: anything later would flash. It needs neither WASM nor boot.js.
+//
+// Others read from <html> what it found: data-mode="article|embed|classroom", data-theme="light|dark" (none: auto),
+// and in a frame data-demo and data-controls="full|min". What a mode needs beside the page stands in the head as
+// <template data-mode="…">, and is fetched in that mode alone.
+(() => {
+  'use strict';
+  const THEMES = ['auto', 'light', 'dark'];
+  const LANGUAGES = ['en'];
+  const root = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  const demo = query.get('demo');
+  const framed = parent !== window;
+  const mode = demo !== null ? 'embed' : query.has('classroom') ? 'classroom' : 'article';
+  const complaints = [];
+
+  const shorten = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
+
+  /** A parameter that may hold one of these. Where it is missing, or makes no sense, it is the first of them. */
+  const one = (name, values, given = query.get(name)) => {
+    if (given === null || values.includes(given)) return given ?? values[0];
+    const takes = new Intl.ListFormat('en', { type: 'disjunction' }).format(values);
+    complaints.push(`In the address, ${name}=${shorten(given)} makes no sense: ${name} is ${takes}. Here it is ${values[0]}.`);
+    return values[0];
+  };
+
+  // With storage denied (a sandboxed frame, blocked cookies) merely touching `localStorage` throws. The button then
+  // works until the page is left. Other modes remember nothing.
+  const read = () => {
+    try { return localStorage.getItem('theme'); } catch { return null; }
+  };
+  const write = (theme) => {
+    if (mode !== 'article') return;
+    try {
+      if (theme === 'auto') localStorage.removeItem('theme');
+      else localStorage.setItem('theme', theme);
+    } catch { /* Not remembered, then. */ }
+  };
+
+  const remembered = mode === 'article' && !query.has('theme') ? read() : null;
+  let theme = THEMES.includes(remembered) ? remembered : one('theme', THEMES);
+  // The browser's own bars take the page's colours, which the two theme-color tags hold: light, then dark.
+  const bars = [...document.querySelectorAll('meta[name="theme-color"]')];
+  const colours = bars.map((bar) => bar.content);
+  const showTheme = () => {
+    if (theme === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    bars.forEach((bar, i) => { bar.content = theme === 'auto' ? colours[i] : colours[THEMES.indexOf(theme) - 1]; });
+  };
+
+  root.dataset.mode = mode;
+  showTheme();
+  if (mode === 'embed') {
+    root.dataset.demo = demo;
+    root.toggleAttribute('data-framed', framed);
+    root.dataset.controls = one('controls', ['full', 'min']);
+    root.dir = one('dir', ['ltr', 'rtl']);
+    one('lang', LANGUAGES, query.get('lang')?.split('-')[0].toLowerCase() ?? null);
+    settingsToFragment();
+  }
+
+  /** A frame's settings come in its query. The demo reads them where it reads any link's, in the fragment. */
+  function settingsToFragment() {
+    const ours = ['demo', 'theme', 'controls', 'dir', 'lang'];
+    const isOurs = (pair) => ours.includes(new URLSearchParams(pair).keys().next().value);
+    const pairs = location.search.slice(1).split('&').filter(Boolean);
+    const settings = pairs.filter((pair) => !isOurs(pair));
+    // A fragment that has settings already is the later word: the frame was reloaded.
+    if (settings.length === 0 || location.hash.startsWith(`#${demo}?`)) return;
+    const fragment = `#${demo}?${settings.join('&')}`;
+    try {
+      history.replaceState(null, '', `?${pairs.filter(isOurs).join('&')}${fragment}`);
+    } catch {
+      location.replace(fragment); // With a null origin the query has to stay.
+    }
+  }
+
+  const element = (tag, properties, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+
+  /** Takes everything off the page but the one demo; where there is none of that name, says which there are. */
+  function leaveOne() {
+    const figures = [...document.querySelectorAll('figure[data-demo]')];
+    const figure = figures.find((figure) => figure.dataset.demo === demo);
+    // The main part of a page is the page's around, where there is one; and so are the headings above the demo's.
+    const main = element(framed ? 'section' : 'main', { className: 'alone' });
+    if (!framed) {
+      main.append(element('h1', { className: 'visually-hidden' }, document.title));
+      main.append(element('h2', { className: 'visually-hidden' }, 'One demo of that page, alone'));
+    }
+    if (figure) {
+      document.title = `${figure.getAttribute('aria-label')}: ${document.title}`;
+      main.append(figure);
+    } else {
+      const sentence = demo === ''
+        ? 'The address says ?demo= and no name. These demos are here:'
+        : `There is no demo called ${shorten(demo)}. These are here:`;
+      const links = figures.map((figure) => {
+        query.set('demo', figure.dataset.demo);
+        return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label')));
+      });
+      main.append(element('div', { className: 'mode-notice' }, element('p', {}, sentence), element('ul', {}, ...links)));
+    }
+    document.body.replaceChildren(document.querySelector('.sprite'), main);
+  }
+
+  function sayComplaints() {
+    const notices = complaints.map((sentence) => element('p', { className: 'mode-notice' }, sentence));
+    document.querySelector('.alone, main')?.prepend(...notices);
+  }
+
+  function themeButton() {
+    const button = document.querySelector('.theme-button');
+    if (!button) return;
+    const label = () => { button.querySelector('b').textContent = theme; };
+    button.addEventListener('click', () => {
+      theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+      write(theme);
+      showTheme();
+      label();
+    });
+    label();
+    // It stands hidden in the page: without scripts it could do nothing.
+    button.hidden = false;
+  }
+
+  // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
+  document.addEventListener('readystatechange', () => {
+    if (mode === 'embed') leaveOne();
+    sayComplaints();
+    themeButton();
+    const parts = document.querySelector(`template[data-mode="${mode}"]`);
+    if (parts) document.head.append(document.importNode(parts.content, true));
+  }, { once: true });
+})();
