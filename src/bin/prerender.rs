@@ -2,9 +2,12 @@
 //! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use key_vs_token::page::{
-    assets::{Source, hashed_name, integrity, minified, stylesheet},
-    shell,
+use key_vs_token::{
+    classroom, demos,
+    page::{
+        assets::{Source, hashed_name, integrity, minified, stylesheet},
+        shell,
+    },
 };
 use std::{
     env, fs,
@@ -87,15 +90,19 @@ fn prerender() -> Result<(), String> {
 }
 
 /// What a mode needs beside the page, by the mode's name: a script in public/, with all that it imports.
-const MODES: &[(&str, &str)] = &[("embed", "frame.js")];
+const MODES: &[(&str, &str)] = &[("embed", "frame.js"), ("classroom", "classroom/main.js")];
 
 /// Stages each mode's script. Gives them as templates, which a browser reads and does not run: mode.js takes out
 /// what its mode needs, and nobody else fetches it.
 fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let mut templates = String::new();
+    let content = stage.join("classroom.json");
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    write(&content, classroom::content(&demos)?.as_bytes())?;
     for (mode, name) in MODES {
-        let script = minified(esbuild, &source.join("public").join(name), Source::Program)?;
-        let hashed = hashed_name(name, script.as_bytes());
+        let made = [("classroom-content", content.as_path())];
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program(&made))?;
+        let hashed = hashed_name(&format!("{mode}.js"), script.as_bytes());
         write(&stage.join(&hashed), script.as_bytes())?;
         let integrity = integrity(script.as_bytes());
         templates += &format!(
@@ -103,6 +110,7 @@ fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> 
         );
         templates.push('\n');
     }
+    fs::remove_file(&content).map_err(|error| format!("{}: {error}", content.display()))?;
     Ok(templates)
 }
 
