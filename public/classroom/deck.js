@@ -60,7 +60,7 @@ export function startDeck(content, first) {
     progress.append(element('li', {}, [go]));
   }
 
-  const gate = new Gate(main, (sentence) => say(sentence));
+  const gate = new Gate(main, (sentence) => say(sentence), rest);
   const follower = openNotes.follower(() => state(), (message) => {
     if (message.type === 'turn' && Math.abs(message.by) === 1) turn(message.by);
     if (message.type === 'go') show(screens.findIndex(({ id }) => id === message.screen));
@@ -115,9 +115,7 @@ export function startDeck(content, first) {
     address(screen);
     fit();
     main.scrollTo(0, 0);
-    if (!document.activeElement || document.activeElement === document.body || main.contains(document.activeElement)) {
-      headline.focus({ preventScroll: true });
-    }
+    if (document.activeElement === document.body || main.contains(document.activeElement)) rest();
     document.title = `${at + 1}. ${where.textContent} (classroom)`;
   }
 
@@ -136,6 +134,13 @@ export function startDeck(content, first) {
     else fitText(main);
   }
 
+  /** Gives the focus to the screen itself: to its headline, which is then read out, and from which Tab goes on. */
+  function rest() {
+    const title = headline.hidden ? pieces(screens[at])[0] : headline;
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  }
+
   function turn(by) {
     show(at + by);
   }
@@ -150,7 +155,7 @@ export function startDeck(content, first) {
     black = !black;
     curtain.hidden = !black;
     if (black) curtain.focus();
-    else headline.focus({ preventScroll: true });
+    else rest();
     follower.tell();
   }
 
@@ -179,7 +184,7 @@ export function startDeck(content, first) {
     element('p', { class: 'deck-papers' }, [
       element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans for 20 and 45 minutes']), ' · ',
       element('a', { href: '?classroom=worksheet', target: '_blank' }, ['Worksheet with answers'])]),
-    element('form', { method: 'dialog' }, [element('button', { class: 'button' }, ['Close'])]),
+    element('form', { method: 'dialog' }, [element('button', { class: 'button', autofocus: '' }, ['Close'])]),
   ]);
   document.body.append(helpBox);
   function help() {
@@ -193,9 +198,9 @@ export function startDeck(content, first) {
     count: () => screens.length,
     say,
     isBlack: () => black,
-    gate,
+    gate, rest,
   });
-  listenToTouch(main, turn);
+  listenToTouch(turn);
   addEventListener('resize', () => { enlarge(); fit(); });
   addEventListener('hashchange', () => {
     const name = location.hash.slice(1).split('?')[0];

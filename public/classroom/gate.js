@@ -14,11 +14,15 @@ export class Gate {
   #prediction = ALOUD;
   #box = element('section', { class: 'deck-gate', 'aria-label': 'Predict', tabindex: '-1', hidden: '' });
   #say;
+  #rest;
   #verdict = new MutationObserver(() => this.#say(this.heard(this.#screen)));
   #asked = new Map();
+  /** Screens whose demo has been given a guess. */
+  #given = new Set();
 
-  constructor(main, say) {
+  constructor(main, say, rest) {
     this.#say = say;
+    this.#rest = rest;
     main.after(this.#box);
   }
 
@@ -41,7 +45,7 @@ export class Gate {
   close() {
     if (!this.isOpen) return;
     this.#box.hidden = true;
-    document.querySelector('.deck-headline').focus({ preventScroll: true });
+    this.#rest();
   }
 
   /** Whether it had a use for the key. */
@@ -67,6 +71,7 @@ export class Gate {
     this.close();
     if (buttons.length && counts[most] > 0) {
       buttons[most].click();
+      this.#given.add(this.#screen);
       const verdict = buttons[most].closest('.predict')?.querySelector('.predict-verdict');
       if (verdict) {
         this.#verdict.disconnect();
@@ -76,14 +81,19 @@ export class Gate {
     this.#say(this.heard(this.#screen));
   }
 
-  /** What the class has said on a screen, and what the run says to it: one line. */
+  /** What the class has said on a screen, and how the run answers: a line or two. */
   heard(screen) {
     const counts = this.#counts.get(screen);
     if (!counts?.some((count) => count > 0)) return '';
-    const { answers, buttons } = this.#asked.get(screen);
-    const said = answers.map((answer, i) => `${answer} ${counts[i]}`).join(' · ');
-    const verdict = buttons[0]?.closest('.predict')?.querySelector('.predict-verdict')?.textContent.trim();
-    return `You said: ${said}.${verdict ? ` ${verdict}` : ''}`;
+    const said = this.#asked.get(screen).answers.map((answer, i) => `${answer} ${counts[i]}`).join(' · ');
+    const [verdict] = /^.*?[.!?…](?=\s|$)/.exec(this.#verdictOn(screen)) ?? [''];
+    return `You said: ${said}. ${verdict}`.trim();
+  }
+
+  /** What the run says to the guess it was given; empty before it was given one. */
+  #verdictOn(screen) {
+    const button = this.#given.has(screen) && this.#asked.get(screen).buttons[0];
+    return (button && button.closest('.predict')?.querySelector('.predict-verdict')?.textContent.trim()) || '';
   }
 
   /** For the notes window. */
@@ -114,7 +124,8 @@ export class Gate {
       const bar = element('meter', { min: '0', max: String(Math.max(1, all)), value: String(counts[i]), 'aria-hidden': 'true' });
       return element('li', {}, [more, bar]);
     }));
-    const run = element('button', { type: 'button', class: 'button primary' }, [this.#prediction.buttons.length ? 'See what happens' : 'Go on']);
+    const verdict = this.#verdictOn(this.#screen);
+    const run = element('button', { type: 'button', class: 'button primary' }, [this.#prediction.buttons.length && !verdict ? 'See what happens' : 'Go on']);
     run.addEventListener('click', () => this.reveal());
     // The focus stays on the answer that was pressed.
     const held = [...this.#box.querySelectorAll('button')].indexOf(document.activeElement);
@@ -122,8 +133,9 @@ export class Gate {
       element('p', { class: 'deck-eyebrow' }, ['Predict first']),
       element('h2', {}, [this.#prediction.question]),
       list,
-      element('p', { class: 'deck-gate-foot' }, [run, ' ', keycap('1'), '…', keycap(String(counts.length)), ' one hand more · ', keycap('Shift'),
-        ' one fewer · ', keycap('Backspace'), ' undo · ', keycap('Enter'), ' see · ', keycap('Esc'), ' back']),
+      ...(verdict ? [element('p', { class: 'deck-verdict' }, [verdict])] : []),
+      element('p', { class: 'deck-gate-foot' }, [run, element('span', {}, [keycap('1'), '…', keycap(String(counts.length)), ' one hand more · ', keycap('Shift'),
+        ' one fewer · ', keycap('Backspace'), ' undo · ', keycap('Enter'), ' see · ', keycap('Esc'), ' back'])]),
     );
     if (held >= 0) this.#box.querySelectorAll('button')[held]?.focus();
     this.#say('');

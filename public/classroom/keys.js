@@ -8,7 +8,7 @@
 export const KEYS = [
   ['→ Space', 'next screen'],
   ['←', 'screen before'],
-  ['Page-Down Page-Up', 'the same, always: a clicker'],
+  ['Page-Up Page-Down', 'the same: a clicker'],
   ['Home End', 'first, last screen'],
   ['1 2 Enter', 'screen 12'],
   ['P', 'predict: ask, and count hands'],
@@ -71,9 +71,9 @@ export function listenToKeys(deck) {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
     const focused = document.activeElement?.closest('figure[data-demo]');
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
       if (typed) { typed = ''; clearTimeout(waiting); deck.say(''); }
-      else if (focused) document.querySelector('.deck-headline').focus({ preventScroll: true });
+      else if (focused) deck.rest();
       else deck.leave();
       return stop(event);
     }

@@ -17,7 +17,7 @@ if (view === 'notes') {
   startNotes(content);
 } else if (view === 'lesson' || view === 'worksheet') {
   root.dataset.view = 'paper';
-  showPaper(content[view]);
+  showPaper(content, view);
 } else {
   root.dataset.view = 'deck';
   startDeck(content, view);

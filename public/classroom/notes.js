@@ -2,7 +2,7 @@
 // is a book of notes to leaf through.
 
 import { element, keycap } from './html.js';
-import { folding, pieces, screensOf } from './screens.js';
+import { folding, headlineOf, pieces, screensOf } from './screens.js';
 
 const NAME = 'api-key-vs-token';
 /** How often it looks for its deck, which may have been loaded anew, in milliseconds. */
@@ -59,11 +59,11 @@ export function startNotes(content) {
     at = index;
     const screen = screens[at];
     const next = screens[at + 1];
-    title.innerHTML = `<span>${at + 1} / ${screens.length}</span> ${headline(screen)}`;
+    title.innerHTML = `<span>${at + 1} / ${screens.length}</span> ${headlineOf(screen)}`;
     body.innerHTML = screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>';
     if (told.tally) body.prepend(element('p', { class: 'notes-tally' }, [told.tally]));
     if (told.black) body.prepend(element('p', { class: 'notes-tally' }, ['The screen is black.']));
-    nextTitle.innerHTML = next ? headline(next) : 'This is the last screen.';
+    nextTitle.innerHTML = next ? headlineOf(next) : 'This is the last screen.';
     const copies = next ? pieces(next).map((piece) => piece.cloneNode(true)) : [];
     for (const copy of copies) {
       for (const named of [copy, ...copy.querySelectorAll('[id]')]) named.removeAttribute('id');
@@ -73,11 +73,6 @@ export function startNotes(content) {
     preview.dataset.screen = next?.id ?? '';
     fold.replaceSync(next?.demo ? folding(next, '.notes-preview figure') : '');
     tick();
-  }
-
-  /** A screen's headline, or its section's own title. */
-  function headline(screen) {
-    return screen.headline || pieces(screen)[0].textContent.replace(/^\d /, '');
   }
 
   // The clock

@@ -83,3 +83,8 @@ export function predictionOf(screen) {
 export function anchorOf(screen) {
   return screen.demo ? `${screen.demo}-demo` : screen.section;
 }
+
+/** A screen's headline as HTML: its own, or its section's title. */
+export function headlineOf(screen) {
+  return screen.headline || pieces(screen)[0].textContent.replace(/^\d /, '');
+}

@@ -26,11 +26,11 @@ export function showShare(address) {
   const dialog = element('dialog', { class: 'deck-dialog deck-share', 'aria-label': 'Link to this state' }, [
     ...(travels ? [code(address)] : []),
     element('div', {}, [
-      element('h2', {}, [travels ? 'Same state, your screen' : 'This page is a file']),
+      element('h2', {}, [travels ? 'The same, on your screen' : 'This page is a file']),
       ...(travels ? [] : [element('p', {}, ['Its address works on this computer only, so there is no code to scan. Give the file itself to the class; opened there, this ending of the address leads to the same state:'])]),
       ...(travels && here ? [element('p', {}, ['This address is this computer’s own: another device cannot open it.'])] : []),
       element('p', { class: 'deck-link' }, [travels ? link : new URL(address).hash]),
-      element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button' }, ['Close ', keycap('Esc')])]),
+      element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button', autofocus: '' }, ['Close ', keycap('Esc')])]),
     ]),
   ]);
   dialog.addEventListener('close', () => dialog.remove());

@@ -5,11 +5,8 @@ const OWN = 'input, select, textarea, [role="slider"], [data-drag], .scroll, pre
 const FAR = 60;
 const SIDEWAYS = 2;
 
-/**
- * @param {HTMLElement} main
- * @param {(by: number) => void} turn
- */
-export function listenToTouch(main, turn) {
+/** @param {(by: number) => void} turn */
+export function listenToTouch(turn) {
   let start = null;
   addEventListener('pointerdown', (event) => {
     const own = event.target instanceof Element && event.target.closest(OWN);
@@ -23,7 +20,8 @@ export function listenToTouch(main, turn) {
     if (Math.abs(x) < FAR || Math.abs(x) < SIDEWAYS * Math.abs(y)) return;
     turn(x < 0 ? 1 : -1);
     // The wipe ends over something: that must not be pressed by it.
-    addEventListener('click', (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => dispatchEvent(new Event('click')));
+    const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+    addEventListener('click', swallow, { capture: true });
+    setTimeout(() => removeEventListener('click', swallow, { capture: true }));
   });
 }
