@@ -69,8 +69,9 @@ fn screen(section: &Section, text: &str) -> Result<Screen, String> {
     for line in rest.lines() {
         match comment(line) {
             Some(("demo", value)) => {
-                let (name, parts) =
-                    value.split_once('|').ok_or(format!("{id}: `<!-- demo: NAME | SELECTOR -->` lacks its selector"))?;
+                let (name, parts) = value
+                    .split_once('|')
+                    .ok_or(format!("{id}: `<!-- demo: NAME | SELECTOR -->` lacks its selector"))?;
                 demo = Some((name.trim().to_owned(), parts.trim().to_owned()));
             }
             _ => notes = notes + line + "\n",
@@ -141,8 +142,7 @@ impl Screen {
 /// A sentence, where the file cannot be read or breaks the article's rules.
 pub fn paper(name: &'static str, demos: &[&str]) -> Result<String, String> {
     let section = Section { file: name, anchor: name, label: "", number: None };
-    let figure =
-        |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
+    let figure = |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
     section.html(&markdown(&format!("{name}.md"))?, &figure)
 }
 
@@ -170,7 +170,10 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
         }
         if let Some((question, answers)) = &screen.predict {
             let answers = Value::Array(answers.iter().map(|answer| answer.as_str().into()).collect());
-            members.push(("predict".into(), Value::object([("question", question.as_str().into()), ("answers", answers)])));
+            members.push((
+                "predict".into(),
+                Value::object([("question", question.as_str().into()), ("answers", answers)]),
+            ));
         }
         values.push(Value::Object(members));
     }
