@@ -205,7 +205,7 @@ test('the gate covers the demo, counts hands by keys, and gives the demo the gue
   for (const key of ['2', '2', '2', '1', 'b', 'Backspace', '3', 'Shift+Digit2']) await page.keyboard.press(key);
   const counts = () => gate.locator('.deck-answer b').allTextContents();
   expect(await counts()).toEqual(['1', '2', '1']);
-  await gate.getByRole('button', { name: 'The token’s owner: 2. One more' }).click();
+  await gate.getByRole('button', { name: 'The token’s owner' }).click();
   expect(await counts()).toEqual(['1', '3', '1']);
   await page.keyboard.press('PageDown'); // the clicker lifts the gate
   await expect(gate).toBeHidden();
@@ -367,7 +367,7 @@ test('the notes follow the deck, show what comes next, and turn it', async ({ pa
   notes.on('pageerror', (error) => faults.push(error.message));
   await expect(notes.locator('.notes h1')).toContainText('API key or API token?');
   await expect(notes.locator('.notes-body')).toContainText('Often wrong:');
-  await expect(notes.locator('.notes aside h2')).toContainText('Which of the two ends by itself?');
+  await expect(notes.locator('.notes aside > h2')).toContainText('Which of the two ends by itself?');
   await expect(notes.locator('.notes-preview .card')).toHaveCount(2);
 
   await page.keyboard.press('PageDown');
