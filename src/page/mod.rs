@@ -8,3 +8,5 @@ pub mod door;
 pub mod mount;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod tools;

@@ -24,19 +24,26 @@ pub fn body() -> Result<String, String> {
 <p class="site"><a href="#introduction">API key <span>vs.</span> API token</a></p>
 <nav aria-label="Sections">
 {contents}</nav>
-<button class="theme-button" type="button" hidden>{theme}<span>Theme: <b>auto</b></span></button>
+{theme}
 </header>
 <main id="main" tabindex="-1">
 {sections}</main>
 <footer>
 <p>Everything here runs in your browser. Once this page has loaded it asks the network for nothing, and nothing you do in it leaves the tab: watch the network panel. It sets no cookies.</p>
+<p>A demo for your own page or your class: the <a href="./builder.html">link builder</a> makes the snippet or the link, the <a href="./gallery.html">gallery</a> shows them all.</p>
 <p>Code and text: MIT or Apache-2.0, as you like. Type: Atkinson Hyperlegible Next and Mono, under the <a href="fonts/OFL.txt">SIL Open Font License</a>.</p>
 </footer>
 </div>"##,
         sprite = signs::SPRITE,
         contents = contents(),
-        theme = signs::sign_html("theme"),
+        theme = theme_button(),
     ))
+}
+
+/// The button that chooses light or dark; `mode.js` makes it work, and shows it.
+pub fn theme_button() -> String {
+    let sign = signs::sign_html("theme");
+    format!(r#"<button class="theme-button" type="button" hidden>{sign}<span>Theme: <b>auto</b></span></button>"#)
 }
 
 /// The list of sections.

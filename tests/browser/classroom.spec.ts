@@ -452,9 +452,8 @@ test('messages that are not of the notes are ignored', async ({ page }) => {
   await onScreen(page, 'introduction');
 });
 
-test('in a frame without an origin the deck works, and its notes follow', async ({ page, context, watch }) => {
-  watch.expects(/Failed to load|CORS|ERR_FAILED|blocked/);
-  const home = new URL('.', (await (async () => { await page.goto(''); return page.url(); })())).href;
+test('in a frame without an origin the deck works, and its notes follow', async ({ page, context, baseURL }) => {
+  const home = baseURL!;
   // What a host has to say for a sandboxed frame: its files may be read from anywhere.
   await context.route(`${home}**`, async (route) => {
     const response = await route.fetch();
@@ -493,35 +492,30 @@ test('readers of the article load nothing of the classroom', async ({ page }) =>
   await expect(page.locator('.deck-head')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the deck, its gate, its dialogs and its notes: ${colorScheme}`, async ({ page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 1280, height: 720 });
-    const found: string[] = [];
-    const check = async (where: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      found.push(...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.target).join(', ')}`));
-    };
-    for (const id of ['introduction', 'at-a-glance', 'security-leak', 'jobs-choice']) {
-      await openDeck(page, `?classroom=${id}`);
-      await settled(page);
-      await check(id);
-    }
-    await page.keyboard.press('p');
-    await check('gate');
-    await page.keyboard.press('Escape');
-    for (const [key, name] of [['?', 'keys'], ['l', 'link']]) {
-      await page.keyboard.press(key);
-      await check(name);
-      await page.keyboard.press('Escape');
-    }
-    for (const view of ['notes', 'lesson', 'worksheet']) {
-      await openDeck(page, `?classroom=${view}`);
-      await check(view);
-    }
-    expect(found).toEqual([]);
-  });
+const STATES: Record<string, (page: Page) => Promise<unknown>> = {
+  title: (page) => openDeck(page),
+  table: (page) => openDeck(page, '?classroom=at-a-glance'),
+  demo: async (page) => { await openDeck(page, '?classroom=security-leak'); await settled(page); },
+  gate: async (page) => { await openDeck(page, '?classroom=security-speed'); await page.keyboard.press('p'); await page.keyboard.press('1'); },
+  keys: async (page) => { await openDeck(page); await page.keyboard.press('?'); },
+  link: async (page) => { await openDeck(page); await page.keyboard.press('l'); },
+  notes: (page) => openDeck(page, '?classroom=notes'),
+  lesson: (page) => openDeck(page, '?classroom=lesson'),
+  worksheet: (page) => openDeck(page, '?classroom=worksheet'),
+};
+
+for (const [name, reach] of Object.entries(STATES)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await reach(page);
+      // What is not on the screen is the article's, and tried there.
+      const { violations } = await new AxeBuilder({ page }).exclude('[data-off]').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+    });
+  }
 }
 
 test('what is worked with a finger is big enough for one', async ({ page }) => {
