@@ -36,8 +36,9 @@ pub enum Source<'a> {
     Css,
     /// A script that stands for itself.
     Script,
-    /// A module with all that it imports, as one script.
-    Program,
+    /// A module with all that it imports, as one script. It may import npm packages of `xtask/`, and by the names
+    /// here files that the build has made.
+    Program(&'a [(&'a str, &'a Path)]),
     /// A module of which only these exports are used; what they do not need goes. (Leptos brings
     /// wasm-streams along, whose classes weigh 0.4 KB in the glue.)
     Module(&'a [&'a str]),
@@ -60,13 +61,18 @@ pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, Stri
             esbuild.arg("--loader=js");
             read()?
         }
-        Source::Program | Source::Module(_) => {
+        Source::Program(_) | Source::Module(_) => {
             let folder = path.parent().unwrap_or(Path::new("."));
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             esbuild.args(["--bundle", "--format=esm"]).current_dir(folder);
+            esbuild.env("NODE_PATH", tool.ancestors().nth(3).unwrap_or(folder));
             match source {
                 Source::Module(exports) => format!("export {{ {} }} from './{name}'", exports.join(", ")),
-                _ => format!("import './{name}'"),
+                Source::Program(made) => {
+                    esbuild.args(made.iter().map(|(name, file)| format!("--alias:{name}={}", file.display())));
+                    format!("import './{name}'")
+                }
+                Source::Css | Source::Script => unreachable!("these are read whole"),
             }
         }
     };
