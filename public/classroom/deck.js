@@ -189,7 +189,7 @@ export function startDeck(content, first) {
   document.body.append(helpBox);
   function help() {
     helpBox.showModal();
-    helpBox.querySelector('form button').focus();
+    helpBox.querySelector('form button').focus(); // Not `autofocus`, which a browser wants to serve when the page loads.
   }
 
   listenToKeys({

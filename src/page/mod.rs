@@ -7,6 +7,8 @@ pub mod door;
 #[cfg(feature = "csr")]
 pub mod mount;
 #[cfg(feature = "ssr")]
+pub mod one_file;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod tools;
