@@ -11,22 +11,25 @@ const NOT_LOADED = 'This demo could not start: its program did not load. The pic
 const STOPPED = 'This demo stopped working. Its picture stays; reload the page to try again.';
 
 // The preload links carry the hashed names of the module and of its glue. The glue's integrity is checked
-// where it is preloaded, the module's where it is fetched.
+// where it is preloaded, the module's where it is fetched. In the one-file page (src/page/one_file) there are no
+// such links: the module is in the page, and the glue in this script, by the name of `glue`.
 const glue = document.querySelector('link[rel="modulepreload"]');
 const wasm = document.querySelector('link[rel="preload"][as="fetch"]');
+const { packed } = globalThis;
 
 let program = null;
 
 async function load() {
-  const [module, response] = await Promise.all([
-    import(glue.href),
-    fetch(wasm.href, { integrity: wasm.dataset.integrity }),
-  ]);
+  const [module, content] = await Promise.all(packed ? [import('glue'), packed] : [import(glue.href), fetchProgram()]);
+  await module.default({ module_or_path: content });
+  return module;
+}
+
+async function fetchProgram() {
+  const response = await fetch(wasm.href, { integrity: wasm.dataset.integrity });
   if (!response.ok) throw new Error(`${response.status} for ${wasm.href}`);
   // Some hosts do not know WASM's media type; the glue would warn and start over.
-  const streams = response.headers.get('content-type') === 'application/wasm';
-  await module.default({ module_or_path: streams ? response : await response.arrayBuffer() });
-  return module;
+  return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
 
 function say(figure, sentence) {
@@ -71,14 +74,13 @@ function fail(figure) {
 
 // A panic traps the module and surfaces here as an uncaught error, from whatever was running: an event
 // handler, a timer, a frame, an effect. The module knows which figure was last at work. Errors of other
-// scripts (a browser extension's, say) are none of ours.
-function caught(error, file = '') {
+// scripts (a browser extension's, say) are none of ours: they have not come through the module.
+function caught(error) {
   if (!program) return;
-  const stem = new URL(glue.href).pathname.replace(/\.js$/, '');
-  const ours = error instanceof WebAssembly.RuntimeError || `${file} ${error?.stack}`.includes(stem);
+  const ours = error instanceof WebAssembly.RuntimeError || /\bwasm-function\b/.test(error?.stack);
   if (ours) fail(figures[program.at_work()]);
 }
-addEventListener('error', (event) => caught(event.error, event.filename));
+addEventListener('error', (event) => caught(event.error));
 addEventListener('unhandledrejection', (event) => caught(event.reason));
 
 // Tells the module whose event comes, before the demo's own handlers see it.

@@ -4,6 +4,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
 use key_vs_token::page::{
     assets::{Source, hashed_name, integrity, minified, stylesheet},
+    one_file::{self, Site},
     shell,
 };
 use std::{
@@ -83,7 +84,26 @@ fn prerender() -> Result<(), String> {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
     page = replaced(&page, "modes", &modes(&esbuild, &source, &stage)?)?;
+    let notices = notices(&source, &stage)?;
+    let mut size = None;
+    if release {
+        let tools = source.join("xtask");
+        let site = Site { page: &page, policy: POLICY, stage: &stage, tools: &tools, notices: &notices };
+        let file = site.one_file()?;
+        write(&stage.join(one_file::NAME), file.as_bytes())?;
+        size = Some(file.len());
+    }
+    page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
     write(&path, page.as_bytes())
+}
+
+/// Stages the licences of the libraries that are in the page, which `cargo xtask build` has gathered; gives them
+/// and the fonts'.
+fn notices(source: &Path, stage: &Path) -> Result<String, String> {
+    let read = |path: PathBuf| fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()));
+    let libraries = env::var_os("THIRD_PARTY").map(|path| read(path.into())).transpose()?.unwrap_or_default();
+    write(&stage.join("third-party.txt"), libraries.as_bytes())?;
+    Ok(format!("{libraries}\n{}", read(source.join("public/fonts/OFL.txt"))?))
 }
 
 /// What a mode needs beside the page, by the mode's name: a script in public/, with all that it imports.

@@ -48,34 +48,37 @@ pub enum Source<'a> {
 /// # Errors
 /// A sentence, where esbuild cannot be run or refuses the source.
 pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, String> {
-    let mut esbuild = Command::new("node");
-    esbuild.arg(tool).args(["--minify", "--log-level=warning"]);
     let read = || fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
-    let input = match source {
-        Source::Css => {
-            esbuild.arg("--loader=css");
-            read()?
-        }
-        Source::Script => {
-            esbuild.arg("--loader=js");
-            read()?
-        }
+    let here = Path::new(".");
+    match source {
+        Source::Css => esbuild(tool, here, &["--loader=css"], &read()?),
+        Source::Script => esbuild(tool, here, &["--loader=js"], &read()?),
         Source::Program | Source::Module(_) => {
-            let folder = path.parent().unwrap_or(Path::new("."));
+            let folder = path.parent().unwrap_or(here);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            esbuild.args(["--bundle", "--format=esm"]).current_dir(folder);
-            match source {
+            let input = match source {
                 Source::Module(exports) => format!("export {{ {} }} from './{name}'", exports.join(", ")),
                 _ => format!("import './{name}'"),
-            }
+            };
+            esbuild(tool, folder, &["--bundle", "--format=esm"], &input)
         }
-    };
+    }
+    .map_err(|fault| format!("{}: {fault}", path.display()))
+}
+
+/// Runs esbuild in a folder, minifying; gives what it makes of the input.
+///
+/// # Errors
+/// A sentence, where it cannot be run or refuses the input. (It has said why.)
+pub fn esbuild(tool: &Path, folder: &Path, options: &[&str], input: &str) -> Result<String, String> {
+    let mut esbuild = Command::new("node");
+    esbuild.arg(tool).args(["--minify", "--log-level=warning"]).args(options).current_dir(folder);
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");
     let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(fault)?;
     child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes())).transpose().map_err(fault)?;
     let output = child.wait_with_output().map_err(fault)?;
     if !output.status.success() {
-        return Err(format!("esbuild refused {}", path.display()));
+        return Err("esbuild refused it".to_owned());
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }

@@ -7,4 +7,6 @@ pub mod door;
 #[cfg(feature = "csr")]
 pub mod mount;
 #[cfg(feature = "ssr")]
+pub mod one_file;
+#[cfg(feature = "ssr")]
 pub mod shell;

@@ -1,10 +1,17 @@
 //! The article's page: its frame, its sections, and each demo's still picture, as HTML.
 
+use super::one_file;
 use crate::{article::SECTIONS, demos, demos::Demo, ui::signs};
 use any_spawner::Executor;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::{fmt::Write, sync::Arc};
+
+/// What stands around a demo's still picture in its figure.
+pub const STILL: [&str; 2] = ["<div class=\"demo-body\" inert>", "</div>\n<noscript>"];
+
+/// What a figure says where scripts are off.
+pub const STILL_ONLY: &str = "This is a still picture. The demo itself needs JavaScript and WebAssembly.";
 
 /// Everything inside `<body>`.
 ///
@@ -30,12 +37,14 @@ pub fn body() -> Result<String, String> {
 {sections}</main>
 <footer>
 <p>Everything here runs in your browser. Once this page has loaded it asks the network for nothing, and nothing you do in it leaves the tab: watch the network panel. It sets no cookies.</p>
-<p>Code and text: MIT or Apache-2.0, as you like. Type: Atkinson Hyperlegible Next and Mono, under the <a href="fonts/OFL.txt">SIL Open Font License</a>.</p>
+<p>Code and text: MIT or Apache-2.0, as you like. Type: Atkinson Hyperlegible Next and Mono, under the SIL Open Font License.</p>
+{words}
 </footer>
 </div>"##,
         sprite = signs::SPRITE,
         contents = contents(),
         theme = signs::sign_html("theme"),
+        words = one_file::WORDS,
     ))
 }
 
@@ -65,10 +74,10 @@ pub fn figure_for(name: &str) -> Option<String> {
 pub fn figure(demo: &Demo) -> String {
     let Demo { name, title, .. } = demo;
     let still = still(demo);
+    let [start, end] = STILL;
     format!(
         r#"<figure class="demo" id="{name}-demo" data-demo="{name}" aria-label="{title}">
-<div class="demo-body" inert>{still}</div>
-<noscript><p class="demo-notice">This is a still picture. The demo itself needs JavaScript and WebAssembly.</p></noscript>
+{start}{still}{end}<p class="demo-notice">{STILL_ONLY}</p></noscript>
 </figure>
 "#
     )

@@ -1,6 +1,7 @@
 //! The release page.
 
 use crate::{
+    licences,
     run::{Result, command, root, run, say},
     setup, sizes,
 };
@@ -16,7 +17,7 @@ pub fn build_and_weigh() -> Result {
 pub fn build() -> Result {
     setup::for_build()?;
     say("building the release page");
-    run(trunk("build").args(["--release", "--quiet"]))
+    run(trunk("build").args(["--release", "--quiet"]).env("THIRD_PARTY", licences::gather()?))
 }
 
 /// Trunk, kept from asking the network whether there is a newer Trunk.

@@ -2,6 +2,8 @@
 
 mod build;
 mod fonts;
+mod licences;
+mod package;
 mod run;
 mod serve;
 mod setup;
@@ -18,7 +20,10 @@ cargo xtask serve [--port N] [--open] [--dev]
     --open     opens the page in your browser
     --dev      a debug build that rebuilds and reloads as you edit
 cargo xtask build
-    Leaves the release page in dist/, for any static host and any sub-folder, and prints what it weighs.
+    Leaves the release page in dist/, for any static host and any sub-folder, and beside it the same page as one
+    file, api-key-vs-token.html; prints what they weigh.
+cargo xtask package
+    Builds, and leaves dist/ with its licences as an archive in target/package/.
 cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
     Runs everything that decides pass or fail: formatting, lints, tests, release build, real browser.
     --native   only what needs no browser
@@ -34,6 +39,7 @@ enum Command {
     Help,
     Serve(serve::Options),
     Build,
+    Package,
     Test(test::Options),
     Fonts,
 }
@@ -46,6 +52,7 @@ fn main() -> ExitCode {
         }
         Command::Serve(options) => serve::serve(&options),
         Command::Build => build::build_and_weigh(),
+        Command::Package => package::package(),
         Command::Test(options) => test::test(&options),
         Command::Fonts => fonts::fonts(),
     });
@@ -68,6 +75,7 @@ fn parse(mut arguments: lexopt::Parser) -> run::Result<Command> {
                 command = Some(match name.to_str() {
                     Some("serve") => Command::Serve(serve::Options::default()),
                     Some("build") => Command::Build,
+                    Some("package") => Command::Package,
                     Some("test") => Command::Test(test::Options::default()),
                     Some("fonts") => Command::Fonts,
                     Some("help") => Command::Help,

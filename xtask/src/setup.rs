@@ -16,7 +16,7 @@ pub fn for_build() -> Result {
     setup.wasm_target()?;
     setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked"])?;
     setup.cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])?;
-    setup.npm("xtask", "wasm-opt, esbuild and the font tools")?;
+    setup.npm("xtask", "wasm-opt, esbuild, fflate and the font tools")?;
     setup.done();
     Ok(())
 }
@@ -42,7 +42,7 @@ pub fn for_browser_tests() -> Result<PathBuf> {
 
 pub fn for_fonts() -> Result {
     let mut setup = Setup::default();
-    setup.npm("xtask", "wasm-opt, esbuild and the font tools")?;
+    setup.npm("xtask", "wasm-opt, esbuild, fflate and the font tools")?;
     setup.done();
     Ok(())
 }

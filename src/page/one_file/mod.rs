@@ -1,0 +1,313 @@
+//! The page as one file, `api-key-vs-token.html`: for a stick, and a class without a network. A double click opens
+//! it; it fetches nothing, so it also runs where a page may fetch nothing (a sandboxed frame of no origin).
+//!
+//! Its prose stands in it as it is. All else (the style with the fonts in it, the figures' pictures, the licences,
+//! the scripts, the WASM module) is compressed as one, for `unpack.js` to unpack: a file that held each of them in
+//! base64 would be half as large again, and 600 KB are allowed. By deflate, which takes 4 KB of script to undo; what
+//! browsers have for it works only while the page goes on without its style. And with seven bits in a character,
+//! where base64 has six: of the characters that UTF-8 writes as one byte, HTML changes only three.
+//!
+//! Its policy allows the scripts and styles that are in it, by their hashes, and no other origin.
+
+use super::{
+    assets::{esbuild, integrity},
+    shell,
+};
+use crate::sim::json::Value;
+use base64::prelude::{BASE64_STANDARD, Engine};
+use flate2::{Compression, write::DeflateEncoder};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The file's name, in `dist/`.
+pub const NAME: &str = "api-key-vs-token.html";
+
+/// The mark, before the page's first script, of what unpacks the one file.
+pub const HEAD: &str = "<!-- one-file: head -->";
+
+/// The mark of words that the page and the one file have each their own of.
+pub const WORDS: &str = "<!-- one-file: words -->";
+
+const OF_ONE_FILE: &str = "<p>This is the page as one file: it needs no network, and may be passed on.</p>\n\
+    <details><summary>Licences of the fonts and libraries inside</summary><pre></pre></details>";
+const PACKED_ONLY: &str = "A demo stands here, packed. It unpacks where JavaScript may run.";
+
+/// The page's own words at [`WORDS`]; without a size, there is no one file beside it.
+pub fn words(size: Option<usize>) -> String {
+    let offer = size.map_or(String::new(), |bytes| {
+        // Rounded up to a tenth of a megabyte: it is a promise.
+        let tenths = bytes.div_ceil(100_000);
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        format!(
+            "<p class=\"take-along\"><a class=\"button\" href=\"{NAME}\" download>Download this page as one file</a> \
+             {whole}.{tenth} MB. A double click opens it, with no network.</p>\n"
+        )
+    });
+    let licences = "<p>Licences of what is inside: <a href=\"fonts/OFL.txt\">the fonts</a>, \
+                    <a href=\"third-party.txt\">the libraries</a>.</p>";
+    offer + licences
+}
+
+/// The finished page and what it takes to make one file of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// The page, with its marks.
+    pub page: &'a str,
+    /// Its policy, as it stands in it.
+    pub policy: &'a str,
+    /// The folder of what it loads.
+    pub stage: &'a Path,
+    /// The folder with the tools from npm.
+    pub tools: &'a Path,
+    /// The licences of what is inside.
+    pub notices: &'a str,
+}
+
+impl Site<'_> {
+    /// Makes the one file.
+    ///
+    /// # Errors
+    /// A sentence, where the page or a file is not as expected.
+    pub fn one_file(&self) -> Result<String, String> {
+        let (mut glue, mut wasm) = (String::new(), Vec::new());
+        let mut style = String::new();
+        let (mut modules, mut scripts, mut styles, mut insides) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut pack = |inside: String| {
+            insides.push(Value::from(inside));
+            format!(" data-packed=\"{}\"", insides.len() - 1)
+        };
+        // What a mode needs beside the page.
+        let page = each(self.page, "<template data-mode=", "</template>", |template| {
+            let template = each(template, "<link rel=\"stylesheet\"", ">", |tag| {
+                let style = self.with_fonts(&self.text(file(tag, "href")?)?)?;
+                styles.push(integrity(style.as_bytes()));
+                Ok(format!("<style>{style}</style>"))
+            })?;
+            let template = each(&template, "<script ", "</script>", |tag| {
+                let script = self.text(file(tag, "src")?)?;
+                scripts.push(integrity(script.as_bytes()));
+                Ok(format!("<script type=\"module\">{script}</script>"))
+            })?;
+            let (start, rest) = template.split_once('>').unwrap_or_default();
+            let inside = rest.trim_end_matches("</template>").to_owned();
+            Ok([start, &pack(inside), "></template>"].concat())
+        })?;
+        let page = each(&page, "<link ", ">", |tag| {
+            match attribute(tag, "rel") {
+                "stylesheet" => style += &self.text(file(tag, "href")?)?,
+                "preload" | "modulepreload" => {
+                    let name = file(tag, "href")?;
+                    if name.ends_with(".wasm") {
+                        wasm = self.read(name)?;
+                        glue = name.replace("_bg.wasm", ".js");
+                    }
+                }
+                _ => return Ok(tag.to_owned()),
+            }
+            Ok(String::new())
+        })?;
+        let page = each(&page, "<script src=", "</script>", |tag| {
+            let name = file(tag, "src")?;
+            if attribute(tag, "type") == "module" {
+                modules += &format!("import './{name}';\n");
+                return Ok(String::new());
+            }
+            // It is small, and works before anything is painted.
+            let script = self.text(name)?;
+            scripts.push(integrity(script.as_bytes()));
+            Ok(format!("<script>{script}</script>"))
+        })?;
+        let [start, end] = shell::STILL;
+        let page = each(&page, start, end, |still| {
+            let inside = still[start.len()..still.len() - end.len()].to_owned();
+            Ok(start.replace('>', &(pack(inside) + ">")) + end)
+        })?;
+        let notices = pack(escaped(self.notices));
+
+        if wasm.is_empty() {
+            return Err("the page names no WASM module".to_owned());
+        }
+        let style = self.with_fonts(&style)?;
+        let tool = self.tools.join("node_modules/esbuild/bin/esbuild");
+        let glue = format!("--alias:glue=./{glue}");
+        let script = esbuild(&tool, self.stage, &["--bundle", "--format=esm", &glue], &modules)?;
+        let unpack = esbuild(&tool, self.tools, &["--bundle", "--format=iife"], include_str!("unpack.js"))?;
+        let plain = esbuild(&tool, self.tools, &["--loader=css"], include_str!("plain.css"))?;
+        scripts.extend([&script, &unpack].map(|script| integrity(script.as_bytes())));
+        styles.extend([&plain, &style].map(|style| integrity(style.as_bytes())));
+
+        let texts = Value::object([
+            ("style", style.as_str().into()),
+            ("insides", Value::Array(insides)),
+            ("script", script.as_str().into()),
+        ]);
+        let content = [texts.to_string().as_bytes(), b"\n", &wasm].concat();
+        let packed = seven_bits(&compressed(&content).map_err(|error| error.to_string())?);
+        let head = format!(
+            "<noscript><style>{plain}</style></noscript>\n\
+             <script type=\"application/octet-stream\" id=\"packed\">{packed}</script>\n\
+             <script>{unpack}</script>\n"
+        );
+        let changes = [
+            (self.policy, policy(self.policy, &scripts, &styles)),
+            (HEAD, head),
+            (WORDS, OF_ONE_FILE.replace("<pre>", &format!("<pre{notices}>"))),
+            (shell::STILL_ONLY, PACKED_ONLY.to_owned()),
+        ];
+        changes.iter().try_fold(page, |page, (what, with)| {
+            if page.contains(what) { Ok(page.replace(what, with)) } else { Err(format!("the page lacks {what}")) }
+        })
+    }
+
+    /// The style with the fonts it names in it.
+    fn with_fonts(&self, style: &str) -> Result<String, String> {
+        each(style, "url(", ")", |url| {
+            let name = url[4..url.len() - 1].trim_matches(['"', '\'']);
+            if !name.ends_with(".woff2") {
+                return Ok(url.to_owned());
+            }
+            Ok(format!("url(data:font/woff2;base64,{})", BASE64_STANDARD.encode(self.read(name)?)))
+        })
+    }
+
+    fn text(&self, name: &str) -> Result<String, String> {
+        String::from_utf8(self.read(name)?).map_err(|error| format!("{name}: {error}"))
+    }
+
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        fs::read(self.stage.join(name)).map_err(|error| format!("{name}: {error}"))
+    }
+}
+
+/// The text with each piece from `start` to the next `end` changed.
+fn each(
+    text: &str,
+    start: &str,
+    end: &str,
+    mut change: impl FnMut(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let mut changed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(start) {
+        let (before, from) = rest.split_at(at);
+        let length = from[start.len()..].find(end).ok_or_else(|| format!("`{start}` without `{end}`"))?;
+        let (piece, after) = from.split_at(start.len() + length + end.len());
+        changed += before;
+        changed += &change(piece)?;
+        rest = after;
+    }
+    Ok(changed + rest)
+}
+
+/// An attribute's value; empty where there is none.
+fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
+    let value = tag.split_once(&format!(" {name}=\"")).map_or("", |(_, rest)| rest);
+    value.split('"').next().unwrap_or_default()
+}
+
+/// The file beside the page that an attribute names.
+fn file<'a>(tag: &'a str, name: &str) -> Result<&'a str, String> {
+    attribute(tag, name).strip_prefix("./").ok_or_else(|| format!("`{tag}` names no file beside the page"))
+}
+
+/// The page's policy with hashes in place of files of its own.
+fn policy(of_page: &str, scripts: &[String], styles: &[String]) -> String {
+    let list = |hashes: &[String]| hashes.iter().map(|hash| format!("'{hash}'")).collect::<Vec<_>>().join(" ");
+    of_page
+        .replace("script-src 'self'", &format!("script-src {}", list(scripts)))
+        .replace("style-src 'self'", &format!("style-src {}", list(styles)))
+        .replace("font-src 'self'", "font-src data:")
+        .replace("connect-src 'self'", "connect-src 'none'")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// By deflate (RFC 1951), the same bytes each time.
+fn compressed(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflate.write_all(content)?;
+    deflate.finish()
+}
+
+/// Bytes as text of which each character holds seven bits, in its lowest. The three that HTML would change (NUL,
+/// the carriage return, `<`) are shifted up by 256, to where a character takes two bytes.
+fn seven_bits(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 7 / 6);
+    let (mut bits, mut held) = (0_u32, 0);
+    let mut put = |seven: u32| {
+        let code = seven & 127;
+        let taken = matches!(code, 0 | 13 | 60);
+        text.extend(char::from_u32(if taken { code + 256 } else { code }));
+    };
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        held += 8;
+        while held >= 7 {
+            held -= 7;
+            put(bits >> held);
+        }
+    }
+    // A last character of our own making, so that the last bits are not lost.
+    put(bits << (7 - held));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `unpack.js` does.
+    fn unpacked(text: &str) -> Vec<u8> {
+        let (mut bits, mut held) = (0_u32, 0);
+        let mut bytes = Vec::new();
+        for character in text.chars() {
+            bits = bits << 7 | character as u32 & 127;
+            held += 7;
+            if held >= 8 {
+                held -= 8;
+                bytes.push((bits >> held) as u8);
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn any_bytes_survive_as_text() {
+        for length in 0..40_usize {
+            let bytes: Vec<u8> = (0..length).map(|i| (i * 151 + length * 7) as u8).collect();
+            assert_eq!(unpacked(&seven_bits(&bytes)), bytes);
+        }
+    }
+
+    #[test]
+    fn nothing_that_html_would_change_is_in_it() {
+        let all: Vec<u8> = (0..=255).flat_map(|a| [0, a, 0x3c, 0x0d, a]).collect();
+        let text = seven_bits(&all);
+        assert!(!text.contains(['\0', '\r', '<']));
+        assert_eq!(unpacked(&text), all);
+    }
+
+    #[test]
+    fn pieces_are_changed_and_the_rest_stays() {
+        let doubled = each("a<b>c<d>", "<", ">", |piece| Ok(piece.repeat(2)));
+        assert_eq!(doubled.as_deref(), Ok("a<b><b>c<d><d>"));
+        assert!(each("a<b", "<", ">", |piece| Ok(piece.to_owned())).is_err());
+    }
+
+    #[test]
+    fn the_policy_names_hashes_and_nothing_of_its_own_origin() {
+        let policy = policy(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'",
+            &["sha384-a".to_owned(), "sha384-b".to_owned()],
+            &["sha384-c".to_owned()],
+        );
+        assert_eq!(
+            policy,
+            "default-src 'none'; script-src 'sha384-a' 'sha384-b' 'wasm-unsafe-eval'; style-src 'sha384-c'; \
+             connect-src 'none'"
+        );
+    }
+}
