@@ -60,6 +60,8 @@ impl Section {
         let events = Weaver { section: *self, figure }.weave(events).map_err(in_file)?;
         let mut body = String::new();
         html::push_html(&mut body, events.into_iter());
+        // A name of a protocol has no other in another language.
+        body = body.replace("<code>", "<code translate=\"no\">");
         if !body.contains("<h1") && !body.contains("<h2") {
             return Err(in_file(format!("it has no `# Title {{#{}}}`", self.anchor)));
         }

@@ -1,4 +1,4 @@
-//! A request and its response as they would stand in a terminal.
+//! A request and its response as they would stand in a terminal, which a browser's translator leaves alone.
 
 use core::fmt::Write;
 
@@ -35,7 +35,7 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
         .live(&["div"], &[], written(brief_html))
         .put("<div class=\"wire-tools\"><details><summary>Whole message</summary>")
         .live(
-            &["pre tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""],
+            &["pre translate=\"no\" tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""],
             &[],
             escape(&written(whole)),
         )
@@ -49,7 +49,7 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
 /// Request line, credential, status, challenge; and for the learner, which check stopped it.
 fn brief_html(Message { exchange, note }: Message) -> String {
     let Exchange { request, response, .. } = exchange;
-    let mut html = "<pre class=\"sent\">".to_owned();
+    let mut html = "<pre class=\"sent\" translate=\"no\">".to_owned();
     html += &escape(&[request.method.name(), " ", &request.target(), "\n"].concat());
     for (name, value) in request.headers.iter() {
         html += &escape(&[name, ": ", &shorten_words(value), "\n"].concat());
@@ -71,7 +71,8 @@ fn brief_html(Message { exchange, note }: Message) -> String {
     if let Some(challenge) = response.headers.value("WWW-Authenticate") {
         // Where to learn more stands in every challenge alike: it is in the whole message.
         let brief = challenge.split_once(", resource_metadata=").map_or(challenge, |(brief, _)| brief);
-        html += &["<pre class=\"got\">", &escape(&["WWW-Authenticate: ", brief].concat()), "</pre>"].concat();
+        html += &["<pre class=\"got\" translate=\"no\">", &escape(&["WWW-Authenticate: ", brief].concat()), "</pre>"]
+            .concat();
     }
     if let Some(reject) = &exchange.reject {
         let clause = reject.clause();

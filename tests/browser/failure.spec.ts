@@ -12,8 +12,15 @@ test('without scripts the text is whole and the figure stands still', async ({ b
   }
   await expect(still(page)).toContainText('less was lost with the token');
   await expect(still(page)).toContainText('401 Unauthorized');
-  await expect(still(page).locator('.demo-notice')).toContainText('needs JavaScript and WebAssembly');
-  await expect(still(page).locator('.demo-notice')).toBeVisible();
+  for (const figure of await page.locator('figure[data-demo]').all()) {
+    await expect(figure.locator('.demo-notice')).toContainText('needs JavaScript and WebAssembly');
+    await expect(figure.locator('.demo-notice')).toBeVisible();
+    // A picture with something in it, whose controls cannot be reached, as they would do nothing.
+    expect((await figure.locator('.demo-body').boundingBox())!.height).toBeGreaterThan(100);
+    await expect(figure.locator('.demo-body')).toHaveAttribute('inert');
+  }
+  await page.getByRole('link', { name: 'Lifecycle' }).first().click();
+  await expect(page).toHaveURL(/#lifecycle$/);
   await expect(page.locator('.theme-button')).toBeHidden();
   await page.close();
 });

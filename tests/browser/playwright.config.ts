@@ -23,7 +23,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: BASE_URL,
-    launchOptions: { executablePath: CHROMIUM_PATH, args },
+    // Pages that are left stay in the browser's memory, as they do for a reader; Playwright turns that off.
+    launchOptions: { executablePath: CHROMIUM_PATH, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
     trace: 'retain-on-failure',
   },
 });

@@ -23,7 +23,7 @@ const RUST: &str = "std, core and alloc of Rust: Copyright (c) The Rust Project 
 /// The licences we take, best first: as SPDX names them, and how their texts begin, titles aside.
 const TAKEN: &[(&str, &str)] = &[
     ("MIT", "Permission is hereby granted, free of charge, to any person obtaining"),
-    ("Zlib", "This software is provided 'as-is'"),
+    ("Zlib", "This software is provided"),
     ("BSL-1.0", "Boost Software License"),
     ("Unicode-3.0", "UNICODE LICENSE V3"),
 ];

@@ -210,7 +210,7 @@ fn row_head(row: usize) -> String {
     [
         "<th role=\"rowheader\" scope=\"row\"><span><b>",
         endpoint.method.name(),
-        "</b> <code>",
+        "</b> <code translate=\"no\">",
         endpoint.path,
         "</code></span> <small>",
         needs,

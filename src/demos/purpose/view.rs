@@ -327,7 +327,7 @@ impl Purpose {
         let sign = if with.kind().is_empty() { String::new() } else { sign_html(with.kind()) };
         let who = ["<span class=\"who ", with.kind(), "\">", &sign, words::caller(with), "</span>"].concat();
         let many = if times > 1 { [words::MANY, &times.to_string()].concat() } else { String::new() };
-        let what = ["<code>", call.method.name(), " ", &call.target(), "</code>", &many].concat();
+        let what = ["<code translate=\"no\">", call.method.name(), " ", &call.target(), "</code>", &many].concat();
         // The request in view tells how it ended when it has arrived.
         let (checks, end) = if i == self.step && !self.arrived() {
             (String::new(), "…".to_owned())

@@ -64,85 +64,63 @@ pub struct Site<'a> {
     pub notices: &'a str,
 }
 
+/// What was taken off the page.
+#[derive(Default)]
+struct Parts {
+    style: String,
+    /// A script that imports all modules, in their order.
+    modules: String,
+    /// The file that brings the WASM module to the page: in the modules it is called `glue`.
+    glue: String,
+    wasm: Vec<u8>,
+    /// What goes into elements that are marked with its place in here.
+    insides: Vec<String>,
+    /// The hashes of what may run, and of what may dress the page.
+    scripts: Vec<String>,
+    styles: Vec<String>,
+}
+
+impl Parts {
+    /// Keeps an element's inside; gives the mark for the element.
+    fn pack(&mut self, inside: &str) -> String {
+        self.insides.push(inside.to_owned());
+        format!(" data-packed=\"{}\"", self.insides.len() - 1)
+    }
+}
+
 impl Site<'_> {
     /// Makes the one file.
     ///
     /// # Errors
     /// A sentence, where the page or a file is not as expected.
     pub fn one_file(&self) -> Result<String, String> {
-        let (mut glue, mut wasm) = (String::new(), Vec::new());
-        let mut style = String::new();
-        let (mut modules, mut scripts, mut styles, mut insides) = (String::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut pack = |inside: String| {
-            insides.push(Value::from(inside));
-            format!(" data-packed=\"{}\"", insides.len() - 1)
-        };
-        // What a mode needs beside the page.
-        let page = each(self.page, "<template data-mode=", "</template>", |template| {
-            let template = each(template, "<link rel=\"stylesheet\"", ">", |tag| {
-                let style = self.with_fonts(&self.text(file(tag, "href")?)?)?;
-                styles.push(integrity(style.as_bytes()));
-                Ok(format!("<style>{style}</style>"))
-            })?;
-            let template = each(&template, "<script ", "</script>", |tag| {
-                let script = self.text(file(tag, "src")?)?;
-                scripts.push(integrity(script.as_bytes()));
-                Ok(format!("<script type=\"module\">{script}</script>"))
-            })?;
-            let (start, rest) = template.split_once('>').unwrap_or_default();
-            let inside = rest.trim_end_matches("</template>").to_owned();
-            Ok([start, &pack(inside), "></template>"].concat())
-        })?;
-        let page = each(&page, "<link ", ">", |tag| {
-            match attribute(tag, "rel") {
-                "stylesheet" => style += &self.text(file(tag, "href")?)?,
-                "preload" | "modulepreload" => {
-                    let name = file(tag, "href")?;
-                    if name.ends_with(".wasm") {
-                        wasm = self.read(name)?;
-                        glue = name.replace("_bg.wasm", ".js");
-                    }
-                }
-                _ => return Ok(tag.to_owned()),
-            }
-            Ok(String::new())
-        })?;
-        let page = each(&page, "<script src=", "</script>", |tag| {
-            let name = file(tag, "src")?;
-            if attribute(tag, "type") == "module" {
-                modules += &format!("import './{name}';\n");
-                return Ok(String::new());
-            }
-            // It is small, and works before anything is painted.
-            let script = self.text(name)?;
-            scripts.push(integrity(script.as_bytes()));
-            Ok(format!("<script>{script}</script>"))
-        })?;
+        let mut parts = Parts::default();
+        let page = self.take_modes(self.page, &mut parts)?;
+        let page = self.take_links(&page, &mut parts)?;
+        let page = self.take_scripts(&page, &mut parts)?;
         let [start, end] = shell::STILL;
         let page = each(&page, start, end, |still| {
-            let inside = still[start.len()..still.len() - end.len()].to_owned();
-            Ok(start.replace('>', &(pack(inside) + ">")) + end)
+            let inside = &still[start.len()..still.len() - end.len()];
+            Ok(start.replace('>', &(parts.pack(inside) + ">")) + end)
         })?;
-        let notices = pack(escaped(self.notices));
+        let notices = parts.pack(&escaped(self.notices));
 
-        if wasm.is_empty() {
-            return Err("the page names no WASM module".to_owned());
-        }
-        let style = self.with_fonts(&style)?;
         let tool = self.tools.join("node_modules/esbuild/bin/esbuild");
-        let glue = format!("--alias:glue=./{glue}");
-        let script = esbuild(&tool, self.stage, &["--bundle", "--format=esm", &glue], &modules)?;
+        let glue = format!("--alias:glue=./{}", parts.glue);
+        let script = esbuild(&tool, self.stage, &["--bundle", "--format=esm", &glue], &parts.modules)?;
+        let style = self.with_fonts(&parts.style)?;
         let unpack = esbuild(&tool, self.tools, &["--bundle", "--format=iife"], include_str!("unpack.js"))?;
         let plain = esbuild(&tool, self.tools, &["--loader=css"], include_str!("plain.css"))?;
-        scripts.extend([&script, &unpack].map(|script| integrity(script.as_bytes())));
-        styles.extend([&plain, &style].map(|style| integrity(style.as_bytes())));
+        parts.scripts.extend([&script, &unpack].map(|script| integrity(script.as_bytes())));
+        parts.styles.extend([&plain, &style].map(|style| integrity(style.as_bytes())));
 
+        let policy = policy(self.policy, &parts.scripts, &parts.styles);
         let texts = Value::object([
-            ("style", style.as_str().into()),
-            ("insides", Value::Array(insides)),
-            ("script", script.as_str().into()),
+            ("style", style.into()),
+            ("insides", Value::Array(parts.insides.into_iter().map(Value::from).collect())),
+            ("script", script.into()),
         ]);
-        let content = [texts.to_string().as_bytes(), b"\n", &wasm].concat();
+        let content = [texts.to_string().as_bytes(), b"\n", &parts.wasm].concat();
         let packed = seven_bits(&compressed(&content).map_err(|error| error.to_string())?);
         let head = format!(
             "<noscript><style>{plain}</style></noscript>\n\
@@ -150,13 +128,65 @@ impl Site<'_> {
              <script>{unpack}</script>\n"
         );
         let changes = [
-            (self.policy, policy(self.policy, &scripts, &styles)),
+            (self.policy, policy),
             (HEAD, head),
             (WORDS, OF_ONE_FILE.replace("<pre>", &format!("<pre{notices}>"))),
             (shell::STILL_ONLY, PACKED_ONLY.to_owned()),
         ];
         changes.iter().try_fold(page, |page, (what, with)| {
             if page.contains(what) { Ok(page.replace(what, with)) } else { Err(format!("the page lacks {what}")) }
+        })
+    }
+
+    /// What a mode needs beside the page stands in a template, and is packed with it.
+    fn take_modes(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
+        each(page, "<template data-mode=", "</template>", |template| {
+            let template = each(template, "<link rel=\"stylesheet\"", ">", |tag| {
+                let style = self.with_fonts(&self.text(file(tag, "href")?)?)?;
+                parts.styles.push(integrity(style.as_bytes()));
+                Ok(format!("<style>{style}</style>"))
+            })?;
+            let template = each(&template, "<script ", "</script>", |tag| {
+                let script = self.text(file(tag, "src")?)?;
+                parts.scripts.push(integrity(script.as_bytes()));
+                Ok(format!("<script type=\"module\">{script}</script>"))
+            })?;
+            let (start, rest) = template.split_once('>').unwrap_or_default();
+            let inside = rest.trim_end_matches("</template>");
+            Ok([start, &parts.pack(inside), "></template>"].concat())
+        })
+    }
+
+    /// Style and program, and what would load them early.
+    fn take_links(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
+        let page = each(page, "<link ", ">", |tag| {
+            match attribute(tag, "rel") {
+                "stylesheet" => parts.style += &self.text(file(tag, "href")?)?,
+                "preload" | "modulepreload" => {
+                    let name = file(tag, "href")?;
+                    if name.ends_with(".wasm") {
+                        parts.wasm = self.read(name)?;
+                        parts.glue = name.replace("_bg.wasm", ".js");
+                    }
+                }
+                _ => return Ok(tag.to_owned()),
+            }
+            Ok(String::new())
+        })?;
+        if parts.wasm.is_empty() { Err("the page names no WASM module".to_owned()) } else { Ok(page) }
+    }
+
+    /// Modules become one; any other script is small, works before anything is painted, and so stays where it is.
+    fn take_scripts(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
+        each(page, "<script src=", "</script>", |tag| {
+            let name = file(tag, "src")?;
+            if attribute(tag, "type") == "module" {
+                parts.modules += &format!("import './{name}';\n");
+                return Ok(String::new());
+            }
+            let script = self.text(name)?;
+            parts.scripts.push(integrity(script.as_bytes()));
+            Ok(format!("<script>{script}</script>"))
         })
     }
 

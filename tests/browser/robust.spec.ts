@@ -1,0 +1,282 @@
+// Lines, browsers and readers as they are.
+
+import { expect, openDemo, test } from './page';
+import { serve } from './site';
+import type { Locator, Page } from '@playwright/test';
+
+/** The page's demos, each brought near and alive. */
+async function liveFigures(page: Page): Promise<Locator[]> {
+  const figures = await page.locator('figure[data-demo]').all();
+  for (const figure of figures) {
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure).toHaveAttribute('data-state', 'live');
+  }
+  return figures;
+}
+
+const nameOf = async (figure: Locator) => (await figure.getAttribute('data-demo'))!;
+
+test.describe('a host', () => {
+  for (const path of ['/', '/a folder/für/v1.0/', `/${'deep/'.repeat(20)}`]) {
+    test(`may have the page at ${path.slice(0, 24)}`, async ({ page, watch }) => {
+      const { address, close } = await serve(path);
+      watch.expects(/request to another origin/);
+      await page.goto(`${address}#security?t=03:00:00&seed=7`);
+      const demo = await openFrom(page);
+      await expect(demo.locator('.clock')).toHaveText('03:00:00');
+      expect(await page.evaluate((address) =>
+        performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith(address)), address)).toEqual([]);
+      await close();
+    });
+  }
+
+  test('may forbid to compile WASM: the pictures stay, and sentences say so', async ({ page, watch }) => {
+    const { address, close } = await serve('/', { 'Content-Security-Policy': "script-src 'self'" });
+    watch.expects(/request to another origin/, /WebAssembly/, /CSP|Content Security Policy/);
+    await page.goto(address);
+    for (const figure of await page.locator('figure[data-demo]').all()) {
+      await expect(figure).toHaveAttribute('data-state', 'still');
+      await expect(figure.locator('.demo-notice[role="status"]')).toContainText('did not load');
+    }
+    await close();
+  });
+
+  const openFrom = async (page: Page) => {
+    const figure = page.locator('figure[data-demo="security"]');
+    await expect(figure).toHaveAttribute('data-state', 'live');
+    return figure;
+  };
+});
+
+test('a browser without WebAssembly shows the pictures, and the page lives on', async ({ page }) => {
+  await page.addInitScript(() => { delete (globalThis as { WebAssembly?: unknown }).WebAssembly; });
+  await page.goto('');
+  await expect(page.locator('.demo-notice[role="status"]').first()).toContainText('did not load');
+  await page.getByRole('link', { name: 'Lifecycle' }).first().click();
+  await expect(page.locator('.contents [aria-current]')).toContainText('Lifecycle');
+});
+
+test('on a slow line the text is there before the program, and nothing jumps when it comes', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved: unknown[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.push(entry);
+    }).observe({ type: 'layout-shift', buffered: true });
+    Object.assign(globalThis, { moved });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 50_000 });
+  let programHere = false;
+  page.on('requestfinished', (request) => { programHere ||= request.url().endsWith('.wasm'); });
+
+  await page.goto('', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const purpose = page.locator('#purpose > p').first();
+  await expect(purpose).toBeVisible();
+  // In its own style: the picture of the first demo too.
+  await expect(page.locator('figure[data-demo] .demo-body').first()).toBeVisible();
+  expect(await page.locator('html').evaluate((html) => getComputedStyle(html).fontFamily)).toContain('Atkinson');
+  expect(programHere).toBe(false);
+
+  const figure = page.locator('figure[data-demo]').first();
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute('data-state', 'live', { timeout: 60_000 });
+  const moved = await page.evaluate(() =>
+    (globalThis as unknown as { moved: { value: number; hadRecentInput: boolean }[] }).moved.reduce((sum, { value }) => sum + value, 0));
+  expect(moved).toBeLessThan(0.01);
+});
+
+test('what goes away and comes back from the browser’s memory goes on as it was', async ({ page }) => {
+  const demo = await openDemo(page);
+  await demo.slider('Moment').fill('600');
+  await page.evaluate(() => {
+    const shown: boolean[] = [];
+    addEventListener('pageshow', ({ persisted }) => shown.push(persisted));
+    Object.assign(globalThis, { shown });
+  });
+  const before = await demo.picture();
+  await page.goto('third-party.txt');
+  // Playwright's own way back waits for a page that loads, and this one does not: it is there.
+  await page.evaluate(() => history.back());
+  await expect.poll(() => page.evaluate(() => (globalThis as unknown as { shown?: boolean[] }).shown)).toEqual([true]);
+  expect(await demo.picture()).toEqual(before);
+  await demo.play().click();
+  await expect(demo.play()).toHaveText('Pause');
+  await page.locator('.theme-button').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
+test.describe('in translation', () => {
+  /** What a browser's translator does: it wraps each text in two elements, and keeps on with what changes. */
+  function translate() {
+    const skipped = 'script, style, template, textarea, noscript, svg, [translate="no"], font';
+    const wrap = (text: Node) => {
+      if (!text.textContent!.trim() || text.parentElement?.closest(skipped)) return;
+      const outer = document.createElement('font');
+      const inner = document.createElement('font');
+      inner.textContent = text.textContent!.replace(/\p{L}+/gu, (word) => `${word}o`);
+      outer.append(inner);
+      (text as ChildNode).replaceWith(outer);
+    };
+    const all = (root: Node) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const texts: Node[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      texts.forEach(wrap);
+    };
+    document.documentElement.lang = 'eo';
+    all(document.body);
+    new MutationObserver((records) => {
+      for (const { addedNodes, target, type } of records) {
+        if (type === 'characterData') wrap(target);
+        else for (const node of addedNodes) {
+          if (node.nodeType === Node.TEXT_NODE) wrap(node);
+          else if (node.isConnected) all(node);
+        }
+      }
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  }
+
+  test('every demo runs on, and what it writes anew is translated too', async ({ page }) => {
+    await page.goto('');
+    const figures = await liveFigures(page);
+    await page.evaluate(translate);
+    for (const figure of figures) {
+      await figure.scrollIntoViewIfNeeded();
+      const before = await figure.textContent();
+      // Whatever it offers first, by the hand and by the keys.
+      const play = figure.locator('.transport button').first();
+      if (await play.count()) await play.click();
+      for (const button of (await figure.locator('button:visible:not([data-do="reset"])').all()).slice(0, 12)) {
+        if (await button.isEnabled()) await button.click();
+      }
+      await expect.poll(() => figure.textContent(), { message: await nameOf(figure) }).not.toBe(before);
+      await expect(figure).toHaveAttribute('data-state', 'live');
+    }
+  });
+
+  test('a demo that was mounted after it works as well', async ({ page }) => {
+    await page.goto('');
+    await page.evaluate(translate);
+    for (const figure of await liveFigures(page)) {
+      await expect(figure.locator('font').first()).toBeAttached();
+    }
+    const demo = await openDemo(page);
+    await demo.slider('Moment').fill('600');
+    const shown = await demo.clock().textContent();
+    await demo.slider('Moment').fill('700');
+    await expect(demo.clock()).not.toHaveText(shown!);
+    await expect(demo.verdict().locator('font').first()).toBeAttached();
+  });
+
+  test('what is the same in every language stays: credentials, messages, code', async ({ page }) => {
+    await page.goto('');
+    await page.evaluate(translate);
+    await liveFigures(page);
+    expect(await page.locator(':is(code, pre, [class^="part-"]) font').evaluateAll((all) =>
+      all.map((font) => font.closest('code, pre, [class^="part-"]')!.outerHTML.slice(0, 120)))).toEqual([]);
+  });
+});
+
+test.describe('at 400 % of a window 1280 by 1024', () => {
+  test.use({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+
+  test('nothing sticks out, in any demo', async ({ page }) => {
+    await page.goto('');
+    for (const figure of await liveFigures(page)) {
+      for (const summary of await figure.locator('summary:visible').all()) await summary.click();
+      const out = await figure.evaluate((figure) => {
+        const edge = figure.getBoundingClientRect();
+        return [...figure.querySelectorAll('button, input, select, summary, p, h3, h4, td, th, .credential, .clock')]
+          .filter((element) => {
+            // What scrolls sideways by itself may be wider inside.
+            for (let up = element.parentElement!; up !== figure; up = up.parentElement!) {
+              if (getComputedStyle(up).overflowX !== 'visible' && up.scrollWidth > up.clientWidth) return false;
+            }
+            return !element.closest('[hidden], .visually-hidden') && element.getClientRects().length > 0;
+          })
+          .filter((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            return left < edge.left - 1 || right > edge.right + 1;
+          })
+          .map((element) => element.outerHTML.slice(0, 120));
+      });
+      expect(out, await nameOf(figure)).toEqual([]);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
+  test('what has the focus is never covered', async ({ page }) => {
+    await page.goto('');
+    for (const figure of await liveFigures(page)) {
+      await figure.evaluate((figure) => (figure.querySelector('[tabindex="-1"]') as HTMLElement).focus());
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        const fault = await figure.evaluate((figure) => {
+          const element = document.activeElement!;
+          if (!figure.contains(element)) return 'left';
+          const { left, right, top, bottom } = element.getBoundingClientRect();
+          // A control may be taller than the window: some of what is in sight has to be on top.
+          const [from, to] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+          const own = (x: number, y: number) => {
+            const hit = document.elementFromPoint(x, y);
+            return hit && (element.contains(hit) || hit.contains(element) || hit.closest('label')?.contains(element));
+          };
+          const seen = [0.1, 0.3, 0.5, 0.7, 0.9].some((part) =>
+            own(left + (right - left) / 2, from + (to - from) * part) || own(left + 2, from + (to - from) * part));
+          return to > from && seen ? '' : `${element.outerHTML.slice(0, 120)} at ${top}`;
+        });
+        if (fault === 'left') break;
+        expect(fault, await nameOf(figure)).toBe('');
+      }
+    }
+  });
+});
+
+test('in the reader’s own colours, light and dark, every text stands out and every control has an edge', async ({ page }) => {
+  await page.goto('');
+  const figures = await liveFigures(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    for (const figure of figures) {
+      const faults = await figure.evaluate((figure) => {
+        const luminance = (colour: string) => {
+          const [r, g, b] = colour.match(/[\d.]+/g)!.slice(0, 3).map((part) => {
+            const c = Number(part) / 255;
+            return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const contrast = (a: string, b: string) => {
+          const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+          return (light + 0.05) / (dark + 0.05);
+        };
+        const ground = (element: Element | null): string => {
+          for (; element; element = element.parentElement) {
+            const { backgroundColor } = getComputedStyle(element);
+            if (!/, 0\)$|transparent/.test(backgroundColor)) return backgroundColor;
+          }
+          return getComputedStyle(document.documentElement).backgroundColor;
+        };
+        const shown = (element: Element) => element.getClientRects().length > 0 && !element.closest('.visually-hidden')
+          && getComputedStyle(element).visibility === 'visible';
+        const faults: string[] = [];
+        for (const element of figure.querySelectorAll('*')) {
+          if (!shown(element)) continue;
+          const style = getComputedStyle(element);
+          const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim());
+          const drawn = element.namespaceURI!.endsWith('svg');
+          const colour = drawn ? style.fill : style.color;
+          if (own && colour !== 'none' && !(element as HTMLButtonElement).disabled && contrast(colour, ground(element)) < 3) {
+            faults.push(`text ${element.outerHTML.slice(0, 100)}: ${colour} on ${ground(element)}`);
+          }
+          if (element.matches('button, select, input[type="number"], input[type="text"]') && style.borderTopWidth === '0px' && style.borderBottomWidth === '0px') {
+            faults.push(`no edge: ${element.outerHTML.slice(0, 100)}`);
+          }
+        }
+        return faults;
+      });
+      expect(faults, `${await nameOf(figure)}, ${colorScheme}`).toEqual([]);
+    }
+  }
+});
