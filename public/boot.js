@@ -108,7 +108,8 @@ function toFragment(scroll) {
 addEventListener('hashchange', () => toFragment(!alone));
 
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
-// the last one where the page ends before it gets there.
+// the last one where the page ends before it gets there. (The window is said to be the document's: in a frame of
+// another site it would be the outermost page's, and of that one sees no margin.)
 function markSections() {
   const list = document.querySelector('.contents');
   const links = [...list.querySelectorAll('a')];
@@ -128,13 +129,13 @@ function markSections() {
   const line = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) seen[isIntersecting ? 'add' : 'delete'](target);
     mark();
-  }, { rootMargin: '-33% 0px -66% 0px' });
+  }, { root: document, rootMargin: '-33% 0px -66% 0px' });
   for (const section of sections) line.observe(section);
 
   const end = new IntersectionObserver(([{ isIntersecting }]) => {
     atEnd = isIntersecting;
     mark();
-  }, { threshold: 0.9 });
+  }, { root: document, threshold: 0.9 });
   end.observe(document.querySelector('footer'));
 }
 if (!alone) markSections();

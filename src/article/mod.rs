@@ -61,7 +61,7 @@ impl Section {
         let mut body = String::new();
         html::push_html(&mut body, events.into_iter());
         // A name of a protocol has no other in another language.
-        body = body.replace("<code>", "<code translate=\"no\">");
+        body = body.replace("<code", "<code translate=\"no\"");
         if !body.contains("<h1") && !body.contains("<h2") {
             return Err(in_file(format!("it has no `# Title {{#{}}}`", self.anchor)));
         }

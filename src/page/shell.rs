@@ -26,6 +26,7 @@ pub fn body() -> Result<String, String> {
     Ok(format!(
         r##"{sprite}
 <a class="skip" href="#main">Skip to the text</a>
+{lost}
 <div class="page">
 <header class="side">
 <p class="site"><a href="#introduction">API key <span>vs.</span> API token</a></p>
@@ -44,6 +45,7 @@ pub fn body() -> Result<String, String> {
         sprite = signs::SPRITE,
         contents = contents(),
         theme = signs::sign_html("theme"),
+        lost = one_file::LOST,
         words = one_file::WORDS,
     ))
 }

@@ -21,7 +21,7 @@ pub fn token_html(token: &str) -> String {
 }
 
 fn part(name: &str, text: &str) -> String {
-    ["<span translate=\"no\" class=\"part-", name, "\">", text, "</span>"].concat()
+    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
 }
 
 /// The start and the end of a long text that has no spaces.

@@ -9,8 +9,9 @@ pub fn rich(text: &str) -> String {
     let mut rest = text;
     while let Some((before, kind, words, after)) = next_mark(rest) {
         html += &escape(before);
-        let tag = if kind == "code" { "code" } else { "b" };
-        html += &["<", tag, " class=\"", kind, "\">", &escape(words), "</", tag, ">"].concat();
+        // No translator is to touch a name of a protocol's.
+        let (tag, end) = if kind == "code" { ("code translate=\"no\"", "code") } else { ("b", "b") };
+        html += &["<", tag, " class=\"", kind, "\">", &escape(words), "</", end, ">"].concat();
         rest = after;
     }
     html += &escape(rest);

@@ -76,7 +76,8 @@ test.describe('opened by a double click, with no network', () => {
     await expect(page.locator('.contents [aria-current]')).toContainText('Lifecycle');
   });
 
-  test('the console has its provider', async ({ page }) => {
+  test('the console has its provider', async ({ page, watch }) => {
+    watch.expects(/uncaught: Mine/);
     await page.goto('');
     const line = await openConsole(page);
     await line('await demo.ready');
@@ -120,7 +121,8 @@ test('without scripts the one file is read as a plain text that says what is mis
   const page = await browser.newPage({ javaScriptEnabled: false, offline: true });
   await page.goto(FILE);
   await expect(page.getByRole('heading', { name: 'Lifecycle' }).first()).toBeVisible();
-  await expect(page.getByText('It unpacks where JavaScript may run').first()).toBeVisible();
+  await expect(page.locator('.demo-notice').first()).toContainText('It unpacks where JavaScript may run');
+  await expect(page.locator('.demo-notice').first()).toBeVisible();
   expect(await page.locator('body').evaluate((body) => body.getBoundingClientRect().width)).toBeLessThan(800);
   await page.close();
 });
@@ -143,6 +145,7 @@ test.describe('in a frame without an origin', () => {
   async function works(inside: Frame) {
     expect(await inside.evaluate(() => origin)).toBe('null');
     expect(await inside.evaluate(() => { try { return localStorage.length; } catch (error) { return (error as Error).name; } })).toBe('SecurityError');
+    test.slow();
     await allLive(inside);
     await inside.locator('.theme-button').click();
     await expect(inside.locator('html')).toHaveAttribute('data-theme', 'light');
@@ -153,19 +156,19 @@ test.describe('in a frame without an origin', () => {
   }
 
   test('from where it lies', async ({ page, baseURL }) => {
-    await page.goto('third-party.txt');
+    await page.goto('about:blank');
     await works(await frame(page, 'src', `${baseURL}api-key-vs-token.html`));
   });
 
   test('from a string', async ({ page }) => {
-    await page.goto('third-party.txt');
+    await page.goto('about:blank');
     const inside = await frame(page, 'srcdoc', readFileSync(PATH, 'utf8'));
     await works(inside);
     expect(inside.url()).toMatch(/^about:srcdoc/);
   });
 
   test('one demo alone, from where it lies', async ({ page, baseURL }) => {
-    await page.goto('third-party.txt');
+    await page.goto('about:blank');
     const inside = await frame(page, 'src', `${baseURL}api-key-vs-token.html?demo=security&ttl=4h&t=03:00:00&seed=9`);
     await expect(inside.locator('figure[data-demo]')).toHaveAttribute('data-state', 'live');
     await expect(inside.locator('.clock')).toHaveText('03:00:00');

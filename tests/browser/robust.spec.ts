@@ -1,6 +1,6 @@
 // Lines, browsers and readers as they are.
 
-import { expect, openDemo, test } from './page';
+import { Demo, expect, openDemo, test } from './page';
 import { serve } from './site';
 import type { Locator, Page } from '@playwright/test';
 
@@ -86,7 +86,8 @@ test('on a slow line the text is there before the program, and nothing jumps whe
   expect(moved).toBeLessThan(0.01);
 });
 
-test('what goes away and comes back from the browser’s memory goes on as it was', async ({ page }) => {
+test('what goes away and comes back from the browser’s memory goes on as it was', async ({ page, watch }) => {
+  watch.expects(/404/); // Away is a bare text, for which the browser looks for an icon.
   const demo = await openDemo(page);
   await demo.slider('Moment').fill('600');
   await page.evaluate(() => {
@@ -144,12 +145,11 @@ test.describe('in translation', () => {
     for (const figure of figures) {
       await figure.scrollIntoViewIfNeeded();
       const before = await figure.textContent();
-      // Whatever it offers first, by the hand and by the keys.
-      const play = figure.locator('.transport button').first();
-      if (await play.count()) await play.click();
-      for (const button of (await figure.locator('button:visible:not([data-do="reset"])').all()).slice(0, 12)) {
-        if (await button.isEnabled()) await button.click();
-      }
+      // Whatever it offers first.
+      await figure.evaluate((figure) => {
+        const buttons = [...figure.querySelectorAll<HTMLButtonElement>('button:enabled:not([data-do="reset"])')];
+        for (const button of buttons.slice(0, 12)) button.click();
+      });
       await expect.poll(() => figure.textContent(), { message: await nameOf(figure) }).not.toBe(before);
       await expect(figure).toHaveAttribute('data-state', 'live');
     }
@@ -161,7 +161,7 @@ test.describe('in translation', () => {
     for (const figure of await liveFigures(page)) {
       await expect(figure.locator('font').first()).toBeAttached();
     }
-    const demo = await openDemo(page);
+    const demo = new Demo(page.locator('figure[data-demo="security"]'));
     await demo.slider('Moment').fill('600');
     const shown = await demo.clock().textContent();
     await demo.slider('Moment').fill('700');
@@ -173,8 +173,8 @@ test.describe('in translation', () => {
     await page.goto('');
     await page.evaluate(translate);
     await liveFigures(page);
-    expect(await page.locator(':is(code, pre, [class^="part-"]) font').evaluateAll((all) =>
-      all.map((font) => font.closest('code, pre, [class^="part-"]')!.outerHTML.slice(0, 120)))).toEqual([]);
+    expect(await page.locator(':is(code, pre) font').evaluateAll((all) =>
+      all.map((font) => font.closest('code, pre')!.outerHTML.slice(0, 120)))).toEqual([]);
   });
 });
 
@@ -209,26 +209,23 @@ test.describe('at 400 % of a window 1280 by 1024', () => {
   test('what has the focus is never covered', async ({ page }) => {
     await page.goto('');
     for (const figure of await liveFigures(page)) {
-      await figure.evaluate((figure) => (figure.querySelector('[tabindex="-1"]') as HTMLElement).focus());
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press('Tab');
-        const fault = await figure.evaluate((figure) => {
-          const element = document.activeElement!;
-          if (!figure.contains(element)) return 'left';
-          const { left, right, top, bottom } = element.getBoundingClientRect();
+      const covered = await figure.evaluate((figure) => {
+        const stops = 'button:enabled, input:enabled, select:enabled, textarea, summary, a[href], [tabindex="0"]';
+        return [...figure.querySelectorAll<HTMLElement>(stops)].filter((element) => {
+          if (element.getClientRects().length === 0) return false;
+          element.focus();
+          const { left, width, top, bottom } = element.getBoundingClientRect();
           // A control may be taller than the window: some of what is in sight has to be on top.
           const [from, to] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
-          const own = (x: number, y: number) => {
+          const onTop = (x: number, y: number) => {
             const hit = document.elementFromPoint(x, y);
-            return hit && (element.contains(hit) || hit.contains(element) || hit.closest('label')?.contains(element));
+            return hit !== null && (element.contains(hit) || hit.contains(element) || Boolean(hit.closest('label')?.contains(element)));
           };
-          const seen = [0.1, 0.3, 0.5, 0.7, 0.9].some((part) =>
-            own(left + (right - left) / 2, from + (to - from) * part) || own(left + 2, from + (to - from) * part));
-          return to > from && seen ? '' : `${element.outerHTML.slice(0, 120)} at ${top}`;
-        });
-        if (fault === 'left') break;
-        expect(fault, await nameOf(figure)).toBe('');
-      }
+          const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
+          return !parts.some((part) => parts.some((across) => onTop(left + width * across, from + (to - from) * part)));
+        }).map((element) => element.outerHTML.slice(0, 120));
+      });
+      expect(covered, await nameOf(figure)).toEqual([]);
     }
   });
 });

@@ -14,8 +14,9 @@ use std::{
 const HEAD: &str =
     "Libraries inside the page, and their licences. Where a library offers several, one is named here.\n";
 
-/// Packages from npm of which something is in the page, by their folders.
-const FROM_NPM: &[&str] = &["xtask/node_modules/fflate"];
+/// The packages of `xtask/package.json` of which nothing is in the page but what they make. The fonts bring their
+/// licence themselves.
+const TOOLS: &[&str] = &["@fontsource-variable/", "binaryen", "esbuild", "subset-font"];
 
 /// Rust's own library is in the page too, and in no list of packages.
 const RUST: &str = "std, core and alloc of Rust: Copyright (c) The Rust Project Contributors";
@@ -39,8 +40,11 @@ struct Package {
 /// Gathers the licences in a file, for the page's hook to take; gives where it is.
 pub fn gather() -> Result<PathBuf> {
     let mut packages = crates()?;
-    for folder in FROM_NPM {
-        packages.push(from_npm(&root().join(folder))?);
+    let tools = json(&root().join("xtask/package.json"))?;
+    for name in tools["dependencies"].as_object().into_iter().flat_map(|all| all.keys()) {
+        if !TOOLS.iter().any(|tool| name.starts_with(tool)) {
+            packages.push(from_npm(&root().join("xtask/node_modules").join(name))?);
+        }
     }
     let path = root().join("target/third-party.txt");
     fs::write(&path, notice(&packages)?).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -123,10 +127,13 @@ fn licence_files(folder: &Path) -> Result<Vec<String>> {
     paths.into_iter().filter(says).map(|path| fs::read_to_string(&path).map_err(fault)).collect()
 }
 
+fn json(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
 fn from_npm(folder: &Path) -> Result<Package> {
-    let path = folder.join("package.json");
-    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let about: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let about = json(&folder.join("package.json"))?;
     let word = |name: &str| about[name].as_str().unwrap_or_default().to_owned();
     Ok(Package {
         name: format!("{} {}", word("name"), word("version")),

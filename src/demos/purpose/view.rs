@@ -133,7 +133,7 @@ impl Purpose {
             .start(&["select data-do=\"to\""], &[value(self.call.path)])
             .put_with(path_options)
             .put("</select></label>")
-            .live(&["pre class=\"composed\""], &[], self.composed())
+            .live(&["pre class=\"composed\" translate=\"no\""], &[], self.composed())
             .put("</div>");
     }
 

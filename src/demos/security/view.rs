@@ -57,7 +57,7 @@ impl Demo for Security {
             .put(words::RUN_NOTE)
             .put("\">")
             .put(words::RUN)
-            .live(&["code class=\"run\""], &[], format!("{:016x}", self.scene.digest()))
+            .live(&["code class=\"run\" translate=\"no\""], &[], format!("{:016x}", self.scene.digest()))
             .put("</span></p></div>");
     }
 
@@ -173,7 +173,7 @@ impl Security {
             .put_with(|| sign_html(kind))
             .put(name)
             .put("</h4>")
-            .live(&["code class=\"credential\""], &[], drawing.credential.clone())
+            .live(&["code class=\"credential\" translate=\"no\""], &[], drawing.credential.clone())
             .live(&["span class=\"scope\""], &[], words::opens(&self.settings(), credential))
             .live(&["span"], &[text("class", ["fate ", words::fate_class(lane.fate)].concat())], fate)
             .put("</div>");

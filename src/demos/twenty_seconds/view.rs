@@ -115,7 +115,7 @@ impl TwentySeconds {
             .put(words::NAMES[credential as usize])
             .put("</h3>")
             .live(&["p"], &[text("class", class)], sign_html(sign) + &words::badge(side, picture.age))
-            .live(&["code class=\"credential\""], &[], self.credential(credential))
+            .live(&["code class=\"credential\" translate=\"no\""], &[], self.credential(credential))
             .put("<p class=\"parts\">")
             .put_with(|| parts(&self.parts(credential)))
             .put("</p>");

@@ -29,6 +29,11 @@ pub const HEAD: &str = "<!-- one-file: head -->";
 /// The mark of words that the page and the one file have each their own of.
 pub const WORDS: &str = "<!-- one-file: words -->";
 
+/// A sentence of the page's that its style hides. It shows where a browser would not load the style, as it will not
+/// from a disk.
+pub const LOST: &str = "<p class=\"lost\">Only the bare text of this page has come. If it was opened from a disk: \
+    <a href=\"api-key-vs-token.html\">the file beside it</a> is the whole page, and opens anywhere.</p>";
+
 const OF_ONE_FILE: &str = "<p>This is the page as one file: it needs no network, and may be passed on.</p>\n\
     <details><summary>Licences of the fonts and libraries inside</summary><pre></pre></details>";
 const PACKED_ONLY: &str = "A demo stands here, packed. It unpacks where JavaScript may run.";
@@ -131,6 +136,7 @@ impl Site<'_> {
             (self.policy, policy),
             (HEAD, head),
             (WORDS, OF_ONE_FILE.replace("<pre>", &format!("<pre{notices}>"))),
+            (LOST, String::new()),
             (shell::STILL_ONLY, PACKED_ONLY.to_owned()),
         ];
         changes.iter().try_fold(page, |page, (what, with)| {
