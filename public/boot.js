@@ -150,7 +150,8 @@ try {
   dispatchEvent(new CustomEvent('program', { detail: loading }));
   program = await loading;
   if (!alone) toFragment(navigation?.type === 'navigate');
-  for (const figure of figures) near.observe(figure);
+  // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
+  for (const figure of figures) alone ? mount(figure) : near.observe(figure);
 } catch {
   // The browser has said in its console what it refused or could not reach.
   for (const figure of figures) {

@@ -34,8 +34,10 @@ function tellState() {
       return tell('error', { reason: 'stopped', message: 'The demo stopped; the still picture is shown.' });
   }
 }
-if (figure) new MutationObserver(tellState).observe(figure, { attributeFilter: ['data-state'] });
-else tell('error', { reason: 'unknown-demo', message: document.querySelector('.mode-notice').textContent });
+if (figure) {
+  tellState(); // The program may have been faster than this script.
+  new MutationObserver(tellState).observe(figure, { attributeFilter: ['data-state'] });
+} else tell('error', { reason: 'unknown-demo', message: document.querySelector('.mode-notice p').textContent });
 
 // What the page around asks for. The last word counts, once the messages that have come are read: ten thousand of
 // them cost no more than one.
@@ -65,7 +67,7 @@ new IntersectionObserver(([{ isIntersecting }]) => {
 // A link leads out, and not to a page inside the frame. What stands in the article's text is there.
 addEventListener('click', ({ target }) => {
   const link = target instanceof Element && target.closest('a[href]');
-  if (!link || link.closest('.mode-demos')) return;
+  if (!link || link.closest('.mode-notice')) return;
   if (link.getAttribute('href').startsWith('#')) link.href = `./${link.getAttribute('href')}`;
   link.target = '_blank';
   link.rel = 'noopener';

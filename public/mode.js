@@ -12,6 +12,7 @@
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
   const demo = query.get('demo');
+  const framed = parent !== window;
   const mode = demo !== null ? 'embed' : query.has('classroom') ? 'classroom' : 'article';
   const complaints = [];
 
@@ -20,8 +21,8 @@
   /** A parameter that may hold one of these. Where it is missing, or makes no sense, it is the first of them. */
   const one = (name, values, given = query.get(name)) => {
     if (given === null || values.includes(given)) return given ?? values[0];
-    complaints.push(`In the address, ${name}=${shorten(given)} makes no sense: ${name} is ${values.join(' or ')}. `
-      + `Here it is ${values[0]}.`);
+    const takes = new Intl.ListFormat('en', { type: 'disjunction' }).format(values);
+    complaints.push(`In the address, ${name}=${shorten(given)} makes no sense: ${name} is ${takes}. Here it is ${values[0]}.`);
     return values[0];
   };
 
@@ -53,6 +54,7 @@
   showTheme();
   if (mode === 'embed') {
     root.dataset.demo = demo;
+    root.toggleAttribute('data-framed', framed);
     root.dataset.controls = one('controls', ['full', 'min']);
     root.dir = one('dir', ['ltr', 'rtl']);
     one('lang', LANGUAGES, query.get('lang')?.split('-')[0].toLowerCase() ?? null);
@@ -75,38 +77,41 @@
     }
   }
 
+  const element = (tag, properties, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+
   /** Takes everything off the page but the one demo; where there is none of that name, says which there are. */
   function leaveOne() {
     const figures = [...document.querySelectorAll('figure[data-demo]')];
-    const main = document.querySelector('main');
-    const shown = figures.filter((figure) => figure.dataset.demo === demo);
-    main.replaceChildren(...shown);
-    document.body.replaceChildren(document.querySelector('.sprite'), main);
-    if (shown.length) return;
-    complaints.push(demo === ''
-      ? 'The address says ?demo= and no name. These demos are here:'
-      : `There is no demo called ${shorten(demo)}. These are here:`);
-    const list = document.createElement('ul');
-    list.className = 'mode-demos';
-    for (const figure of figures) {
-      query.set('demo', figure.dataset.demo);
-      const link = document.createElement('a');
-      link.href = `?${query}`;
-      link.textContent = figure.getAttribute('aria-label');
-      const item = document.createElement('li');
-      item.append(link);
-      list.append(item);
+    const figure = figures.find((figure) => figure.dataset.demo === demo);
+    // The main part of a page is the page's around, where there is one; and so are the headings above the demo's.
+    const main = element(framed ? 'section' : 'main', { className: 'alone' });
+    if (!framed) {
+      main.append(element('h1', { className: 'visually-hidden' }, document.title));
+      main.append(element('h2', { className: 'visually-hidden' }, 'One demo of that page, alone'));
     }
-    main.append(list);
+    if (figure) {
+      document.title = `${figure.getAttribute('aria-label')}: ${document.title}`;
+      main.append(figure);
+    } else {
+      const sentence = demo === ''
+        ? 'The address says ?demo= and no name. These demos are here:'
+        : `There is no demo called ${shorten(demo)}. These are here:`;
+      const links = figures.map((figure) => {
+        query.set('demo', figure.dataset.demo);
+        return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label')));
+      });
+      main.append(element('div', { className: 'mode-notice' }, element('p', {}, sentence), element('ul', {}, ...links)));
+    }
+    document.body.replaceChildren(document.querySelector('.sprite'), main);
   }
 
   function sayComplaints() {
-    for (const sentence of complaints.reverse()) {
-      const notice = document.createElement('p');
-      notice.className = 'mode-notice';
-      notice.textContent = sentence;
-      document.querySelector('main').prepend(notice);
-    }
+    const notices = complaints.map((sentence) => element('p', { className: 'mode-notice' }, sentence));
+    document.querySelector('.alone, main')?.prepend(...notices);
   }
 
   function themeButton() {

@@ -6,6 +6,7 @@ use key_vs_token::page::{
     assets::{Source, hashed_name, integrity, minified, stylesheet},
     one_file::{self, Site},
     shell,
+    tools::{TOOLS, Tool},
 };
 use std::{
     env, fs,
@@ -46,8 +47,7 @@ fn prerender() -> Result<(), String> {
         css = minified(&esbuild, &whole, Source::Css)?;
         fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
     }
-    let css_name = hashed_name("page.css", css.as_bytes());
-    write(&stage.join(&css_name), css.as_bytes())?;
+    let style = staged_style("page.css", css.as_bytes(), &stage)?;
 
     // In the page itself: a browser takes an icon anew at each change of the fragment.
     let icon = source.join("public/favicon.svg");
@@ -58,17 +58,16 @@ fn prerender() -> Result<(), String> {
         assets += &format!(r#"<link rel="preload" href="./fonts/{hashed}" as="font" type="font/woff2" crossorigin>"#);
         assets.push('\n');
     }
-    assets += &format!(r#"<link rel="stylesheet" href="./{css_name}" integrity="{}">"#, integrity(css.as_bytes()));
+    assets += &style;
 
-    let policy = if release {
-        format!(r#"<meta http-equiv="Content-Security-Policy" content="{POLICY}">"#)
-    } else {
-        String::new()
+    let policy = |more: &str| {
+        let policy = format!(r#"<meta http-equiv="Content-Security-Policy" content="{POLICY}{more}">"#);
+        if release { policy } else { String::new() }
     };
 
     let path = stage.join("index.html");
     let mut page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    for (mark, text) in [("policy", policy), ("assets", assets), ("page", shell::body()?)] {
+    for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
     // Chromium warns that it checks no integrity on this kind of preload. boot.js reads the hash from the link
@@ -94,7 +93,62 @@ fn prerender() -> Result<(), String> {
         size = Some(file.len());
     }
     page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
-    write(&path, page.as_bytes())
+    write(&path, page.as_bytes())?;
+
+    // Under the same name for good: other people's pages name it.
+    let embed = minified(&esbuild, &source.join("public/embed.js"), Source::Script)?;
+    write(&stage.join("embed.js"), embed.as_bytes())?;
+
+    let mode = page.lines().find(|line| line.contains("src=\"./mode-")).ok_or("index.html lacks mode.js")?;
+    let css = minified(&esbuild, &source.join("style/tools/tools.css"), Source::Css)?;
+    let style = staged_style("tools.css", css.as_bytes(), &stage)?;
+    for tool in &TOOLS {
+        let head = [&policy("; frame-src 'self'"), mode, &assets, &style].join("\n");
+        write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A page beside the article, whole. What the article has in its head, it has too.
+fn document(tool: &Tool, head: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let Tool { title, description, script, body, .. } = tool;
+    let script = script.map(|name| staged_script(name, esbuild, source, stage)).transpose()?.unwrap_or_default();
+    Ok(format!(
+        r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+{head}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta name="description" content="{description}">
+<meta name="color-scheme" content="light dark">
+<script src="./embed.js" defer></script>
+{script}
+</head>
+<body>
+{body}
+</body>
+</html>
+"#,
+        body = body(),
+    ))
+}
+
+/// Stages a stylesheet under a hashed name; gives the element that takes it. `crossorigin`, here and elsewhere,
+/// because in a sandboxed frame the page is of no origin, and its own files are another's.
+fn staged_style(name: &str, css: &[u8], stage: &Path) -> Result<String, String> {
+    let (hashed, integrity) = (hashed_name(name, css), integrity(css));
+    write(&stage.join(&hashed), css)?;
+    Ok(format!(r#"<link rel="stylesheet" href="./{hashed}" integrity="{integrity}" crossorigin>"#))
+}
+
+/// Stages a script of public/, with all that it imports, under a hashed name; gives the element that takes it.
+fn staged_script(name: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let script = minified(esbuild, &source.join("public").join(name), Source::Program)?;
+    let (hashed, integrity) = (hashed_name(name, script.as_bytes()), integrity(script.as_bytes()));
+    write(&stage.join(&hashed), script.as_bytes())?;
+    Ok(format!(r#"<script type="module" src="./{hashed}" integrity="{integrity}"></script>"#))
 }
 
 /// Stages the licences of the libraries that are in the page, which `cargo xtask build` has gathered; gives them
@@ -114,14 +168,8 @@ const MODES: &[(&str, &str)] = &[("embed", "frame.js")];
 fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let mut templates = String::new();
     for (mode, name) in MODES {
-        let script = minified(esbuild, &source.join("public").join(name), Source::Program)?;
-        let hashed = hashed_name(name, script.as_bytes());
-        write(&stage.join(&hashed), script.as_bytes())?;
-        let integrity = integrity(script.as_bytes());
-        templates += &format!(
-            r#"<template data-mode="{mode}"><script type="module" src="./{hashed}" integrity="{integrity}"></script></template>"#
-        );
-        templates.push('\n');
+        let script = staged_script(name, esbuild, source, stage)?;
+        templates += &format!("<template data-mode=\"{mode}\">{script}</template>\n");
     }
     Ok(templates)
 }

@@ -10,3 +10,5 @@ pub mod mount;
 pub mod one_file;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod tools;

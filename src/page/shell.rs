@@ -32,7 +32,7 @@ pub fn body() -> Result<String, String> {
 <p class="site"><a href="#introduction">API key <span>vs.</span> API token</a></p>
 <nav aria-label="Sections">
 {contents}</nav>
-<button class="theme-button" type="button" hidden>{theme}<span>Theme: <b>auto</b></span></button>
+{theme}
 </header>
 <main id="main" tabindex="-1">
 {sections}</main>
@@ -44,10 +44,16 @@ pub fn body() -> Result<String, String> {
 </div>"##,
         sprite = signs::SPRITE,
         contents = contents(),
-        theme = signs::sign_html("theme"),
+        theme = theme_button(),
         lost = one_file::LOST,
         words = one_file::WORDS,
     ))
+}
+
+/// The button that chooses light or dark; `mode.js` makes it work, and shows it.
+pub fn theme_button() -> String {
+    let sign = signs::sign_html("theme");
+    format!(r#"<button class="theme-button" type="button" hidden>{sign}<span>Theme: <b>auto</b></span></button>"#)
 }
 
 /// The list of sections.

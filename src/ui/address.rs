@@ -19,11 +19,13 @@ pub fn with_fragment(fragment: &str) -> String {
     [page, fragment].concat()
 }
 
-/// Puts this fragment in the address bar, without a step in the browser's history. Where a page
-/// may not (in some frames), the address stays as it is.
+/// Puts this fragment in the address bar, without a step in the browser's history, and says so on the window by the
+/// event `moment`: the browser itself tells nobody. Where a page may not (in some frames), the address stays as it is.
 pub fn replace(fragment: &str) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    let Ok(history) = window().history() else { return };
+    let done = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    if let (Ok(()), Ok(event)) = (done, web_sys::Event::new("moment")) {
+        let _ = window().dispatch_event(&event);
     }
 }
 

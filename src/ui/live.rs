@@ -90,6 +90,7 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
         spoken_at_ms: Rc::new(Cell::new(0)),
         running: Rc::new(Cell::new(false)),
         awake: Rc::new(Cell::new(false)),
+        held: Rc::new(Cell::new(false)),
     };
     if cfg!(feature = "csr") {
         stage.clone().start();
@@ -120,6 +121,8 @@ struct Stage {
     running: Rc<Cell<bool>>,
     /// Whether the reader has ever touched the demo: until then it leaves address and ears alone.
     awake: Rc<Cell<bool>>,
+    /// Whether the page has stopped the clock, and may let it run on.
+    held: Rc<Cell<bool>>,
 }
 
 impl Stage {
@@ -127,6 +130,11 @@ impl Stage {
         self.update(&|demo| demo.follow(&address::fragment()));
         let heard = self.clone();
         address::on_change(move |fragment| heard.update(&|demo| demo.follow(&fragment)));
+        for (event, hold) in [("demo-pause", true), ("demo-resume", false)] {
+            let stage = self.clone();
+            let listener = window_event_listener_untyped(event, move |_| stage.hold(hold));
+            on_cleanup(move || listener.remove());
+        }
         Effect::new(move || {
             let demo = self.state.get();
             let Some(root) = self.root.get() else { return };
@@ -138,6 +146,7 @@ impl Stage {
             self.awake.set(true);
             self.speak(&root, &*demo);
             if clock.playing && !self.running.replace(true) {
+                self.held.set(false);
                 self.clone().frame(milliseconds(), 0);
             }
             if !clock.playing {
@@ -154,6 +163,21 @@ impl Stage {
         if let Some(mut demo) = self.state.try_get_untracked() {
             change(&mut *demo);
             self.state.set(demo);
+        }
+    }
+
+    /// The page asks the demo to stand still, or to go on where it stopped for the page's sake. What the reader
+    /// stopped, only the reader starts.
+    fn hold(&self, hold: bool) {
+        let Some(demo) = self.state.try_get_untracked() else { return };
+        if let Some(figure) = self.figure {
+            figure.works();
+        }
+        if hold && demo.clock().playing {
+            self.held.set(true);
+            self.update(&|demo| demo.act(Move::Stop));
+        } else if !hold && self.held.replace(false) && !demo.clock().playing {
+            self.update(&|demo| demo.act(Move::Toggle));
         }
     }
 

@@ -134,7 +134,12 @@ impl Response {
         let Some((file, content)) = file.and_then(|file| fs::read(&file).ok().map(|content| (file, content))) else {
             return Self::words("404 Not Found", "", "Not found.\n");
         };
-        let headers = format!("Content-Type: {}\r\nCache-Control: no-cache\r\n", content_type(&file));
+        // A frame in a sandbox is of no origin, and may take the page's files only from a host that lets anyone: what
+        // is served here is public anyway.
+        let headers = format!(
+            "Content-Type: {}\r\nCache-Control: no-cache\r\nAccess-Control-Allow-Origin: *\r\n",
+            content_type(&file)
+        );
         Self { status: "200 OK", headers, content }
     }
 

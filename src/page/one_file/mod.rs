@@ -49,9 +49,11 @@ pub fn words(size: Option<usize>) -> String {
              {whole}.{tenth} MB. A double click opens it, with no network.</p>\n"
         )
     });
+    let tools = "<p>A demo for your own page or your class: the <a href=\"./builder.html\">link builder</a> makes the \
+                 snippet or the link, the <a href=\"./gallery.html\">gallery</a> shows them all.</p>\n";
     let licences = "<p>Licences of what is inside: <a href=\"fonts/OFL.txt\">the fonts</a>, \
                     <a href=\"third-party.txt\">the libraries</a>.</p>";
-    offer + licences
+    tools.to_owned() + &offer + licences
 }
 
 /// The finished page and what it takes to make one file of it.
@@ -184,7 +186,7 @@ impl Site<'_> {
 
     /// Modules become one; any other script is small, works before anything is painted, and so stays where it is.
     fn take_scripts(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
-        each(page, "<script src=", "</script>", |tag| {
+        each(page, "<script ", "</script>", |tag| {
             let name = file(tag, "src")?;
             if attribute(tag, "type") == "module" {
                 parts.modules += &format!("import './{name}';\n");

@@ -1,0 +1,152 @@
+// The link builder: what is chosen here goes to the preview, what is set in the preview comes back, and of both the
+// snippets are made. It knows no demo's settings: a demo writes them into its own address, field by field, and each
+// field can be fixed or left to the demo.
+
+const form = document.querySelector('.choices');
+const preview = document.querySelector('api-key-vs-token');
+const stand = document.querySelector('.stand');
+const status = document.querySelector('.outputs [role="status"]');
+const page = new URL('./', location.href);
+
+/** The demo's fields by name: as they stand in its address, whether they are fixed, and where not, what the demo took
+ *  in their place. */
+let fields = new Map();
+let height = 0;
+
+const chosen = (name) => document.querySelector(`[name="${name}"]:checked`).value;
+const demo = () => form.elements.demo.value;
+const fixed = () => [...fields].filter(([, field]) => field.fixed).map(([name, { value }]) => [name, value]);
+
+/** `#security?ttl=4h&seed=7` → its demo and its fields, as they stand. */
+function parse(fragment) {
+  const [name, query = ''] = fragment.slice(1).split('?');
+  return [name, query.split('&').filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))];
+}
+
+const decode = (text = '') => new URLSearchParams(`v=${text}`).get('v');
+
+/** What differs from doing nothing, as attributes and as parameters. */
+function choices() {
+  return ['theme', 'controls'].map((name) => [name, chosen(name)]).filter(([, value]) => !['auto', 'full'].includes(value));
+}
+
+/** Brings the preview to what is chosen; its script takes all changes as one. */
+function show() {
+  const attributes = new Map([['demo', demo()], ...choices(), ...fixed().map(([name, value]) => [name, decode(value)])]);
+  for (const { name } of [...preview.attributes]) if (!attributes.has(name)) preview.removeAttribute(name);
+  for (const [name, value] of attributes) if (preview.getAttribute(name) !== value) preview.setAttribute(name, value);
+  write();
+}
+
+/** The demo in the preview has come to another moment, or its settings have changed. */
+function heard(fragment) {
+  const [name, reported] = parse(fragment);
+  if (name !== demo()) return;
+  const before = fields;
+  const now = new Map(reported);
+  fields = new Map(reported.map(([name, value]) => [name, { value, fixed: true }]));
+  for (const [name, old] of before) {
+    if (old.fixed) continue;
+    const value = now.get(name);
+    // A field that is left to the demo stays so, until it is set to something else than the demo takes by itself.
+    if (old.instead === undefined || old.instead === (value ?? null)) {
+      fields.set(name, { ...old, instead: value ?? null });
+    }
+  }
+  list();
+  write();
+}
+
+/** The fields, each with a box; those that stay keep theirs, and with it the focus. */
+function list() {
+  const place = form.querySelector('.fields');
+  for (const label of [...place.children]) if (!fields.has(label.dataset.field)) label.remove();
+  for (const [name, field] of fields) {
+    let label = [...place.children].find((label) => label.dataset.field === name);
+    if (!label) {
+      label = document.querySelector('#field').content.firstElementChild.cloneNode(true);
+      label.dataset.field = name;
+      label.querySelector('input').addEventListener('change', ({ target }) => {
+        const field = fields.get(name);
+        field.fixed = target.checked;
+        delete field.instead;
+        show();
+      });
+      place.append(label);
+    }
+    label.querySelector('input').checked = field.fixed;
+    label.querySelector('code').textContent = `${name}=${decode(field.value)}`;
+  }
+  document.querySelector('#nothing-fixed').hidden = fields.size > 0;
+}
+
+const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('&#38;', '&amp;').replaceAll('&#34;', '&quot;');
+
+/** Writes what is to be copied, and the builder's own address, so that it can be kept too. */
+function write() {
+  const title = form.elements.demo.selectedOptions[0].textContent;
+  const settings = fixed();
+  const address = (parts) => `${page}?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
+  const alone = address([['demo', demo()], ...settings]);
+  const attributes = [['demo', demo()], ...choices(), ...settings.map(([name, value]) => [name, decode(value)])];
+  if (height) attributes.push(['height', String(height)]);
+  const text = attributes.map(([name, value]) => `${name}="${escaped(value)}"`).join(' ');
+  const framed = escaped(address([['demo', demo()], ...choices(), ...settings]));
+  const outputs = {
+    snippet: `<script src="${new URL('embed.js', page)}" async></script>\n`
+      + `<api-key-vs-token ${text}><a href="${escaped(alone)}">${escaped(title)}</a></api-key-vs-token>`,
+    iframe: `<iframe src="${framed}" title="${escaped(title)}" width="100%" height="${height || 640}"`
+      + ' loading="lazy" allow="clipboard-write" style="border:0"></iframe>',
+    link: address([['demo', demo()], ...choices(), ...settings]),
+  };
+  for (const [id, output] of Object.entries(outputs)) document.getElementById(id).value = output;
+  const query = settings.map(([name, value]) => `${name}=${value}`).join('&');
+  history.replaceState(null, '', `#${demo()}${query && `?${query}`}`);
+}
+
+preview.addEventListener('ready', () => {
+  const frame = preview.shadowRoot.querySelector('iframe').contentWindow;
+  frame.addEventListener('moment', () => heard(frame.location.hash));
+});
+preview.addEventListener('height', ({ detail }) => {
+  height = detail.height;
+  write();
+});
+
+form.addEventListener('change', ({ target }) => {
+  if (target.name === 'demo') {
+    fields = new Map();
+    list();
+  }
+  if (target.name) show();
+});
+form.addEventListener('submit', (event) => event.preventDefault());
+document.querySelector('.preview').addEventListener('change', () => { stand.dataset.width = chosen('width'); });
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest('[data-copies]');
+  if (!button) return;
+  const output = document.getElementById(button.dataset.copies);
+  output.select();
+  try {
+    await navigator.clipboard.writeText(output.value);
+    status.textContent = 'Copied.';
+    button.setAttribute('data-copied', '');
+    setTimeout(() => button.removeAttribute('data-copied'), 2000);
+  } catch {
+    status.textContent = 'The browser did not allow copying. The text is chosen: copy it from its field.';
+  }
+});
+
+/** The builder's address names a demo and its settings, as everywhere. */
+function follow() {
+  const [name, given] = parse(location.hash);
+  const known = [...form.elements.demo.options].some((option) => option.value === name);
+  if (known) form.elements.demo.value = name;
+  fields = new Map(known ? given.map(([name, value = '']) => [name, { value, fixed: true }]) : []);
+  list();
+  show();
+}
+addEventListener('hashchange', follow);
+stand.dataset.width = chosen('width');
+follow();

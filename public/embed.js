@@ -1,0 +1,175 @@
+// <api-key-vs-token demo="security">: one of the demos of "API key or API token?" in a page of yours. Take it with
+//
+//   <script src="https://where-it-is.example/embed.js" async></script>
+//
+// or as a module; docs/embed.md lists the attributes. It makes a frame, gives it the height of what is in it, and the
+// light or dark theme of the text around. It sets no cookie, stores nothing, and asks for nothing by itself.
+(() => {
+  'use strict';
+  const NAME = 'api-key-vs-token';
+  if (customElements.get(NAME)) return;
+
+  // The demos are where this script is. A module has no `currentScript`; its address is the first in a stack.
+  const script = document.currentScript?.src || /\w+:\/\/[^\s)]+/.exec(new Error().stack)?.[0];
+  const HIGHEST = 20_000; // CSS pixels: no demo comes near, and no faulty frame makes a page endless.
+  const PATIENCE_MS = 5_000;
+  // Scripts and what a reader asks for by a click, and not the origin: the host must then allow any origin.
+  const SANDBOX = 'allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads';
+
+  // Whatever attribute is not the frame's or the page's own is a setting of the demo.
+  const FRAME = ['demo', 'theme', 'controls', 'lang', 'dir', 'height', 'loading', 'sandbox', 'src'];
+  const PAGE = ['class', 'id', 'style', 'title', 'slot', 'part', 'hidden', 'inert', 'tabindex', 'role', 'translate', 'nonce'];
+  const isSetting = (element, name) => /^[a-z][a-z0-9-]*$/.test(name) && !FRAME.includes(name) && !PAGE.includes(name)
+    && !/^(data|aria)-/.test(name) && !(name.startsWith('on') && name in element);
+
+  // A sheet of its own, which a strict policy of the page allows and the page's rules for frames do not reach.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { display: block }
+    :host([hidden]) { display: none }
+    iframe { display: block; inline-size: 100%; block-size: 40rem; border: 0; transition: color 1ms }
+    :host(:not([data-failed])) slot, :host([data-failed]) iframe { display: none }`);
+
+  const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+  /** Light text stands on a dark page, by whatever means the page became dark. */
+  function isDark(element) {
+    pixel.fillStyle = getComputedStyle(element).color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+    return 3 * red + 6 * green + blue > 1275;
+  }
+
+  class ApiKeyVsToken extends HTMLElement {
+    #frame = document.createElement('iframe');
+    #changes = new MutationObserver(() => this.#update());
+    #page = ''; // what was loaded, but for the theme and the settings
+    #query = new URLSearchParams();
+    #address = '';
+    #theme = '';
+    #loaded = false;
+    #heard = false;
+
+    constructor() {
+      super();
+      const slot = document.createElement('slot');
+      const link = document.createElement('a');
+      link.target = '_blank';
+      link.textContent = 'This demo could not be shown here. It opens on a page of its own.';
+      slot.append(link);
+      const root = this.attachShadow({ mode: 'open' });
+      root.adoptedStyleSheets = [sheet];
+      root.append(this.#frame, slot);
+      this.#frame.scrolling = 'no'; // It is as high as what is in it.
+      this.#frame.allow = 'clipboard-write';
+      this.#frame.referrerPolicy = 'no-referrer';
+      this.#frame.addEventListener('load', () => this.#wait());
+      // The text around takes on another colour: the page has changed its theme.
+      this.#frame.addEventListener('transitionend', () => this.#update());
+    }
+
+    connectedCallback() {
+      this.#loaded = this.#heard = false;
+      this.#address = '';
+      addEventListener('message', this);
+      this.#changes.observe(this, { attributes: true });
+      this.#update();
+    }
+
+    disconnectedCallback() {
+      removeEventListener('message', this);
+      this.#changes.disconnect();
+    }
+
+    /** Stops the demo's clock. */
+    pause() {
+      this.#say({ type: 'pause' });
+    }
+
+    /** Lets it run on, if it was stopped by `pause` and the reader has not touched it since. */
+    resume() {
+      this.#say({ type: 'resume' });
+    }
+
+    /** A message to the window; there are as many frames as the page likes, and this is from one of them or none. */
+    handleEvent({ source, data }) {
+      if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
+      if (!['ready', 'height', 'error'].includes(data.type)) return;
+      this.#loaded = this.#heard = true;
+      delete this.dataset.failed;
+      if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
+        this.#frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
+      }
+      if (data.type === 'ready') {
+        this.#frame.title = this.title || String(data.title);
+        // It was loaded with the theme of then.
+        if (this.#theme !== this.#query.get('theme')) this.#say({ type: 'theme', theme: this.#theme });
+      }
+      this.dispatchEvent(new CustomEvent(data.type, { detail: data }));
+    }
+
+    #say(message) {
+      // To whatever origin: a sandboxed frame has none, and nothing said is a secret.
+      if (this.#heard) this.#frame.contentWindow?.postMessage({ target: NAME, ...message }, '*');
+    }
+
+    #attribute(name, otherwise) {
+      return this.getAttribute(name) ?? otherwise;
+    }
+
+    /** Brings the frame to what the attributes say. No step of it enters the history of the page. */
+    #update() {
+      const asked = this.#attribute('theme', 'auto');
+      const theme = asked === 'auto' ? (isDark(this) ? 'dark' : 'light') : asked;
+      const themeChanged = theme !== this.#theme;
+      this.#theme = theme;
+      // Where the schemes agree, the page shows through the frame.
+      this.#frame.style.colorScheme = theme;
+      this.#frame.title = this.title || this.#frame.title || `API key or API token: ${this.#attribute('demo', '')}`;
+      this.#frame.loading = this.#attribute('loading', 'lazy');
+
+      const query = new URLSearchParams({ demo: this.#attribute('demo', '') });
+      for (const name of ['controls', 'lang']) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
+      if (this.hasAttribute('dir')) query.set('dir', getComputedStyle(this).direction);
+      const page = `${this.#attribute('src', '')} ${query} ${this.#attribute('sandbox')}`;
+      if (page !== this.#page) {
+        this.#page = page;
+        this.#query = query;
+        query.set('theme', theme);
+        if (!this.hasAttribute('sandbox')) this.#frame.removeAttribute('sandbox');
+        else this.#frame.setAttribute('sandbox', this.getAttribute('sandbox') || SANDBOX);
+      } else if (themeChanged) {
+        this.#say({ type: 'theme', theme });
+      }
+      this.#go();
+    }
+
+    #go() {
+      const settings = new URLSearchParams();
+      for (const { name, value } of this.attributes) if (isSetting(this, name)) settings.append(name, value);
+      const address = new URL(this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script);
+      address.search = this.#query;
+      // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
+      address.hash = settings.size ? `${this.#attribute('demo', '')}?${settings}` : '';
+      if (address.href === this.#address) return;
+      if (!this.#address && this.#attribute('height') > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
+      this.#address = address.href;
+      this.shadowRoot.querySelector('a').href = address.href;
+      if (this.#loaded) this.#frame.contentWindow.location.replace(address);
+      else this.#frame.src = address;
+    }
+
+    /** A frame that came and says nothing was refused, by this page's policy or by its host. */
+    #wait() {
+      this.#loaded = true;
+      setTimeout(() => {
+        if (this.#heard || !this.isConnected) return;
+        this.dataset.failed = '';
+        const message = 'The demo could not be shown here: its host or this page’s policy refused it.';
+        this.dispatchEvent(new CustomEvent('error', { detail: { reason: 'no-answer', message } }));
+      }, PATIENCE_MS);
+    }
+  }
+
+  customElements.define(NAME, ApiKeyVsToken);
+})();

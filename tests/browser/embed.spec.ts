@@ -1,0 +1,556 @@
+// One demo in somebody else's page.
+
+import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import type { Frame } from '@playwright/test';
+import { Demo, allHasCome } from './page';
+import { demoNames, expect, test } from './host';
+
+const security = (frame: Frame) => new Demo(frame.locator('figure[data-demo="security"]'));
+const contentHeight = (frame: Frame) => frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+
+test.describe('a demo alone', () => {
+  for (const controls of ['full', 'min']) {
+    test(`each stands alone and fits from 280 px on: controls=${controls}`, async ({ page }) => {
+      test.slow();
+      for (const name of await demoNames(page)) {
+        await page.goto(`./?demo=${name}&controls=${controls}`);
+        await expect(page.locator('figure[data-demo]')).toHaveCount(1);
+        await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
+        await expect(page.locator('nav, .page, body > header, body > footer, .theme-button, .mode-notice')).toHaveCount(0);
+        for (const width of [280, 390, 700, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect(wide, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+        }
+      }
+    });
+  }
+
+  test('its settings come in the query, by the names of its links, and bad ones are answered', async ({ page }) => {
+    await page.goto('./?demo=security&ttl=4h&theme=dork&noticed=soon&t=03:00:00&colour=red');
+    const demo = new Demo(page.locator('figure[data-demo]'));
+    await expect(demo.clock()).toHaveText('03:00:00');
+    await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+    await expect(demo.complaints()).toContainText('noticed=soon');
+    await expect(demo.complaints()).toContainText('colour');
+    await expect(page.locator('.mode-notice')).toContainText('theme=dork makes no sense: theme is auto, light, or dark');
+    await expect(page).toHaveURL(/\?demo=security&theme=dork#security\?ttl=4h&/);
+    await page.reload();
+    await expect(demo.clock()).toHaveText('03:00:00');
+  });
+
+  test('where there is none of that name, it says which there are', async ({ page }) => {
+    for (const query of ['?demo=', '?demo', '?demo=SECURITY', '?demo=<img src=x onerror=alert(1)>', `?demo=${'x'.repeat(5000)}`]) {
+      await page.goto(`./${query}&theme=dark`);
+      await expect(page.locator('figure')).toHaveCount(0);
+      await expect(page.locator('.mode-notice p')).toContainText(/no demo called|no name/);
+      await expect(page.locator('.mode-notice a')).toHaveCount((await demoNames(page)).length);
+    }
+    await page.getByRole('link', { name: 'The same leak, twice' }).click();
+    await expect(page.locator('figure[data-demo="security"]')).toHaveAttribute('data-state', 'live');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  });
+
+  test('a hundred kilobytes of parameters leave the first picture, and no error', async ({ page }) => {
+    await page.goto(`./?demo=security&${'x=1&'.repeat(7000)}`);
+    const demo = new Demo(page.locator('figure[data-demo]'));
+    await expect(demo.clock()).toHaveText('09:51:12');
+    await expect(demo.complaints()).toContainText('longer than any link');
+  });
+
+  test('controls=min shows what plays, and nothing to set', async ({ page }) => {
+    await page.goto('./?demo=security&controls=min');
+    const demo = new Demo(page.locator('figure[data-demo]'));
+    await expect(demo.figure).toHaveAttribute('data-state', 'live');
+    await expect(demo.figure.locator(':is(.controls, .demo-tools, .predict):visible')).toHaveCount(0);
+    await demo.play().click();
+    await expect(demo.play()).toHaveText('Pause');
+    await expect(demo.figure.locator('.data-table')).toBeVisible();
+  });
+
+  test('dir=rtl turns the layout and leaves words and time as they are', async ({ page }) => {
+    await page.setViewportSize({ width: 700, height: 800 });
+    await page.goto('./?demo=security&dir=rtl');
+    const demo = new Demo(page.locator('figure[data-demo]'));
+    await expect(demo.figure).toHaveAttribute('data-state', 'live');
+    const left = async (selector: string) => (await demo.figure.locator(selector).first().boundingBox())!.x;
+    expect(await left('.demo-tools')).toBeLessThan(await left('.demo-header h3'));
+    expect(await left('.play')).toBeLessThan(await left('[data-do="reset"]'));
+    expect(await demo.figure.locator('.look-for').evaluate((p) => getComputedStyle(p).unicodeBidi)).toBe('plaintext');
+    await page.goto('./?demo=security&lang=ar&dir=up');
+    await expect(page.locator('.mode-notice')).toHaveCount(2);
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const query of ['demo=security&controls=min', 'demo=security&dir=rtl', 'demo=none']) {
+      test(`axe finds nothing: ${query}, ${colorScheme}`, async ({ page }) => {
+        await page.setViewportSize({ width: 600, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(`./?${query}`);
+        await expect(page.locator('figure[data-state="live"], .mode-notice').first()).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+      });
+    }
+  }
+});
+
+test.describe('in any parent', () => {
+  test('a plain frame in a page of the same origin', async ({ page, host }) => {
+    await page.route('**/blog.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><body>${host.frame('demo=security')}` }));
+    await page.goto('./blog.html');
+    const frame = page.frames()[1]!;
+    await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    await expect.poll(() => host.heard('ready')).toHaveLength(1);
+    expect((await host.heard('ready'))[0]!.data).toEqual({ source: 'api-key-vs-token', type: 'ready', demo: 'security', title: 'The same leak, twice' });
+    expect((await host.heard('height')).at(-1)!.data.height).toBe(await contentHeight(frame));
+  });
+
+  test('the element in a page of another site: as high as what is in it, also when that grows and shrinks', async ({ page, host }) => {
+    await host.open(host.element('demo="security"'));
+    const frame = await host.live();
+    const height = () => page.locator('api-key-vs-token').evaluate((element) => element.getBoundingClientRect().height);
+    await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
+    const before = await height();
+    const demo = security(frame);
+    await demo.button('Keys').click();
+    await expect.poll(height).toBeGreaterThan(before);
+    await demo.button('Keys').click();
+    await expect.poll(height).toBe(before);
+    await page.setViewportSize({ width: 280, height: 800 });
+    await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
+    expect(await height()).toBeGreaterThan(before);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(280);
+    // Nothing is left to scroll inside.
+    expect(await frame.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+  });
+
+  test('under a strict policy', async ({ page, host }) => {
+    const { origin } = new URL(host.home);
+    await host.open(host.element('demo="security"') + host.frame('demo=jobs', 'title="Jobs" width="600" height="900"'), {
+      'Content-Security-Policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}`,
+    });
+    await expect.poll(() => host.frames().length).toBe(2);
+    for (const frame of host.frames()) await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    const box = await page.locator('api-key-vs-token').boundingBox();
+    expect(box!.height).toBeGreaterThan(1000);
+  });
+
+  test('where a policy refuses the frame, what stands inside the element is shown', async ({ page, host, watch }) => {
+    watch.expects(/Content Security Policy/, /Framing/);
+    await page.clock.install();
+    await host.open(host.element('demo="security"', '<a href="#x">Instead</a>') + '<api-key-vs-token demo="jobs"></api-key-vs-token>', {
+      'Content-Security-Policy': `frame-src 'none'`,
+    });
+    await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
+    await expect(page.getByText('Instead')).toBeHidden();
+    await expect.poll(async () => {
+      await page.clock.runFor(5000);
+      return page.locator('api-key-vs-token[data-failed]').count();
+    }).toBe(2);
+    await expect(page.getByText('Instead')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'This demo could not be shown here' })).toHaveAttribute('href', /\?demo=jobs/);
+  });
+
+  test('in a page that is an about:srcdoc, sandboxed and not', async ({ page, host }) => {
+    const inner = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const frames = ['', 'sandbox="allow-scripts"'].map((sandbox) =>
+      `<iframe ${sandbox} title="inner" width="560" height="900" srcdoc="${inner(`<!doctype html>${host.element('demo="security" ttl="4h"')}`)}"></iframe>`);
+    await host.open(frames.join(''));
+    await expect.poll(() => host.frames().length).toBe(2);
+    for (const frame of host.frames()) {
+      expect(frame.parentFrame()!.url()).toBe('about:srcdoc');
+      const demo = security(frame);
+      await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+      const height = () => frame.parentFrame()!.locator('api-key-vs-token').evaluate((element) => element.getBoundingClientRect().height);
+      await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
+    }
+  });
+
+  test('in sandbox="allow-scripts", with a null origin, from a host that lets anyone have its files', async ({ page, host }) => {
+    await host.open(host.element('demo="security" sandbox ttl="4h"')
+      + host.frame('demo=security&ttl=12h', 'sandbox="allow-scripts" title="plain" width="700" height="900"'));
+    for (const [selector, lives] of [['api-key-vs-token iframe', /^4\sh$/], ['iframe[title="plain"]', /^12\sh$/]] as const) {
+      const frame = (await (await page.locator(selector).elementHandle())!.contentFrame())!;
+      const demo = security(frame);
+      await expect(demo.figure).toHaveAttribute('data-state', 'live');
+      expect(await frame.evaluate(() => origin)).toBe('null');
+      await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', lives);
+      await demo.button('On to the next request').click();
+      await expect(demo.clock()).not.toHaveText('09:51:12');
+      expect(await frame.evaluate(() => [...document.fonts].some(({ status }) => status === 'loaded'))).toBe(true);
+    }
+    expect((await host.heard('ready')).map(({ origin }) => origin)).toEqual(['null', 'null']);
+  });
+
+  test('in a sandbox, from a host that lets nobody, the element shows a link', async ({ page, host, watch }) => {
+    watch.expects(/blocked by CORS/, /ERR_FAILED/, /integrity/, /preload/);
+    await page.route(`${host.home}**`, async (route) => {
+      const response = await route.fetch();
+      // (Where the field is missing, Playwright puts one in.)
+      await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': host.home } });
+    });
+    await page.clock.install();
+    await host.open(host.element('demo="security" sandbox'));
+    await expect.poll(async () => {
+      await page.clock.runFor(5000);
+      return page.locator('api-key-vs-token[data-failed]').count();
+    }).toBe(1);
+    await expect(page.getByRole('link', { name: 'It opens on a page of its own' })).toBeVisible();
+  });
+
+  test('where the history may not be rewritten, the settings still arrive', async ({ page, host }) => {
+    await page.addInitScript(() => {
+      if (parent === window) return;
+      History.prototype.replaceState = () => { throw new DOMException('no', 'SecurityError'); };
+    });
+    await host.open(host.frame('demo=security&ttl=4h', 'title="demo" width="700" height="900"'));
+    const demo = security(await host.live());
+    await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+    await demo.button('On to the next request').click();
+    await expect(demo.clock()).not.toHaveText('09:51:12');
+    expect(await page.evaluate(() => history.length)).toBe(2);
+  });
+
+  for (const [how, script] of [
+    ['a module', (home: string) => `<script type="module" src="${home}embed.js"></script>`],
+    ['an import', (home: string) => `<script type="module">import '${home}embed.js';</script>`],
+    ['two scripts', (home: string) => `<script src="${home}embed.js"></script><script src="${home}embed.js"></script>`],
+    ['a script put in later', (home: string) => `<script>document.head.append(Object.assign(document.createElement('script'), { src: '${home}embed.js' }))</script>`],
+  ] as const) {
+    test(`taken as ${how}`, async ({ host, page, watch }) => {
+      // A module is fetched with the page's origin, which the host must allow.
+      await host.open(`<api-key-vs-token demo="jobs" class="x" data-x="1" aria-label="x" onclick="0"></api-key-vs-token>${script(host.home)}`);
+      const frame = await host.live();
+      await expect(frame.getByRole('alert')).toHaveCount(0);
+      await allHasCome(page, watch);
+    });
+  }
+
+  test('the example in docs/embed.md for sites that do it themselves', async ({ page, host }) => {
+    const docs = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
+    const example = docs.match(/```html\n(<iframe[^`]*<script>[^`]*)```/)![1]!;
+    await host.open(example.replaceAll('https://demos.example/', host.home));
+    const frame = await host.live();
+    const height = () => page.locator('iframe').evaluate((element) => (element as HTMLIFrameElement).height);
+    await expect.poll(async () => Number(await height()) - await contentHeight(frame)).toBe(0);
+    const lines = docs.match(/```html\n(<script src[^`]*)```/)![1]!;
+    await host.open(lines.replaceAll('https://demos.example/', host.home));
+    await expect(security(await host.live()).slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+  });
+});
+
+test.describe('many on a page', () => {
+  test('ten do not confuse each other', async ({ page, host }) => {
+    test.slow();
+    const names = await demoNames(page);
+    const elements = Array.from({ length: 10 }, (_, i) => `<api-key-vs-token demo="${names[i % names.length]}" seed="${i + 1}" loading="eager"></api-key-vs-token>`);
+    await host.open(`<script src="${host.home}embed.js" async></script>${elements.join('')}`);
+    const all = page.locator('api-key-vs-token');
+    await expect.poll(() => host.frames().length).toBe(10);
+    for (let i = 0; i < 10; i++) {
+      await all.nth(i).scrollIntoViewIfNeeded();
+      const frame = await (await all.nth(i).locator('iframe').elementHandle())!.contentFrame();
+      await expect(frame!.locator('figure')).toHaveAttribute('data-state', 'live');
+      await expect(frame!.locator('html')).toHaveAttribute('data-demo', names[i % names.length]!);
+      const height = () => all.nth(i).evaluate((element) => Math.round(element.getBoundingClientRect().height));
+      await expect.poll(async () => await height() - await contentHeight(frame!)).toBe(0);
+    }
+    // One is told something, and the others are not.
+    await all.nth(3).evaluate((element) => element.setAttribute('theme', 'dark'));
+    const themes = () => Promise.all(host.frames().map((frame) => frame.evaluate(() => document.documentElement.dataset.theme)));
+    await expect.poll(async () => (await themes()).filter((theme) => theme === 'dark').length).toBe(1);
+  });
+
+  test('one may be paused and another plays on', async ({ page, host }) => {
+    await host.open(host.element('demo="security" class="a"') + host.element('demo="security" class="b"'));
+    // Side by side, so that both are in sight.
+    await page.addStyleTag({ content: 'main { display: grid; grid-template-columns: 1fr 1fr } script, h1, h2 { display: none }' });
+    const demo = async (name: string) => security((await (await page.locator(`.${name} iframe`).elementHandle())!.contentFrame())!);
+    const [a, b] = [await demo('a'), await demo('b')];
+    await a.play().click();
+    await b.play().click();
+    await page.locator('.a').evaluate((element) => (element as HTMLElement & { pause(): void }).pause());
+    await expect(a.play()).toHaveText('Play');
+    await expect(b.play()).toHaveText('Pause');
+    await page.locator('.a').evaluate((element) => (element as HTMLElement & { resume(): void }).resume());
+    await expect(a.play()).toHaveText('Pause');
+    // What the reader stopped, only the reader starts.
+    await a.play().click();
+    await page.locator('.a').evaluate((element) => (element as HTMLElement & { resume(): void }).resume());
+    await host.say({ target: 'api-key-vs-token', type: 'theme', theme: 'dark' });
+    await expect(a.figure.page().frameLocator('.a iframe').locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(a.play()).toHaveText('Play');
+  });
+
+  test('out of sight it stands still', async ({ page, host }) => {
+    await host.open(`${host.element('demo="security"')}<p id="far">Far below</p>`);
+    await page.addStyleTag({ content: '#far { margin-top: 5000px }' });
+    const demo = security(await host.live());
+    await demo.play().click();
+    await expect(demo.play()).toHaveText('Pause');
+    await page.locator('#far').scrollIntoViewIfNeeded();
+    await expect(demo.play()).toHaveText('Play');
+  });
+
+  test('a frame far below is not loaded before its reader comes near', async ({ page, host }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await host.open(`<p id="first">First</p>${host.element('demo="security"')}`, {}, '<style>#first { block-size: 30000px }</style>');
+    await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
+    expect(asked.filter((url) => url.includes('?demo'))).toEqual([]);
+    await page.locator('api-key-vs-token').scrollIntoViewIfNeeded();
+    await host.live();
+  });
+});
+
+test.describe('messages', () => {
+  const JUNK = [
+    null, undefined, 0, 'pause', '', [], {}, { target: 'api-key-vs-token' }, { target: 'api-key-vs-token', type: 'explode' },
+    { target: 'api-key-vs-token', type: 'theme', theme: 'mauve' }, { target: 'api-key-vs-token', type: 'theme', theme: { toString: 1 } },
+    { target: 'api-key-vs-token', type: 'constructor' }, { target: ['api-key-vs-token'], type: 'pause' }, { type: 'pause' },
+    { source: 'api-key-vs-token', type: 'height', height: 5 }, new Array(1000).fill('x'),
+  ];
+
+  test('what makes no sense is ignored, and a flood too', async ({ page, host }) => {
+    await host.open(host.element('demo="security"'));
+    const demo = security(await host.live());
+    await demo.play().click();
+    for (const junk of JUNK) await host.say(junk);
+    await expect(demo.play()).toHaveText('Pause');
+    await host.say({ target: 'api-key-vs-token', type: 'pause' }, 10_000);
+    await host.say({ target: 'api-key-vs-token', type: 'theme', theme: 'dark' }, 10_000);
+    await host.say({ target: 'api-key-vs-token', type: 'nonsense' }, 10_000);
+    await expect(demo.play()).toHaveText('Play');
+    await demo.button('On to the next request').click();
+    await expect(host.frames()[0]!.locator('html')).toHaveAttribute('data-theme', 'dark');
+  });
+
+  test('the element hears its own frame, and nobody who speaks like it', async ({ page, host }) => {
+    await host.open(host.element('demo="security"') + '<iframe title="other" srcdoc="&lt;p&gt;Other"></iframe>');
+    await host.live();
+    const element = page.locator('api-key-vs-token');
+    const height = () => element.evaluate((element) => Math.round(element.getBoundingClientRect().height));
+    await expect.poll(height).toBeGreaterThan(1000);
+    const before = await height();
+    const lie = { source: 'api-key-vs-token', type: 'height', demo: 'security', height: 1 };
+    await page.evaluate((lie) => postMessage(lie, '*'), lie);
+    const other = page.frames().find((frame) => frame.url() === 'about:srcdoc')!;
+    await other.evaluate((lie) => parent.postMessage(lie, '*'), lie);
+    // Messages arrive in order: once the last is there, the others were.
+    await expect.poll(async () => (await host.heard('height')).filter(({ data }) => data.height === 1).length).toBe(2);
+    expect(await height()).toBe(before);
+  });
+
+  test('a frame that lies about its height makes no page endless or broken', async ({ page, host }) => {
+    await host.open(host.element('demo="security"'));
+    const frame = await host.live();
+    const height = () => page.locator('api-key-vs-token').evaluate((element) => Math.round(element.getBoundingClientRect().height));
+    await expect.poll(height).toBeGreaterThan(1000);
+    const before = await height();
+    for (const lie of [-1, NaN, '1px; color: red', null, {}, undefined]) {
+      await frame.evaluate((height) => parent.postMessage({ source: 'api-key-vs-token', type: 'height', height }, '*'), lie);
+    }
+    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'other' }, '*'));
+    await expect.poll(() => host.heard('other')).toHaveLength(1);
+    expect(await height()).toBe(before);
+    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'height', height: 1e9 }, '*'));
+    await expect.poll(height).toBe(20_000);
+  });
+
+  test('the frame hears its parent, and no frame beside it', async ({ page, host }) => {
+    await host.open(host.element('demo="security"') + '<iframe title="other" srcdoc="&lt;p&gt;Other"></iframe>');
+    const frame = await host.live();
+    const other = page.frames().find((frame) => frame.url() === 'about:srcdoc')!;
+    await other.evaluate(() => {
+      for (let i = 0; i < parent.frames.length; i++) parent.frames[i]!.postMessage({ target: 'api-key-vs-token', type: 'theme', theme: 'dark' }, '*');
+      const { shadowRoot } = parent.document.querySelector('api-key-vs-token')!;
+      shadowRoot!.querySelector('iframe')!.contentWindow!.postMessage({ target: 'api-key-vs-token', type: 'theme', theme: 'dark' }, '*');
+    });
+    await expect.poll(() => frame.evaluate(() => (window as unknown as { heard: { data: { theme?: string } }[] }).heard.some(({ data }) => data.theme === 'dark'))).toBe(true);
+    await expect(frame.locator('html')).toHaveAttribute('data-theme', 'light');
+  });
+
+  test('errors are told: no such demo, no program', async ({ page, host, watch }) => {
+    watch.expects(/Failed to load resource/, /integrity/, /digest/);
+    await host.open(host.element('demo="nothing"'));
+    await expect.poll(() => host.heard('error')).toHaveLength(1);
+    expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'nothing', reason: 'unknown-demo' });
+    await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: '' }));
+    await host.open(host.element('demo="security"'));
+    await expect.poll(() => host.heard('error')).toHaveLength(1);
+    expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'security', reason: 'not-loaded' });
+    await expect(host.frames()[0]!.locator('figure')).toContainText('less was lost with the token');
+  });
+});
+
+test.describe('attributes', () => {
+  const theme = (frame: Frame) => frame.locator('html').evaluate((html) => (html as HTMLElement).dataset.theme);
+
+  test('the theme is that of the text around, and changes with it, or is the attribute’s', async ({ page, host }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await host.open(host.element('demo="security"'), {}, '<style>.dark { background: #111; color: #eee; transition: color 0.2s }</style>');
+    const frame = await host.live();
+    expect(await theme(frame)).toBe('light');
+    const mark = () => frame.evaluate(() => Object.assign(window, { same: true }));
+    await mark();
+    await page.evaluate(() => document.body.classList.add('dark'));
+    await expect.poll(() => theme(frame)).toBe('dark');
+    await page.locator('api-key-vs-token').evaluate((element) => element.setAttribute('theme', 'light'));
+    await expect.poll(() => theme(frame)).toBe('light');
+    await page.locator('api-key-vs-token').evaluate((element) => element.removeAttribute('theme'));
+    await expect.poll(() => theme(frame)).toBe('dark');
+    // All that without loading anew.
+    expect(await frame.evaluate(() => 'same' in window)).toBe(true);
+  });
+
+  test('a page that knows only the reader’s own light or dark is followed too', async ({ page, host }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await host.open(host.element('demo="security"'), {}, '<style>:root { color-scheme: light dark }</style>');
+    const frame = await host.live();
+    expect(await theme(frame)).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(() => theme(frame)).toBe('light');
+  });
+
+  test('settings and demo change live, and the page’s history does not grow', async ({ page, host }) => {
+    await host.open(host.element('demo="security" ttl="4h"'));
+    const frame = await host.live();
+    const demo = security(frame);
+    const length = await page.evaluate(() => history.length);
+    await frame.evaluate(() => Object.assign(window, { same: true }));
+    const element = page.locator('api-key-vs-token');
+    await element.evaluate((element) => { element.setAttribute('ttl', '12h'); element.setAttribute('t', '03:00:00'); });
+    await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^12\sh$/);
+    await expect(demo.clock()).toHaveText('03:00:00');
+    expect(await frame.evaluate(() => 'same' in window)).toBe(true);
+    await demo.button('On to the next request').click();
+    await element.evaluate((element) => { element.removeAttribute('ttl'); element.removeAttribute('t'); });
+    await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^1\sh$/);
+    await expect(demo.clock()).toHaveText('09:51:12');
+    await element.evaluate((element) => element.setAttribute('demo', 'jobs'));
+    await expect(frame.locator('figure[data-demo="jobs"]')).toHaveAttribute('data-state', 'live');
+    await element.evaluate((element) => element.setAttribute('controls', 'min'));
+    await expect(frame.locator('html')).toHaveAttribute('data-controls', 'min');
+    expect(await page.evaluate(() => history.length)).toBe(length);
+  });
+
+  test('it can be taken out and put in again', async ({ page, host }) => {
+    await host.open(host.element('demo="security"'));
+    await host.live();
+    await page.evaluate(() => {
+      const element = document.querySelector('api-key-vs-token')!;
+      element.remove();
+      document.querySelector('main')!.prepend(element);
+    });
+    const frame = await host.live();
+    await expect.poll(() => page.locator('api-key-vs-token').evaluate((element) => element.getBoundingClientRect().height)).toBe(await contentHeight(frame));
+  });
+
+  test('a screen reader hears a title, and axe finds nothing', async ({ page, host }) => {
+    await host.open(host.element('demo="security"') + host.element('demo="jobs" title="Which would you pick?"'));
+    const title = (i: number) => page.locator('api-key-vs-token iframe').nth(i);
+    await page.locator('api-key-vs-token').nth(1).scrollIntoViewIfNeeded();
+    await expect(title(0)).toHaveAttribute('title', 'The same leak, twice');
+    await expect(title(1)).toHaveAttribute('title', 'Which would you pick?');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+  });
+});
+
+test.describe('manners', () => {
+  test('the focus comes in, works, and leaves; keys outside are the page’s own', async ({ page, host }) => {
+    await host.open(`<button id="before">Before</button>${host.element('demo="security" controls="min"')}<button id="after">After</button>`);
+    const frame = await host.live();
+    const demo = security(frame);
+    await page.locator('#before').focus();
+    for (const key of ['End', 'ArrowRight', 'r', '?', 'Home']) await page.keyboard.press(key);
+    await expect(demo.clock()).toHaveText('09:51:12');
+    await expect(demo.figure.getByText('reset everything')).toBeHidden();
+
+    await page.keyboard.press('Tab');
+    await expect(demo.play()).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(demo.clock()).toHaveText('day 2, 12:00:00');
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.keyboard.press('r');
+    await expect(demo.clock()).toHaveText('09:51:12');
+
+    const focused = () => page.evaluate(() => document.activeElement!.id || document.activeElement!.localName);
+    for (let i = 0; i < 60 && await focused() === 'api-key-vs-token'; i++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe('after');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('api-key-vs-token');
+    for (let i = 0; i < 60 && await focused() === 'api-key-vs-token'; i++) await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('before');
+  });
+
+  test('it takes no focus and scrolls nothing', async ({ page, host }) => {
+    const frames = host.element('demo="security" t="03:00:00"') + host.frame('demo=jobs&job=batch', 'title="jobs" width="600" height="1500"');
+    await host.open(`<p class="tall">Tall</p><input aria-label="here">${frames}<p class="tall">Tall</p>`, {}, '<style>.tall { block-size: 500px }</style>');
+    await page.getByLabel('here').focus();
+    const place = await page.evaluate(() => scrollY);
+    await expect.poll(() => host.frames().length).toBe(2);
+    for (const frame of host.frames()) await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    await page.locator('api-key-vs-token').evaluate((element) => element.setAttribute('t', '04:00:00'));
+    const security = new Demo(page.frameLocator('api-key-vs-token iframe').locator('figure'));
+    await expect(security.clock()).toHaveText('04:00:00');
+    await expect(page.getByLabel('here')).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(place);
+  });
+
+  test('no step in the page’s history, whatever is played', async ({ page, host }) => {
+    await host.open(host.element('demo="security"') + host.frame('demo=security&ttl=4h', 'title="plain" width="600" height="900"'));
+    await expect.poll(() => host.frames().length).toBe(2);
+    const length = await page.evaluate(() => history.length);
+    for (const frame of host.frames()) {
+      const demo = security(frame);
+      await demo.slide('Token lives', 5);
+      await demo.button('On to the next request').click();
+      await expect.poll(() => frame.evaluate(() => location.hash)).toContain('ttl=12h');
+    }
+    expect(await page.evaluate(() => history.length)).toBe(length);
+  });
+
+  test('no cookie, no storage, no permission, and once loaded no request', async ({ page, host, watch, context }) => {
+    await page.addInitScript(() => {
+      const touched: string[] = [];
+      Object.assign(window, { touched });
+      const note = (owner: object, name: string) => {
+        const real = Object.getOwnPropertyDescriptor(owner, name);
+        if (real?.get) Object.defineProperty(owner, name, { ...real, get() { touched.push(name); return real.get!.call(this); } });
+        else if (real) Object.defineProperty(owner, name, { ...real, value(...values: unknown[]) { touched.push(name); return real.value.apply(this, values); } });
+      };
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'cookieStore']) note(window, name);
+      note(Document.prototype, 'cookie');
+      note(Document.prototype, 'requestStorageAccess');
+      for (const name of ['geolocation', 'mediaDevices', 'permissions', 'serviceWorker', 'storage']) note(Navigator.prototype, name);
+      if (window.Notification) note(Notification, 'requestPermission');
+    });
+    await host.open(host.element('demo="security"'));
+    const frame = await host.live();
+    await frame.waitForFunction(() => [...document.fonts].every(({ status }) => status === 'loaded' || status === 'error'));
+    watch.pageIsLoaded();
+    const demo = security(frame);
+    await demo.play().click();
+    await demo.slide('Token lives', 5);
+    await host.say({ target: 'api-key-vs-token', type: 'theme', theme: 'dark' });
+    await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
+    for (const any of page.frames()) {
+      expect(await any.evaluate(() => (window as unknown as { touched: string[] }).touched)).toEqual([]);
+    }
+    expect(await context.cookies()).toEqual([]);
+  });
+
+  test('a link in it opens a tab of its own', async ({ page, host, context }) => {
+    await context.route('https://www.rfc-editor.org/**', (route) => route.fulfill({ body: 'RFC' }));
+    await host.open(host.element('demo="security"'));
+    const frame = await host.live();
+    const opened = context.waitForEvent('page');
+    await frame.getByRole('link', { name: /RFC/ }).first().click();
+    expect((await opened).url()).toContain('rfc-editor.org');
+    await expect(security(frame).clock()).toHaveText('09:51:12');
+  });
+});
