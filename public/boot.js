@@ -3,8 +3,9 @@
 // back, with a sentence, when something fails. It stays outside the module so that it survives whatever
 // happens inside.
 
-// A demo that stands alone in somebody else's page moves nothing there: it scrolls to no figure, and there is no list.
-const alone = document.documentElement.dataset.mode === 'embed';
+// A demo that stands alone in somebody else's page moves nothing there, and the deck turns its screens by itself: only
+// the article scrolls to a figure, and has a list of sections.
+const alone = document.documentElement.dataset.mode !== 'article';
 const figures = [...document.querySelectorAll('figure[data-demo]')];
 const stills = new Map(); // figure → the nodes of its still picture
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture stays; reload the page to try again.';

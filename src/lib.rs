@@ -6,6 +6,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod article;
+#[cfg(feature = "ssr")]
+pub mod classroom;
 pub mod demos;
 pub mod link;
 pub mod page;

@@ -31,6 +31,11 @@ fn the_article_knows_neither_demos_nor_page() {
     forbid_rooms("article", &["demos", "page", "sim"]);
 }
 
+#[test]
+fn the_classroom_knows_neither_demos_nor_page() {
+    forbid_rooms("classroom", &["demos", "page", "ui"]);
+}
+
 #[track_caller]
 fn forbid_rooms(room: &str, others: &[&str]) {
     let paths: Vec<String> = others.iter().map(|other| format!("crate::{other}")).collect();

@@ -3,6 +3,8 @@
 //! What the Markdown may say beside CommonMark and tables:
 //! - `# Title {#anchor}` opens the file; the anchor is the section's address, as [`SECTIONS`] lists it;
 //! - `<!-- demo: NAME -->`, alone on a line, is where a demo stands;
+//! - `<!-- screen: ID -->`, alone on a line: in the classroom, the next block stands on the screen of that id;
+//! - `<!-- lines: N -->` is room for N lines of handwriting, and `<!-- page: new -->` begins a sheet of paper;
 //! - `<!-- claim: ID -->`, inside the paragraph, item or row that makes it, marks a claim of `claims.txt`;
 //! - emphasis on words that end in *key*, *token* or *thief* takes the figure's colour and sign;
 //! - a quotation that starts with **Precisely:** is a note on where a plain statement is loose.
@@ -220,6 +222,13 @@ impl Weaver<'_> {
     fn raw(&self, html: &str) -> Result<String, String> {
         match comment(html) {
             Some(("demo", name)) => (self.figure)(name).ok_or(format!("no demo is called {name:?}")),
+            // Not a class on the block itself: Markdown gives blocks no place for one.
+            Some(("screen", id)) => Ok(format!("<template data-screen=\"{}\"></template>\n", escape(id))),
+            Some(("lines", count)) => {
+                let count = count.parse().map_err(|_| format!("lines wants a number, not {count:?}"))?;
+                Ok(format!("<div class=\"lines\" aria-hidden=\"true\">{}</div>\n", "<i></i>".repeat(count)))
+            }
+            Some(("page", "new")) => Ok("<div class=\"new-sheet\"></div>\n".to_owned()),
             _ if html.trim_start().starts_with("<!--") => {
                 let after = html.split_once("-->").map_or("", |(_, after)| after.trim());
                 // CommonMark takes the rest of a line that starts with a comment as HTML.

@@ -2,11 +2,14 @@
 //! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use key_vs_token::page::{
-    assets::{Source, hashed_name, integrity, minified, stylesheet},
-    one_file::{self, Site},
-    shell,
-    tools::{TOOLS, Tool},
+use key_vs_token::{
+    classroom, demos,
+    page::{
+        assets::{Source, hashed_name, integrity, minified, stylesheet},
+        one_file::{self, Site},
+        shell,
+        tools::{TOOLS, Tool},
+    },
 };
 use std::{
     env, fs,
@@ -112,7 +115,11 @@ fn prerender() -> Result<(), String> {
 /// A page beside the article, whole. What the article has in its head, it has too.
 fn document(tool: &Tool, head: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let Tool { title, description, script, body, .. } = tool;
-    let script = script.map(|name| staged_script(name, esbuild, source, stage)).transpose()?.unwrap_or_default();
+    let staged = |name| {
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program(&[]))?;
+        staged_script(name, &script, stage)
+    };
+    let script = script.map(staged).transpose()?.unwrap_or_default();
     Ok(format!(
         r#"<!doctype html>
 <html lang="en">
@@ -143,9 +150,8 @@ fn staged_style(name: &str, css: &[u8], stage: &Path) -> Result<String, String> 
     Ok(format!(r#"<link rel="stylesheet" href="./{hashed}" integrity="{integrity}" crossorigin>"#))
 }
 
-/// Stages a script of public/, with all that it imports, under a hashed name; gives the element that takes it.
-fn staged_script(name: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
-    let script = minified(esbuild, &source.join("public").join(name), Source::Program)?;
+/// Stages a module under a hashed name; gives the element that takes it.
+fn staged_script(name: &str, script: &str, stage: &Path) -> Result<String, String> {
     let (hashed, integrity) = (hashed_name(name, script.as_bytes()), integrity(script.as_bytes()));
     write(&stage.join(&hashed), script.as_bytes())?;
     Ok(format!(r#"<script type="module" src="./{hashed}" integrity="{integrity}"></script>"#))
@@ -161,16 +167,22 @@ fn notices(source: &Path, stage: &Path) -> Result<String, String> {
 }
 
 /// What a mode needs beside the page, by the mode's name: a script in public/, with all that it imports.
-const MODES: &[(&str, &str)] = &[("embed", "frame.js")];
+const MODES: &[(&str, &str)] = &[("embed", "frame.js"), ("classroom", "classroom/main.js")];
 
 /// Stages each mode's script. Gives them as templates, which a browser reads and does not run: mode.js takes out
 /// what its mode needs, and nobody else fetches it.
 fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let mut templates = String::new();
+    let content = stage.join("classroom.json");
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    write(&content, classroom::content(&demos)?.as_bytes())?;
     for (mode, name) in MODES {
-        let script = staged_script(name, esbuild, source, stage)?;
+        let made = [("classroom-content", content.as_path())];
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program(&made))?;
+        let script = staged_script(&format!("{mode}.js"), &script, stage)?;
         templates += &format!("<template data-mode=\"{mode}\">{script}</template>\n");
     }
+    fs::remove_file(&content).map_err(|error| format!("{}: {error}", content.display()))?;
     Ok(templates)
 }
 

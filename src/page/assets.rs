@@ -4,6 +4,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha384};
 use std::{
+    ffi::OsStr,
     fs,
     io::{self, Write},
     path::Path,
@@ -36,8 +37,9 @@ pub enum Source<'a> {
     Css,
     /// A script that stands for itself.
     Script,
-    /// A module with all that it imports, as one script.
-    Program,
+    /// A module with all that it imports, as one script. It may import npm packages of `xtask/`, and by the names
+    /// here files that the build has made.
+    Program(&'a [(&'a str, &'a Path)]),
     /// A module of which only these exports are used; what they do not need goes. (Leptos brings
     /// wasm-streams along, whose classes weigh 0.4 KB in the glue.)
     Module(&'a [&'a str]),
@@ -53,26 +55,32 @@ pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, Stri
     match source {
         Source::Css => esbuild(tool, here, &["--loader=css"], &read()?),
         Source::Script => esbuild(tool, here, &["--loader=js"], &read()?),
-        Source::Program | Source::Module(_) => {
+        Source::Program(_) | Source::Module(_) => {
             let folder = path.parent().unwrap_or(here);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let mut options = vec!["--bundle".to_owned(), "--format=esm".to_owned()];
             let input = match source {
                 Source::Module(exports) => format!("export {{ {} }} from './{name}'", exports.join(", ")),
-                _ => format!("import './{name}'"),
+                Source::Program(made) => {
+                    options.extend(made.iter().map(|(name, file)| format!("--alias:{name}={}", file.display())));
+                    format!("import './{name}'")
+                }
+                Source::Css | Source::Script => unreachable!("these are read whole"),
             };
-            esbuild(tool, folder, &["--bundle", "--format=esm"], &input)
+            esbuild(tool, folder, &options, &input)
         }
     }
     .map_err(|fault| format!("{}: {fault}", path.display()))
 }
 
-/// Runs esbuild in a folder, minifying; gives what it makes of the input.
+/// Runs esbuild in a folder, minifying; gives what it makes of the input, which may import npm packages of `xtask/`.
 ///
 /// # Errors
 /// A sentence, where it cannot be run or refuses the input. (It has said why.)
-pub fn esbuild(tool: &Path, folder: &Path, options: &[&str], input: &str) -> Result<String, String> {
+pub fn esbuild(tool: &Path, folder: &Path, options: &[impl AsRef<OsStr>], input: &str) -> Result<String, String> {
     let mut esbuild = Command::new("node");
     esbuild.arg(tool).args(["--minify", "--log-level=warning"]).args(options).current_dir(folder);
+    esbuild.env("NODE_PATH", tool.ancestors().nth(3).unwrap_or(folder));
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");
     let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(fault)?;
     child.stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes())).transpose().map_err(fault)?;

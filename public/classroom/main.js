@@ -1,0 +1,24 @@
+// The page for a class. `?classroom` is the deck, `?classroom=SCREEN` the deck at a screen; `?classroom=notes` is
+// the teacher's window beside it; `?classroom=lesson` and `?classroom=worksheet` are pages to print.
+//
+// All of them are made of the article that is already in the page, and of src/classroom/*.md, which the build has
+// put into `content`. Nothing is fetched.
+
+import content from 'classroom-content';
+import { startDeck } from './deck.js';
+import { startNotes } from './notes.js';
+import { showPaper } from './paper.js';
+
+const view = new URLSearchParams(location.search).get('classroom');
+const root = document.documentElement;
+
+if (view === 'notes') {
+  root.dataset.view = 'notes';
+  startNotes(content);
+} else if (view === 'lesson' || view === 'worksheet') {
+  root.dataset.view = 'paper';
+  showPaper(content, view);
+} else {
+  root.dataset.view = 'deck';
+  startDeck(content, view);
+}

@@ -1,0 +1,33 @@
+// The deck's side of the notes window. The two talk by messages and know each other by their windows alone, so that
+// it works from a file and in a frame without an origin, too: names and storage would not.
+
+const NAME = 'api-key-vs-token';
+/** @type {Window | null} */
+let beside = null;
+
+export const openNotes = {
+  /** Opens the notes, or brings them to the front; false where the browser opens no window. */
+  open() {
+    if (beside && !beside.closed) beside.focus();
+    else beside = window.open('?classroom=notes', '_blank', 'popup,width=960,height=720');
+    return beside !== null;
+  },
+
+  /**
+   * Keeps the notes up to date, and hears what they ask.
+   * @param {() => object} state
+   * @param {(message: { type: string }) => void} asked
+   */
+  follower(state, asked) {
+    const tell = () => beside?.postMessage({ source: NAME, type: 'screen', ...state() }, '*');
+    addEventListener('message', (event) => {
+      if (event.data?.target !== NAME || !event.source) return;
+      // A deck that was loaded anew finds its notes again: they are the window that this one has opened.
+      if (event.data.type === 'hello' && event.source.opener === window) beside = event.source;
+      if (event.source !== beside) return;
+      if (event.data.type === 'hello') tell();
+      else asked(event.data);
+    });
+    return { tell };
+  },
+};

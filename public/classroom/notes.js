@@ -1,0 +1,152 @@
+// The teacher's window: the notes of the screen that the deck shows, the next screen in small, and a clock. Alone it
+// is a book of notes to leaf through.
+
+import { element, keycap } from './html.js';
+import { folding, headlineOf, pieces, screensOf } from './screens.js';
+
+const NAME = 'api-key-vs-token';
+/** How often it looks for its deck, which may have been loaded anew, in milliseconds. */
+const HELLO_EVERY = 1000;
+
+export function startNotes(content) {
+  const screens = screensOf(content.screens);
+  const fold = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(fold);
+  let at = 0;
+  let heardAt = 0;
+  let started = null;
+  let arrived = Date.now();
+  let paused = 0;
+  let pausedAt = null;
+
+  const clock = element('b', { class: 'notes-clock', role: 'timer' }, ['0:00']);
+  const here = element('span', { class: 'notes-here' });
+  const toggle = element('button', { type: 'button', class: 'button small' }, ['Start']);
+  const reset = element('button', { type: 'button', class: 'button small' }, ['Set to 0:00']);
+  const link = element('p', { class: 'notes-link', role: 'status' });
+  const title = element('h1');
+  const body = element('div', { class: 'notes-body' });
+  const nextTitle = element('h2');
+  const preview = element('div', { class: 'notes-preview', inert: '', 'aria-hidden': 'true' });
+  const page = element('div', { class: 'notes' }, [
+    element('header', {}, [clock, here, toggle, reset, link]),
+    element('article', {}, [title, body]),
+    element('aside', {}, [element('p', { class: 'deck-eyebrow' }, ['Next']), nextTitle, preview]),
+    element('footer', {}, [button('Back', '←', -1), button('On', '→', 1), element('span', {}, [
+      'Keys here turn the deck: ', keycap('←'), ' ', keycap('→'), ' ', keycap('Space'), ' ', keycap('B'), ' black, ', keycap('T'), ' clock'])]),
+  ]);
+  document.body.append(page);
+  document.title = 'Notes: API key or API token?';
+
+  function button(label, key, by) {
+    const made = element('button', { type: 'button', class: 'button small' }, [keycap(key), label]);
+    made.addEventListener('click', () => turn(by));
+    return made;
+  }
+
+  const ask = (message) => opener?.postMessage({ target: NAME, ...message }, '*');
+  const followed = () => opener && !opener.closed && Date.now() - heardAt < 3 * HELLO_EVERY;
+
+  function turn(by) {
+    start();
+    if (followed()) ask({ type: 'turn', by });
+    else show(at + by);
+  }
+
+  function show(index, told = {}) {
+    if (index < 0 || index >= screens.length) return;
+    if (index !== at) arrived = now();
+    at = index;
+    const screen = screens[at];
+    const next = screens[at + 1];
+    title.innerHTML = `<span>${at + 1} / ${screens.length}</span> ${headlineOf(screen)}`;
+    body.innerHTML = screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>';
+    if (told.tally) body.prepend(element('p', { class: 'notes-tally' }, [told.tally]));
+    if (told.black) body.prepend(element('p', { class: 'notes-tally' }, ['The screen is black.']));
+    nextTitle.innerHTML = next ? headlineOf(next) : 'This is the last screen.';
+    const copies = next ? pieces(next).map((piece) => piece.cloneNode(true)) : [];
+    for (const copy of copies) {
+      for (const named of [copy, ...copy.querySelectorAll('[id]')]) named.removeAttribute('id');
+    }
+    preview.replaceChildren(...copies);
+    preview.dataset.kind = next?.demo ? 'demo' : 'text';
+    preview.dataset.screen = next?.id ?? '';
+    fold.replaceSync(next?.demo ? folding(next, '.notes-preview figure') : '');
+    tick();
+  }
+
+  // The clock
+  const now = () => (pausedAt ?? Date.now()) - paused;
+  function start() {
+    if (started === null) {
+      started = Date.now();
+      paused = 0;
+      arrived = started;
+    } else if (pausedAt !== null) {
+      paused += Date.now() - pausedAt;
+      pausedAt = null;
+    }
+    tick();
+  }
+  function startOrPause() {
+    if (started === null || pausedAt !== null) return start();
+    pausedAt = Date.now();
+    tick();
+  }
+  function toZero() {
+    started = null;
+    pausedAt = null;
+    paused = 0;
+    arrived = Date.now();
+    tick();
+  }
+  toggle.addEventListener('click', startOrPause);
+  reset.addEventListener('click', toZero);
+
+  const time = (ms) => {
+    const seconds = Math.max(0, Math.floor(ms / 1000));
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  };
+  function tick() {
+    const running = started !== null;
+    clock.textContent = time(running ? now() - started : 0);
+    const { minutes } = screens[at];
+    here.textContent = `this screen ${time(running ? now() - arrived : 0)}${minutes ? ` of ${minutes}:00` : ''}`;
+    here.toggleAttribute('data-late', running && minutes > 0 && now() - arrived > minutes * 60_000);
+    toggle.textContent = !running ? 'Start' : pausedAt === null ? 'Pause' : 'Go on';
+    const words = followed() ? '' : opener && !opener.closed
+      ? 'The deck does not answer. Load it anew; until then these notes turn by themselves.'
+      : 'No deck is open beside these notes: open them from the deck, with N. Until then they turn by themselves.';
+    if (link.textContent !== words) link.textContent = words;
+  }
+
+  addEventListener('message', ({ source, data }) => {
+    if (source !== opener || data?.source !== NAME || data.type !== 'screen') return;
+    heardAt = Date.now();
+    const index = screens.findIndex(({ id }) => id === data.screen);
+    // The talk begins when the first screen is left.
+    if (started === null && index > 0 && index !== at) start();
+    if (index !== at || data.tally !== shown.tally || data.black !== shown.black) show(index, data);
+    shown = data;
+    tick();
+  });
+  let shown = {};
+
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const onButton = event.target instanceof Element && event.target.closest('button, a');
+    const act = {
+      ArrowRight: () => turn(1), PageDown: () => turn(1), ArrowLeft: () => turn(-1), PageUp: () => turn(-1),
+      ' ': onButton ? null : () => turn(1), b: () => ask({ type: 'black' }), '.': () => ask({ type: 'black' }), t: startOrPause,
+    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    act();
+    event.preventDefault();
+  });
+
+  const hello = () => { ask({ type: 'hello' }); tick(); };
+  setInterval(hello, HELLO_EVERY);
+  document.documentElement.toggleAttribute('data-ready', true);
+  show(0);
+  hello();
+}

@@ -1,0 +1,90 @@
+// What a screen shows: which pieces of the article, and how a demo is folded for it. The deck shows the pieces
+// where they stand; the notes window shows copies of them.
+
+/**
+ * @typedef {object} Screen
+ * @property {string} id         its address, as in `?classroom=ID`
+ * @property {string} section    the id of its section in the article
+ * @property {string} headline   HTML; empty where the section's own title is the headline
+ * @property {string} [demo]     the demo that it shows
+ * @property {string} [parts]    a selector: the parts of the demo that it shows
+ * @property {string} [notes]    HTML, for the teacher; none where nobody has written them yet
+ * @property {number} minutes
+ * @property {{ question: string, answers: string[] }} [predict]
+ */
+
+/** A demo's parts that a class does without, where the notes do not say which it shows. */
+const SPARE = '.demo-header, .look-for, .predict, .demo-footer, .complaints';
+
+/**
+ * The screens of this page: those that the notes describe, as far as the page has what they show, and one for each
+ * demo that no notes describe.
+ * @param {Screen[]} described
+ * @returns {Screen[]}
+ */
+export function screensOf(described) {
+  const screens = described.filter((screen) => pieces(screen).length > 0);
+  for (const figure of document.querySelectorAll('main figure[data-demo]')) {
+    const demo = figure.dataset.demo;
+    if (screens.some((screen) => screen.demo === demo)) continue;
+    const section = figure.closest('section').id;
+    const place = screens.findLastIndex((screen) => screen.section === section) + 1;
+    const headline = document.createElement('b');
+    headline.textContent = figure.getAttribute('aria-label');
+    screens.splice(place, 0, { id: demo, section, headline: headline.innerHTML, demo, minutes: 0 });
+  }
+  return screens;
+}
+
+/**
+ * The elements of the article that a screen shows, each a child of its section.
+ * @param {Screen} screen
+ * @returns {Element[]}
+ */
+export function pieces(screen) {
+  const section = document.getElementById(screen.section);
+  if (!section) return [];
+  if (screen.demo) return [...section.querySelectorAll(`figure[data-demo="${screen.demo}"]`)];
+  if (screen.id === screen.section) {
+    const title = section.querySelector('h1, h2');
+    return [title, title?.nextElementSibling].filter(Boolean);
+  }
+  return [...section.querySelectorAll(`template[data-screen="${screen.id}"]`)].map((mark) => mark.nextElementSibling);
+}
+
+/**
+ * The rules that fold a demo to the parts a screen shows: whatever is no such part, in none and around none, goes.
+ * Rules and not attributes, because a demo paints itself anew as it runs.
+ * @param {Screen} screen
+ * @param {string} scope  a selector for the figure
+ */
+export function folding({ parts }, scope) {
+  const within = `${scope} .demo-body > div`;
+  if (!parts) return `${within} > :is(${SPARE}) { display: none !important }`;
+  return `${within} :not(:is(${parts}), :is(${parts}) *, :has(:is(${parts})), .visually-hidden) { display: none !important }`;
+}
+
+/**
+ * What the class is asked on a screen: what the notes ask, or the demo's own question.
+ * @param {Screen} screen
+ */
+export function predictionOf(screen) {
+  if (screen.predict) return { ...screen.predict, buttons: [] };
+  const figure = screen.demo && pieces(screen)[0];
+  const buttons = figure ? [...figure.querySelectorAll('[data-do="guess"], [data-do="pick"]')] : [];
+  if (buttons.length === 0) return null;
+  const asked = buttons[0].parentElement.parentElement.querySelector('.predict > p') ?? buttons[0].parentElement.querySelector('p');
+  const question = (asked?.textContent ?? '').replace(/^\s*Predict( first)?:\s*/, '');
+  const answers = buttons.map((button) => (button.querySelector('b') ?? button).textContent.trim());
+  return { question: question.charAt(0).toUpperCase() + question.slice(1), answers, buttons };
+}
+
+/** The fragment of the article that a screen belongs to. */
+export function anchorOf(screen) {
+  return screen.demo ? `${screen.demo}-demo` : screen.section;
+}
+
+/** A screen's headline as HTML: its own, or its section's title. */
+export function headlineOf(screen) {
+  return screen.headline || pieces(screen)[0].textContent.replace(/^\d /, '');
+}

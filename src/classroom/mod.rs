@@ -1,0 +1,195 @@
+//! The classroom's words: the screens of the deck with the teacher's notes, lesson plans, a worksheet. Markdown, turned
+//! into one JSON text on the host, which the build hands to `public/classroom/`.
+//!
+//! Notes stand in a file for each section, under the name that the section's file has in `src/article`. In it:
+//! - `## Headline {#id}` begins a screen; the deck shows screens in the order of the files;
+//! - the screen whose id is the section's anchor shows the section's title and its first paragraph;
+//! - `<!-- demo: NAME | SELECTOR -->` on the next line: the screen shows that demo, folded to the parts that the CSS
+//!   selector names;
+//! - any other screen shows the blocks of the article that stand under a mark `<!-- screen: id -->`;
+//! - then the notes, each a paragraph or list that begins with one of [`NOTES`] in bold: `**Goal:**`;
+//! - a quotation that starts with **Predict:** is a question to the class, the list in it the answers.
+
+use crate::{
+    article::{SECTIONS, Section, comment},
+    sim::json::Value,
+};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::{env, fs, path::PathBuf};
+
+/// What the notes to every screen say.
+pub const NOTES: [&str; 4] = ["Goal:", "Ask:", "Often wrong:", "Minutes:"];
+
+/// What `?classroom=` means besides a screen.
+pub const VIEWS: [&str; 3] = ["notes", "lesson", "worksheet"];
+
+/// A screen of the deck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Its address: `?classroom=ID`.
+    pub id: String,
+    /// The section that it is taken from.
+    pub section: &'static str,
+    /// Its headline, as Markdown.
+    pub headline: String,
+    /// The demo it shows, and the selector of the parts.
+    pub demo: Option<(String, String)>,
+    /// The notes, as Markdown.
+    pub notes: String,
+    /// How long it takes.
+    pub minutes: u32,
+    /// The question to the class and its answers.
+    pub predict: Option<(String, Vec<String>)>,
+}
+
+/// The screens, in the deck's order.
+///
+/// # Errors
+/// A sentence, where a file cannot be read or breaks a rule of this module.
+pub fn screens() -> Result<Vec<Screen>, String> {
+    let mut screens = Vec::new();
+    for section in &SECTIONS {
+        let markdown = markdown(section.file)?;
+        for text in markdown.split("\n## ").skip(1) {
+            let screen = screen(section, text).map_err(|fault| format!("src/classroom/{}: {fault}", section.file))?;
+            screens.push(screen);
+        }
+    }
+    Ok(screens)
+}
+
+fn screen(section: &Section, text: &str) -> Result<Screen, String> {
+    let (head, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (headline, id) = head
+        .strip_suffix('}')
+        .and_then(|head| head.split_once(" {#"))
+        .ok_or(format!("a screen begins with `## Headline {{#id}}`, and this one with {head:?}"))?;
+    let mut demo = None;
+    let mut notes = String::new();
+    for line in rest.lines() {
+        match comment(line) {
+            Some(("demo", value)) => {
+                let (name, parts) = value
+                    .split_once('|')
+                    .ok_or(format!("{id}: `<!-- demo: NAME | SELECTOR -->` lacks its selector"))?;
+                demo = Some((name.trim().to_owned(), parts.trim().to_owned()));
+            }
+            _ => notes = notes + line + "\n",
+        }
+    }
+    let minutes = notes
+        .split("**Minutes:**")
+        .nth(1)
+        .and_then(|rest| rest.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+        .ok_or(format!("{id}: `**Minutes:**` lacks its number"))?;
+    Ok(Screen {
+        id: id.to_owned(),
+        section: section.anchor,
+        headline: headline.to_owned(),
+        demo,
+        minutes,
+        predict: predict(&notes).map_err(|fault| format!("{id}: {fault}"))?,
+        notes,
+    })
+}
+
+/// The question in the quotation that starts with **Predict:**, and the answers in its list.
+fn predict(notes: &str) -> Result<Option<(String, Vec<String>)>, String> {
+    let mut question = String::new();
+    let mut answers: Vec<String> = Vec::new();
+    let (mut quoted, mut item) = (false, false);
+    for event in Parser::new_ext(notes, crate::article::options()) {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => quoted = true,
+            Event::End(TagEnd::BlockQuote(_)) => quoted = false,
+            Event::Start(Tag::Item) if quoted => {
+                item = true;
+                answers.push(String::new());
+            }
+            Event::End(TagEnd::Item) => item = false,
+            Event::Text(text) | Event::Code(text) if quoted => match answers.last_mut() {
+                Some(answer) if item => answer.push_str(&text),
+                _ => question.push_str(&text),
+            },
+            Event::SoftBreak if quoted && !item => question.push(' '),
+            _ => {}
+        }
+    }
+    match question.strip_prefix("Predict:") {
+        None if question.is_empty() => Ok(None),
+        None => Err("a quotation in the notes starts with **Predict:**".to_owned()),
+        Some(_) if answers.len() < 2 => Err("a prediction needs a list of two answers at least".to_owned()),
+        Some(question) => Ok(Some((question.trim().to_owned(), answers))),
+    }
+}
+
+impl Screen {
+    /// Its headline and its notes, as HTML.
+    fn html(&self) -> Result<(String, String), String> {
+        let section = Section { file: "notes", anchor: "notes", label: "", number: None };
+        let markdown = format!("# {} {{#notes}}\n\n{}", self.headline, self.notes);
+        let html = section.html(&markdown, &|_| None)?;
+        let (head, body) = html.split_once("</a></h2>\n").ok_or("the notes' headline is no heading")?;
+        let headline = head.rsplit_once("<a href=\"#notes\">").map_or("", |(_, headline)| headline);
+        Ok((headline.to_owned(), body.trim_end().trim_end_matches("</section>").to_owned()))
+    }
+}
+
+/// A page for printing: `lesson.md` or `worksheet.md`, as HTML. A figure stands in it as a mark that the browser
+/// replaces with the article's still picture.
+///
+/// # Errors
+/// A sentence, where the file cannot be read or breaks the article's rules.
+pub fn paper(name: &'static str, demos: &[&str]) -> Result<String, String> {
+    let section = Section { file: name, anchor: name, label: "", number: None };
+    let figure = |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
+    section.html(&markdown(&format!("{name}.md"))?, &figure)
+}
+
+/// All that `public/classroom/` is made of, as JSON.
+///
+/// # Errors
+/// A sentence, as above.
+pub fn content(demos: &[&str]) -> Result<String, String> {
+    let screens = screens()?;
+    let mut values = Vec::new();
+    for screen in &screens {
+        let (headline, notes) = screen.html().map_err(|fault| format!("{}: {fault}", screen.id))?;
+        // A section's own title is the headline of its screen.
+        let headline = if screen.id == screen.section { String::new() } else { headline };
+        let mut members = vec![
+            ("id".into(), screen.id.as_str().into()),
+            ("section".into(), screen.section.into()),
+            ("headline".into(), headline.into()),
+            ("notes".into(), notes.into()),
+            ("minutes".into(), u64::from(screen.minutes).into()),
+        ];
+        if let Some((demo, parts)) = &screen.demo {
+            members.push(("demo".into(), demo.as_str().into()));
+            members.push(("parts".into(), parts.as_str().into()));
+        }
+        if let Some((question, answers)) = &screen.predict {
+            let answers = Value::Array(answers.iter().map(|answer| answer.as_str().into()).collect());
+            members.push((
+                "predict".into(),
+                Value::object([("question", question.as_str().into()), ("answers", answers)]),
+            ));
+        }
+        values.push(Value::Object(members));
+    }
+    let lesson = paper("lesson", demos)?;
+    let worksheet = paper("worksheet", demos)?;
+    let content = Value::object([
+        ("screens", Value::Array(values)),
+        ("lesson", lesson.as_str().into()),
+        ("worksheet", worksheet.as_str().into()),
+    ]);
+    Ok(content.to_string())
+}
+
+fn markdown(file: &str) -> Result<String, String> {
+    // Cargo says where the repository is now, which may not be where it was compiled.
+    let root = env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let path = root.join("src/classroom").join(file);
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}

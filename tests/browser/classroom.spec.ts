@@ -1,0 +1,546 @@
+// The page for a class: the deck, its keys, the notes beside it, the link to what it shows.
+
+import AxeBuilder from '@axe-core/playwright';
+import jsQR from 'jsqr';
+import { allHasCome, expect, test } from './page';
+import type { Page } from '@playwright/test';
+
+/** Opens the deck, at a screen if there is one, and waits until it stands. */
+async function openDeck(page: Page, address = '?classroom') {
+  await page.goto(address);
+  await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+}
+
+const screen = (page: Page) => page.locator('main').getAttribute('data-screen');
+const onScreen = (page: Page, id: string) => expect(page.locator('main')).toHaveAttribute('data-screen', id);
+const count = async (page: Page) => Number((await page.locator('.deck-count').textContent())!.split('/')[1]);
+const notice = (page: Page) => page.locator('.deck-notice');
+const figure = (page: Page, demo: string) => page.locator(`figure[data-demo="${demo}"]`);
+
+/** Waits until the demo of a screen lives, and its fonts and pictures stand. */
+async function settled(page: Page) {
+  await page.waitForFunction(() => {
+    const figures = [...document.querySelectorAll('main figure')].filter((figure) => figure.checkVisibility());
+    return figures.every((figure) => (figure as HTMLElement).dataset.state === 'live') && document.fonts.status === 'loaded';
+  });
+}
+
+for (const [width, height] of [[1280, 720], [1920, 1080]] as const) {
+  test(`each screen holds at ${width} × ${height}: nothing is cut off, no type is too small`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height });
+    await openDeck(page);
+    const screens = await count(page);
+    expect(screens).toBeGreaterThan(30);
+    const faults: unknown[] = [];
+    for (let at = 1; at <= screens; at++) {
+      await settled(page);
+      const { cut, small } = await look(page);
+      if (cut.length || small.length) faults.push([at, await screen(page), cut, small]);
+      await page.keyboard.press('PageDown');
+    }
+    expect(faults).toEqual([]);
+  });
+}
+
+/** What of a screen is out of sight, and what is set in less than 24 px at 1080 lines. */
+function look(page: Page) {
+  return page.evaluate(() => {
+    const main = document.querySelector('main')!;
+    const frame = main.getBoundingClientRect();
+    const least = (24 * innerHeight) / 1080 - 0.05;
+    const cut: string[] = [];
+    const small: string[] = [];
+    if (main.scrollHeight > main.clientHeight + 1 || main.scrollWidth > main.clientWidth + 1) cut.push('main scrolls');
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode()) {
+      const holder = walker.currentNode.parentElement!;
+      const words = walker.currentNode.textContent!.trim();
+      if (!words || holder.closest('.visually-hidden, option, script, template, .matrix .groups td') || !holder.checkVisibility()) continue;
+      if (getComputedStyle(holder).clipPath !== 'none') continue;
+      const size = parseFloat(getComputedStyle(holder).fontSize) * (holder as Element & { currentCSSZoom: number }).currentCSSZoom;
+      if (size < least) small.push(`${size.toFixed(1)} px: ${words.slice(0, 30)}`);
+      range.selectNodeContents(walker.currentNode);
+      for (const box of range.getClientRects()) {
+        const inside = main.contains(holder) ? frame : new DOMRect(0, 0, innerWidth, innerHeight);
+        if (box.top < inside.top - 1 || box.bottom > inside.bottom + 1 || box.left < -1 || box.right > innerWidth + 1) {
+          cut.push(words.slice(0, 30));
+        }
+      }
+    }
+    return { cut: cut.slice(0, 5), small: small.slice(0, 5) };
+  });
+}
+
+test('every demo of the article is in the deck', async ({ page }) => {
+  await openDeck(page);
+  const demos = await page.locator('main figure').evaluateAll((figures) => figures.map((figure) => (figure as HTMLElement).dataset.demo!));
+  const shown = new Set<string>();
+  for (let left = await count(page); left > 0; left--) {
+    const visible = page.locator('main figure:visible');
+    if (await visible.count()) shown.add((await visible.getAttribute('data-demo'))!);
+    await page.keyboard.press('PageDown');
+  }
+  expect([...shown]).toEqual(demos);
+});
+
+test('arrows, Page Up and Down, Space, Home, End and numbers turn the screens', async ({ page }) => {
+  await openDeck(page);
+  await onScreen(page, 'introduction');
+  await page.keyboard.press('ArrowRight');
+  await onScreen(page, 'first-look');
+  await page.keyboard.press('Space');
+  await onScreen(page, 'at-a-glance');
+  await page.keyboard.press('PageDown');
+  await onScreen(page, 'api');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Shift+Space');
+  await onScreen(page, 'introduction');
+  await page.keyboard.press('PageUp');
+  await onScreen(page, 'introduction');
+  await page.keyboard.press('End');
+  await onScreen(page, 'conclusion-questions');
+  await page.keyboard.press('PageDown');
+  await onScreen(page, 'conclusion-questions');
+  await page.keyboard.press('Home');
+  await onScreen(page, 'introduction');
+  await page.keyboard.press('1');
+  await page.keyboard.press('4');
+  await expect(notice(page)).toHaveText('To screen 14 …');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.deck-count')).toContainText('14 /');
+  await page.keyboard.press('9');
+  await page.keyboard.press('9');
+  await page.keyboard.press('Enter');
+  await expect(notice(page)).toContainText('There are');
+  await expect(page.locator('.deck-count')).toContainText('14 /');
+});
+
+test('a number goes by itself after a moment', async ({ page }) => {
+  await page.clock.install();
+  await openDeck(page);
+  await page.keyboard.press('3');
+  await page.clock.runFor(2000);
+  await onScreen(page, 'at-a-glance');
+});
+
+test('a demo that has the focus keeps its keys; Esc gives them back, a clicker needs no Esc', async ({ page }) => {
+  await openDeck(page, '?classroom=security-leak');
+  await settled(page);
+  const demo = figure(page, 'security');
+  const clock = demo.locator('.clock');
+  await demo.locator('.scrubber').focus();
+  await expect(page.locator('html')).toHaveAttribute('data-demo-keys', '');
+  await page.keyboard.press('Home');
+  await expect(clock).toHaveText('00:00:00');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(clock).not.toHaveText('00:00:00');
+  await onScreen(page, 'security-leak');
+  await page.keyboard.press('Space');
+  await expect(demo.locator('.play')).toHaveText('Pause');
+  await page.keyboard.press('7');
+  await onScreen(page, 'security-leak');
+
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).not.toHaveAttribute('data-demo-keys', '');
+  await onScreen(page, 'security-leak');
+  await page.keyboard.press('ArrowLeft');
+  await onScreen(page, 'security-bearer');
+
+  await page.keyboard.press('ArrowRight');
+  await demo.locator('.scrubber').focus();
+  await page.keyboard.press('PageDown');
+  await onScreen(page, 'security-settings');
+  // A demo that is off the screen stands still.
+  await page.keyboard.press('Home');
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(demo.locator('.play')).toHaveText('Play');
+});
+
+test('a field keeps its letters', async ({ page }) => {
+  await openDeck(page, '?classroom=purpose-checks');
+  await settled(page);
+  await figure(page, 'purpose').locator('select').focus();
+  for (const key of ['b', 'n', 'p', 'l', '2']) await page.keyboard.press(key);
+  await onScreen(page, 'purpose-checks');
+  await expect(page.locator('.deck-black')).toBeHidden();
+  await expect(page.locator('.deck-gate')).toBeHidden();
+});
+
+test('B and a clicker’s full stop make the screen black, any key brings it back and does no more', async ({ page }) => {
+  await openDeck(page);
+  const curtain = page.locator('.deck-black');
+  for (const key of ['b', '.']) {
+    await page.keyboard.press(key);
+    await expect(curtain).toBeVisible();
+    expect(await curtain.evaluate((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return [width >= innerWidth, height >= innerHeight, getComputedStyle(element).backgroundColor];
+    })).toEqual([true, true, 'rgb(0, 0, 0)']);
+    await page.keyboard.press('PageDown');
+    await expect(curtain).toBeHidden();
+    await onScreen(page, 'introduction');
+  }
+  await page.keyboard.press('b');
+  await curtain.click();
+  await expect(curtain).toBeHidden();
+});
+
+test('the gate covers the demo, counts hands by keys, and gives the demo the guess of most', async ({ page }) => {
+  await openDeck(page, '?classroom=security-settings');
+  await settled(page);
+  await expect(page.locator('.deck-asked')).toContainText('Who would lose more?');
+  await page.keyboard.press('p');
+  const gate = page.locator('.deck-gate');
+  await expect(gate).toContainText('Who would lose more?');
+  const covered = await page.evaluate(() => {
+    const { left, top, width, height } = document.querySelector('figure[data-demo="security"] .transport')!.getBoundingClientRect();
+    return Boolean(document.elementFromPoint(left + width / 2, top + height / 2)?.closest('.deck-gate'));
+  });
+  expect(covered).toBe(true);
+
+  for (const key of ['2', '2', '2', '1', 'b', 'Backspace', '3', 'Shift+Digit2']) await page.keyboard.press(key);
+  const counts = () => gate.locator('.deck-answer b').allTextContents();
+  expect(await counts()).toEqual(['1', '2', '1']);
+  await gate.getByRole('button', { name: 'The token’s owner: 2. One more' }).click();
+  expect(await counts()).toEqual(['1', '3', '1']);
+  await page.keyboard.press('PageDown'); // the clicker lifts the gate
+  await expect(gate).toBeHidden();
+  await onScreen(page, 'security-settings');
+  const demo = figure(page, 'security');
+  await expect(demo.locator('[data-do="guess"][aria-pressed="true"]')).toHaveText('The token’s owner');
+  await expect(demo.locator('.play')).toHaveText('Pause');
+  await expect(notice(page)).toHaveText(/^You said: The key’s owner 1 · The token’s owner 3 · Both the same 1\. /);
+
+  await demo.locator('.scrubber').fill('1000');
+  await expect(notice(page)).toContainText('You were right.');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(gate.locator('.deck-verdict')).toContainText('this API never asks');
+  expect(await counts()).toEqual(['1', '3', '1']);
+  await page.keyboard.press('0');
+  expect(await counts()).toEqual(['0', '0', '0']);
+  await page.keyboard.press('Escape');
+  await expect(gate).toBeHidden();
+  await onScreen(page, 'security-settings');
+});
+
+test('where the notes ask, the gate asks that; where nobody does, it counts for the teacher', async ({ page }) => {
+  await openDeck(page, '?classroom=security-speed');
+  await page.keyboard.press('p');
+  await expect(page.locator('.deck-gate')).toContainText('still worked after a month?');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('p');
+  await expect(page.locator('.deck-gate')).toContainText('Hands up');
+});
+
+test('? lists the keys, and the papers', async ({ page }) => {
+  await openDeck(page);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await expect(help).toContainText('predict: ask, and count hands');
+  await expect(help.getByRole('link', { name: /Lesson plans/ })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await onScreen(page, 'introduction');
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await onScreen(page, 'introduction');
+});
+
+test('the link and its QR code lead to this very state, in the article', async ({ page }) => {
+  await openDeck(page, '?classroom=security-settings');
+  await settled(page);
+  const demo = figure(page, 'security');
+  await demo.getByRole('slider', { name: 'Token lives' }).fill('5');
+  await demo.locator('.scrubber').fill('600');
+  await expect(page).toHaveURL(/\?classroom=security-settings#security\?ttl=12h/);
+  const told = await demo.locator('.verdict p').textContent();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  const share = page.getByRole('dialog', { name: 'Link to this state' });
+  const address = (await share.locator('.deck-link').textContent())!;
+  expect(address).toMatch(/\/#security\?ttl=12h/);
+  expect(await decoded(page)).toBe(address);
+  await expect(share).toContainText('another device cannot open it');
+
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(demo).toHaveAttribute('data-state', 'live');
+  await expect(demo).toBeInViewport();
+  expect(await demo.locator('.verdict p').textContent()).toBe(told);
+});
+
+/** What a camera would read. */
+async function decoded(page: Page) {
+  const { size, path } = await page.locator('.deck-code').evaluate((svg) => ({
+    size: Number(svg.getAttribute('viewBox')!.split(' ')[2]), path: svg.querySelectorAll('path')[1].getAttribute('d')!,
+  }));
+  const SCALE = 4;
+  const pixels = new Uint8ClampedArray((size * SCALE) ** 2 * 4).fill(255);
+  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let dy = 0; dy < SCALE; dy++) {
+      for (let dx = 0; dx < SCALE; dx++) {
+        pixels.fill(0, ((Number(y) * SCALE + dy) * size * SCALE + Number(x) * SCALE + dx) * 4, ((Number(y) * SCALE + dy) * size * SCALE + Number(x) * SCALE + dx) * 4 + 3);
+      }
+    }
+  }
+  return jsQR(pixels, size * SCALE, size * SCALE)?.data;
+}
+
+test('the state of a demo comes back with its screen, whatever came between', async ({ page }) => {
+  await openDeck(page, '?classroom=security-settings#security?ttl=4h&t=03:00:00&seed=9');
+  await settled(page);
+  await expect(figure(page, 'security').locator('.clock')).toHaveText('03:00:00');
+  await page.keyboard.press('Home');
+  await expect(page).toHaveURL(/\?classroom=introduction$/);
+  await page.keyboard.press('PageDown');
+  await settled(page);
+  await figure(page, 'twenty-seconds').getByRole('button', { name: 'Wait an hour' }).click();
+  await expect(page).toHaveURL(/classroom=first-look#twenty-seconds\?/);
+  await page.keyboard.press('Escape');
+  for (let at = await screen(page); at !== 'security-leak'; at = await screen(page)) await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/classroom=security-leak#security\?ttl=4h&t=03:00:00&seed=9$/);
+  await page.reload();
+  await onScreen(page, 'security-leak');
+  await settled(page);
+  await expect(figure(page, 'security').locator('.clock')).toHaveText('03:00:00');
+});
+
+test('Esc leaves to the article at the same place, and an address of the article leads to its screen', async ({ page }) => {
+  await openDeck(page, '?classroom=use-cases-token');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/#use-cases$/);
+  await expect(page.locator('#use-cases h2')).toBeInViewport();
+  await openDeck(page, '?classroom#use-cases');
+  await onScreen(page, 'use-cases');
+  await openDeck(page, '?classroom#jobs-demo');
+  await onScreen(page, 'jobs-choice');
+  await openDeck(page, '?classroom#security?t=03:00:00&seed=7');
+  await onScreen(page, 'security-leak');
+});
+
+test('a screen that is not there is named', async ({ page }) => {
+  await openDeck(page, '?classroom=%3Cimg%20src=x%3E');
+  await onScreen(page, 'introduction');
+  await expect(notice(page)).toContainText('There is no screen called <img src=x>');
+  await expect(page.locator('img')).toHaveCount(0);
+});
+
+test('a finger turns the screen by wiping, and works a slider without turning it', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 720 }, baseURL });
+  const page = await context.newPage();
+  await openDeck(page, '?classroom=security-bearer');
+  const client = await context.newCDPSession(page);
+  const wipe = async (from: [number, number], to: [number, number]) => {
+    const at = ([x, y]: [number, number]) => [{ x, y }];
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(from) });
+    for (const part of [0.3, 0.6, 1]) {
+      const point: [number, number] = [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
+      await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(point) });
+    }
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  await wipe([900, 400], [300, 420]);
+  await onScreen(page, 'security-leak');
+  await settled(page);
+  const box = (await figure(page, 'security').locator('.scrubber').boundingBox())!;
+  await wipe([box.x + 20, box.y + box.height / 2], [box.x + box.width - 20, box.y + box.height / 2]);
+  await onScreen(page, 'security-leak');
+  await wipe([640, 300], [650, 600]);
+  await onScreen(page, 'security-leak');
+  await wipe([300, 200], [900, 210]);
+  await onScreen(page, 'security-bearer');
+  await page.getByRole('button', { name: 'On', exact: true }).tap();
+  await onScreen(page, 'security-leak');
+  await context.close();
+});
+
+test('the notes follow the deck, show what comes next, and turn it', async ({ page, context }) => {
+  await openDeck(page);
+  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+  const faults: string[] = [];
+  notes.on('console', (message) => faults.push(message.text()));
+  notes.on('pageerror', (error) => faults.push(error.message));
+  await expect(notes.locator('.notes h1')).toContainText('API key or API token?');
+  await expect(notes.locator('.notes-body')).toContainText('Often wrong:');
+  await expect(notes.locator('.notes aside h2')).toContainText('Which of the two ends by itself?');
+  await expect(notes.locator('.notes-preview .card')).toHaveCount(2);
+
+  await page.keyboard.press('PageDown');
+  await expect(notes.locator('.notes h1')).toContainText('2 /');
+  await expect(notes.locator('.notes-preview')).toContainText('A leak lasts until somebody notices');
+  await notes.keyboard.press('ArrowRight');
+  await onScreen(page, 'at-a-glance');
+  await notes.getByRole('button', { name: 'Back' }).click();
+  await onScreen(page, 'first-look');
+  await notes.keyboard.press('b');
+  await expect(page.locator('.deck-black')).toBeVisible();
+  await expect(notes.locator('.notes-body')).toContainText('The screen is black.');
+  await notes.keyboard.press('b');
+  await expect(page.locator('.deck-black')).toBeHidden();
+
+  await page.keyboard.press('p');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await expect(notes.locator('.notes-tally')).toContainText('You said: The key 1');
+
+  // A deck that was loaded anew finds its notes again, without a key.
+  await page.reload();
+  await onScreen(page, 'first-look');
+  await page.keyboard.press('PageDown');
+  await expect(notes.locator('.notes h1')).toContainText('3 /');
+  // A second N opens no second window.
+  await page.keyboard.press('n');
+  expect(context.pages().length).toBe(2);
+  expect(faults).toEqual([]);
+});
+
+test('the notes’ clock runs from the first turn, for the talk and for the screen', async ({ page, context }) => {
+  await context.clock.install();
+  await openDeck(page);
+  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+  const clock = notes.locator('.notes-clock');
+  await expect(clock).toHaveText('0:00');
+  await context.clock.runFor(30_000);
+  await expect(clock).toHaveText('0:00');
+  await page.keyboard.press('PageDown');
+  await expect(notes.locator('.notes h1')).toContainText('2 /');
+  await context.clock.runFor(65_000);
+  await expect(clock).toHaveText('1:05');
+  await page.keyboard.press('PageDown');
+  await expect(notes.locator('.notes h1')).toContainText('3 /');
+  await context.clock.runFor(61_000);
+  await expect(notes.locator('.notes-here')).toHaveText('this screen 1:01 of 1:00');
+  await expect(notes.locator('.notes-here')).toHaveAttribute('data-late', '');
+  await notes.keyboard.press('t');
+  await context.clock.runFor(20_000);
+  await expect(clock).toHaveText('2:06');
+  await notes.keyboard.press('t');
+  await context.clock.runFor(4_000);
+  await expect(clock).toHaveText('2:10');
+  await notes.getByRole('button', { name: 'Set to 0:00' }).click();
+  await expect(clock).toHaveText('0:00');
+});
+
+test('notes without a deck say so, and turn by themselves', async ({ page }) => {
+  await page.goto('?classroom=notes');
+  await expect(page.locator('.notes-link')).toContainText('open them from the deck, with N');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.notes h1')).toContainText('2 /');
+});
+
+test('where no window may be opened, the deck says what to do', async ({ page }) => {
+  await page.addInitScript(() => { window.open = () => null; });
+  await openDeck(page);
+  await page.keyboard.press('n');
+  await expect(notice(page)).toContainText('The browser opened no second window');
+});
+
+test('messages that are not of the notes are ignored', async ({ page }) => {
+  await openDeck(page);
+  await page.evaluate(() => {
+    const target = 'api-key-vs-token';
+    for (const message of [null, 7, 'turn', {}, { target }, { target, type: 'turn', by: 1 }, { target, type: 'hello' }, { target, type: 'go', screen: 'conclusion' }]) {
+      postMessage(message, '*');
+    }
+    return new Promise((done) => setTimeout(done));
+  });
+  await onScreen(page, 'introduction');
+});
+
+test('in a frame without an origin the deck works, and its notes follow', async ({ page, context, watch }) => {
+  watch.expects(/Failed to load|CORS|ERR_FAILED|blocked/);
+  const home = new URL('.', (await (async () => { await page.goto(''); return page.url(); })())).href;
+  // What a host has to say for a sandboxed frame: its files may be read from anywhere.
+  await context.route(`${home}**`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+  });
+  await page.route('**/frame-of-a-class', (route) => route.fulfill({
+    contentType: 'text/html',
+    body: `<iframe sandbox="allow-scripts allow-popups" src="${home}?classroom" style="width: 1200px; height: 675px"></iframe>`,
+  }));
+  await page.goto(`${home}frame-of-a-class`);
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('html')).toHaveAttribute('data-ready', '');
+  await frame.getByRole('button', { name: 'On', exact: true }).click();
+  await expect(frame.locator('main')).toHaveAttribute('data-screen', 'first-look');
+  const [notes] = await Promise.all([context.waitForEvent('page'), frame.getByRole('button', { name: 'Notes' }).click()]);
+  await expect(notes.locator('.notes h1')).toContainText('2 /');
+  await notes.keyboard.press('ArrowRight');
+  await expect(frame.locator('main')).toHaveAttribute('data-screen', 'at-a-glance');
+});
+
+test('once loaded, the deck asks the network for nothing, and stores nothing', async ({ page, watch, context }) => {
+  await openDeck(page);
+  await allHasCome(page, watch);
+  for (let left = 12; left > 0; left--) await page.keyboard.press('PageDown');
+  for (const key of ['p', '1', 'Enter', 'l', 'Escape', '?', 'Escape', 'b', 'b']) await page.keyboard.press(key);
+  expect(await context.cookies()).toEqual([]);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('readers of the article load nothing of the classroom', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('');
+  await page.waitForFunction(() => document.readyState === 'complete');
+  expect(asked.filter((url) => url.includes('classroom'))).toEqual([]);
+  await expect(page.locator('.deck-head')).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the deck, its gate, its dialogs and its notes: ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const found: string[] = [];
+    const check = async (where: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      found.push(...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.target).join(', ')}`));
+    };
+    for (const id of ['introduction', 'at-a-glance', 'security-leak', 'jobs-choice']) {
+      await openDeck(page, `?classroom=${id}`);
+      await settled(page);
+      await check(id);
+    }
+    await page.keyboard.press('p');
+    await check('gate');
+    await page.keyboard.press('Escape');
+    for (const [key, name] of [['?', 'keys'], ['l', 'link']]) {
+      await page.keyboard.press(key);
+      await check(name);
+      await page.keyboard.press('Escape');
+    }
+    for (const view of ['notes', 'lesson', 'worksheet']) {
+      await openDeck(page, `?classroom=${view}`);
+      await check(view);
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('what is worked with a finger is big enough for one', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openDeck(page);
+  const small = await page.locator('.deck-foot button, .deck-progress button').evaluateAll((buttons) => buttons
+    .filter((button) => button.checkVisibility())
+    .map((button) => ({ name: button.getAttribute('aria-label'), ...button.getBoundingClientRect().toJSON() }))
+    .filter(({ width, height }) => Math.min(width, height) < 24));
+  expect(small).toEqual([]);
+});
+
+for (const [width, height] of [[390, 844], [844, 390], [1024, 768], [320, 568]] as const) {
+  test(`on a window of ${width} × ${height} a screen may scroll, and nothing sticks out`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    for (const id of ['introduction', 'at-a-glance', 'security-leak', 'use-cases-matrix']) {
+      await openDeck(page, `?classroom=${id}`);
+      await settled(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), id).toBeLessThanOrEqual(width);
+    }
+  });
+}

@@ -1,0 +1,172 @@
+//! The classroom: every screen has its notes, every mark its screen, every plan its minutes.
+
+use key_vs_token::{
+    article::{SECTIONS, comment, options},
+    classroom::{self, NOTES, Screen, VIEWS},
+    demos,
+    page::shell,
+};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+
+fn screens() -> Vec<Screen> {
+    classroom::screens().unwrap()
+}
+
+fn demo_names() -> Vec<&'static str> {
+    demos::ALL.iter().map(|demo| demo.name).collect()
+}
+
+#[test]
+fn every_screen_has_its_notes() {
+    let mut faults = Vec::new();
+    for Screen { id, notes, minutes, .. } in screens() {
+        let items = items(&notes);
+        for name in NOTES {
+            let said = items.iter().find_map(|item| item.strip_prefix(name)).unwrap_or_default();
+            if said.trim().is_empty() {
+                faults.push(format!("{id} says nothing about **{name}**"));
+            }
+        }
+        if minutes == 0 || minutes > 10 {
+            faults.push(format!("{id} takes {minutes} minutes"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_demo_has_a_screen_of_its_own() {
+    for name in demo_names() {
+        let shown = screens().iter().any(|screen| screen.demo.as_ref().is_some_and(|(demo, _)| demo == name));
+        assert!(
+            shown,
+            "no screen shows the demo {name}. Write its notes in the file of its section in src/classroom: `## Headline \
+             {{#id}}`, then `<!-- demo: {name} | .part, .part -->` with the parts that one screen has room for."
+        );
+    }
+}
+
+#[test]
+fn every_screen_shows_something_that_is_there() {
+    let mut faults = Vec::new();
+    let marks = marks();
+    for Screen { id, section, demo, .. } in screens() {
+        let there = match demo {
+            Some((demo, parts)) => demo_names().contains(&demo.as_str()) && !parts.is_empty(),
+            None => id == section || marks.contains(&(section, id.clone())),
+        };
+        if !there {
+            faults
+                .push(format!("{id}: neither a demo, nor a section's title, nor `<!-- screen: {id} -->` in {section}"));
+        }
+    }
+    for (section, id) in marks {
+        if !screens().iter().any(|screen| screen.id == id && screen.section == section) {
+            faults.push(format!("`<!-- screen: {id} -->` in {section} has no notes"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn screens_have_addresses_of_their_own() {
+    let mut ids = BTreeSet::new();
+    for Screen { id, .. } in screens() {
+        assert!(id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{id} cannot be typed");
+        assert!(!VIEWS.contains(&id.as_str()), "?classroom={id} is no screen");
+        assert!(ids.insert(id.clone()), "two screens are called {id}");
+    }
+}
+
+/// Each table row of a plan begins with its minutes and names its screens.
+#[test]
+fn the_plans_take_the_time_they_say() {
+    let lesson = std::fs::read_to_string("src/classroom/lesson.md").unwrap();
+    let ids: BTreeSet<String> = screens().into_iter().map(|screen| screen.id).collect();
+    for minutes in [20, 45] {
+        let plan = lesson.split(&format!("\n## {minutes} minutes\n")).nth(1).expect("the plan is there");
+        let plan = plan.split("\n## ").next().unwrap_or_default();
+        let mut sum = 0;
+        for row in plan.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Minutes")) {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            sum += cells[1].parse::<u32>().expect(row);
+            for id in cells[2].split(", ") {
+                assert!(ids.contains(id.trim_matches('`')), "the plan of {minutes} minutes names a screen {id}");
+            }
+        }
+        assert_eq!(sum, minutes);
+    }
+}
+
+/// What the worksheet's answers say of the picture stands in the picture.
+#[test]
+fn the_worksheets_answers_are_those_of_its_figure() {
+    let still = shell::figure_for("security").unwrap();
+    let worksheet = std::fs::read_to_string("src/classroom/worksheet.md").unwrap();
+    let answers = worksheet.split("\n## Answers\n").nth(1).expect("there are answers");
+    for (said, drawn) in [
+        ("55 530", "55\u{202f}530"),
+        ("2 420", "2\u{202f}420"),
+        ("At 01:00:00, by itself", "01:00:00"),
+        ("one endpoint where the key opened five", "5\u{a0}endpoints"),
+    ] {
+        assert!(answers.contains(said), "the answers no longer say {said}");
+        assert!(still.contains(drawn), "the picture no longer shows {drawn}");
+    }
+}
+
+#[test]
+fn what_is_written_can_be_drawn() {
+    let content = classroom::content(&demo_names()).unwrap();
+    assert!(!content.contains("<!--"), "a comment was not understood: {content}");
+    let list = std::fs::read_to_string("xtask/characters.txt").unwrap();
+    let strange: BTreeSet<char> =
+        content.chars().filter(|c| !c.is_ascii() && *c != '\u{a0}' && !list.contains(*c)).collect();
+    assert!(strange.is_empty(), "{strange:?} are in no font: xtask/characters.txt");
+}
+
+#[test]
+fn a_question_has_its_answers() {
+    let predictions: Vec<_> = screens().into_iter().filter_map(|screen| screen.predict).collect();
+    assert!(!predictions.is_empty());
+    for (question, answers) in predictions {
+        assert!(question.ends_with('?'), "{question}");
+        // The teacher counts them by the keys 1 to 9.
+        assert!((2..=9).contains(&answers.len()), "{question}");
+    }
+}
+
+/// The words of each list item, in plain text.
+fn items(markdown: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    let mut depth = 0;
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                items.push(String::new());
+            }
+            Event::End(TagEnd::Item) => depth -= 1,
+            Event::Text(text) | Event::Code(text) if depth > 0 => items.last_mut().unwrap().push_str(&text),
+            Event::SoftBreak if depth > 0 => items.last_mut().unwrap().push(' '),
+            _ => {}
+        }
+    }
+    items
+}
+
+/// The screens that the article marks, with their sections.
+fn marks() -> BTreeSet<(&'static str, String)> {
+    let mut marks = BTreeSet::new();
+    for section in &SECTIONS {
+        for event in Parser::new_ext(&section.markdown().unwrap(), options()) {
+            if let Event::Html(html) | Event::InlineHtml(html) = event
+                && let Some(("screen", id)) = comment(&html)
+            {
+                marks.insert((section.anchor, id.to_owned()));
+            }
+        }
+    }
+    marks
+}
