@@ -68,7 +68,7 @@ new IntersectionObserver(([{ isIntersecting }]) => {
 addEventListener('click', ({ target }) => {
   const link = target instanceof Element && target.closest('a[href]');
   if (!link || link.closest('.mode-notice')) return;
-  if (link.getAttribute('href').startsWith('#')) link.href = `./${link.getAttribute('href')}`;
+  if (link.getAttribute('href').startsWith('#')) link.href = `${location.pathname}${link.getAttribute('href')}`;
   link.target = '_blank';
   link.rel = 'noopener';
 }, { capture: true });

@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { allHasCome, expect, openDemo, test, type Watch } from './page';
+import { allHasCome, expect, openDemo, test } from './page';
 import { openConsole } from './door';
+import { test as hosted, type Host } from './host';
 import type { Frame, Page } from '@playwright/test';
 
 const PATH = fileURLToPath(new URL('../../dist/api-key-vs-token.html', import.meta.url));
@@ -104,6 +105,17 @@ test.describe('opened by a double click, with no network', () => {
     await expect(page.getByRole('navigation')).toBeHidden();
   });
 
+  test('screens for a class, the keys that turn them, and the notes in their window', async ({ page, context }) => {
+    await page.goto('?classroom');
+    await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+    const first = (await page.locator('main').getAttribute('data-screen'))!;
+    const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+    await expect(notes.locator('.notes h1')).toContainText('1 /');
+    await page.keyboard.press('PageDown');
+    await expect(page.locator('main')).not.toHaveAttribute('data-screen', first);
+    await expect(notes.locator('.notes h1')).toContainText('2 /');
+  });
+
   test('no link leads to a file that is not there, and the licences are inside', async ({ page }) => {
     await page.goto('');
     const beside = await page.locator('a[href]').evaluateAll((links) =>
@@ -128,18 +140,19 @@ test('without scripts the one file is read as a plain text that says what is mis
 });
 
 test.describe('in a frame without an origin', () => {
-  /** A page of somebody's with the file in a frame that may run scripts and nothing else. */
-  async function frame(page: Page, attribute: 'src' | 'srcdoc', value: string): Promise<Frame> {
-    await page.evaluate(([attribute, value]) => {
+  /** A page of somebody's, with the file in a frame that may run scripts and nothing else. */
+  async function frame(host: Host, attribute: 'src' | 'srcdoc', value: string): Promise<Frame> {
+    await host.open('<p>A frame:</p>');
+    await host.page.evaluate(([attribute, value]) => {
       const frame = document.createElement('iframe');
       frame.setAttribute('sandbox', 'allow-scripts');
       frame.setAttribute(attribute, value);
       frame.width = '900';
       frame.height = '700';
-      document.body.replaceChildren(frame);
+      document.querySelector('main')!.append(frame);
     }, [attribute, value] as const);
-    await expect(page.frameLocator('iframe').locator('figure[data-demo]').first()).toBeAttached();
-    return page.frames()[1];
+    await expect(host.page.frameLocator('iframe').locator('figure[data-demo]').first()).toBeAttached();
+    return host.page.frames()[1]!;
   }
 
   async function works(inside: Frame) {
@@ -155,21 +168,27 @@ test.describe('in a frame without an origin', () => {
     expect(await inside.evaluate(() => document.querySelectorAll('figure[data-state="live"]').length)).toBeGreaterThan(0);
   }
 
-  test('from where it lies', async ({ page, baseURL }) => {
-    await page.goto('about:blank');
-    await works(await frame(page, 'src', `${baseURL}api-key-vs-token.html`));
+  hosted('from where it lies', async ({ host }) => {
+    await works(await frame(host, 'src', `${host.home}api-key-vs-token.html`));
   });
 
-  test('from a string', async ({ page }) => {
-    await page.goto('about:blank');
-    const inside = await frame(page, 'srcdoc', readFileSync(PATH, 'utf8'));
+  hosted('from a string', async ({ host }) => {
+    const inside = await frame(host, 'srcdoc', readFileSync(PATH, 'utf8'));
     await works(inside);
     expect(inside.url()).toMatch(/^about:srcdoc/);
   });
 
-  test('one demo alone, from where it lies', async ({ page, baseURL }) => {
-    await page.goto('about:blank');
-    const inside = await frame(page, 'src', `${baseURL}api-key-vs-token.html?demo=security&ttl=4h&t=03:00:00&seed=9`);
+  hosted('by embed.js, which hears from it', async ({ host }) => {
+    await host.open(host.element(`demo="security" sandbox src="${host.home}api-key-vs-token.html" ttl="4h"`));
+    const frame = await host.live();
+    expect(await frame.evaluate(() => origin)).toBe('null');
+    await expect(frame.getByRole('slider', { name: 'Token lives' })).toHaveAttribute('aria-valuetext', /^4\sh$/);
+    await expect.poll(async () => (await host.heard('ready')).length).toBe(1);
+    expect((await host.heard('height')).length).toBeGreaterThan(0);
+  });
+
+  hosted('one demo alone', async ({ host }) => {
+    const inside = await frame(host, 'src', `${host.home}api-key-vs-token.html?demo=security&ttl=4h&t=03:00:00&seed=9`);
     await expect(inside.locator('figure[data-demo]')).toHaveAttribute('data-state', 'live');
     await expect(inside.locator('.clock')).toHaveText('03:00:00');
   });

@@ -1,7 +1,8 @@
 // Lines, browsers and readers as they are.
 
 import { Demo, expect, openDemo, test } from './page';
-import { serve } from './site';
+import { DIST, serve } from './site';
+import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 
 /** The page's demos, each brought near and alive. */
@@ -30,6 +31,16 @@ test.describe('a host', () => {
     });
   }
 
+  test('may be none at all: from a disk the bare text says where the whole page is', async ({ page, watch }) => {
+    watch.expects(/./); // The browser says what it would not load.
+    await page.goto(pathToFileURL(`${DIST}/index.html`).href);
+    await page.getByRole('link', { name: 'the file beside it' }).click();
+    await expect(page).toHaveURL(/^file:.*\/api-key-vs-token\.html$/);
+    await page.locator('figure[data-demo]').first().scrollIntoViewIfNeeded();
+    await expect(page.locator('figure[data-demo]').first()).toHaveAttribute('data-state', 'live');
+    await expect(page.locator('.lost')).toHaveCount(0);
+  });
+
   test('may forbid to compile WASM: the pictures stay, and sentences say so', async ({ page, watch }) => {
     const { address, close } = await serve('/', { 'Content-Security-Policy': "script-src 'self'" });
     watch.expects(/request to another origin/, /WebAssembly/, /CSP|Content Security Policy/);
@@ -57,6 +68,7 @@ test('a browser without WebAssembly shows the pictures, and the page lives on', 
 });
 
 test('on a slow line the text is there before the program, and nothing jumps when it comes', async ({ page }) => {
+  test.slow();
   await page.addInitScript(() => {
     const moved: unknown[] = [];
     new PerformanceObserver((list) => {
@@ -71,10 +83,9 @@ test('on a slow line the text is there before the program, and nothing jumps whe
 
   await page.goto('', { waitUntil: 'commit' });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const purpose = page.locator('#purpose > p').first();
-  await expect(purpose).toBeVisible();
-  // In its own style: the picture of the first demo too.
   await expect(page.locator('figure[data-demo] .demo-body').first()).toBeVisible();
+  // Painted, and in its own style.
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length), { timeout: 30_000 }).toBe(1);
   expect(await page.locator('html').evaluate((html) => getComputedStyle(html).fontFamily)).toContain('Atkinson');
   expect(programHere).toBe(false);
 
@@ -212,8 +223,9 @@ test.describe('at 400 % of a window 1280 by 1024', () => {
       const covered = await figure.evaluate((figure) => {
         const stops = 'button:enabled, input:enabled, select:enabled, textarea, summary, a[href], [tabindex="0"]';
         return [...figure.querySelectorAll<HTMLElement>(stops)].filter((element) => {
-          if (element.getClientRects().length === 0) return false;
+          if (!element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) return false;
           element.focus();
+          if (document.activeElement !== element) return false;
           const { left, width, top, bottom } = element.getBoundingClientRect();
           // A control may be taller than the window: some of what is in sight has to be on top.
           const [from, to] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
@@ -267,7 +279,10 @@ test('in the reader’s own colours, light and dark, every text stands out and e
           if (own && colour !== 'none' && !(element as HTMLButtonElement).disabled && contrast(colour, ground(element)) < 3) {
             faults.push(`text ${element.outerHTML.slice(0, 100)}: ${colour} on ${ground(element)}`);
           }
-          if (element.matches('button, select, input[type="number"], input[type="text"]') && style.borderTopWidth === '0px' && style.borderBottomWidth === '0px') {
+          if (drawn && own && style.stroke !== 'none' && !style.paintOrder.startsWith('stroke')) {
+            faults.push(`its rim eats the text ${element.outerHTML.slice(0, 100)}`);
+          }
+          if (element.matches('.button, select, input[type="number"], input[type="text"]') && style.borderTopWidth === '0px' && style.borderBottomWidth === '0px') {
             faults.push(`no edge: ${element.outerHTML.slice(0, 100)}`);
           }
         }

@@ -149,7 +149,7 @@ mod tests {
         let root = repository("whole", &["dist/index.html", "dist/fonts/a.woff2"]);
         let archive = archive(&root, "1.2.3").unwrap();
         let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
-        let names: Vec<_> = zip.file_names().map(str::to_owned).collect();
+        let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         for name in ["index.html", "fonts/a.woff2", "LICENSE-MIT", "LICENSE-APACHE", "_headers", ".htaccess"] {
             assert!(names.contains(&format!("api-key-vs-token-1.2.3/{name}")), "{name} in {names:?}");
         }
