@@ -71,6 +71,14 @@ test.describe('opened by a double click, with no network', () => {
     await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^12\sh$/);
   });
 
+  test('an address that makes no sense does no harm', async ({ page }) => {
+    for (const fragment of ['#%zz', '#security?ttl=%ff%fe', '#<img src=x>', '#']) {
+      const demo = await openDemo(page, fragment);
+      await expect(demo.clock()).toHaveText('09:51:12');
+      await page.goto('about:blank');
+    }
+  });
+
   test('a place in the text is found although the pictures come after it', async ({ page }) => {
     await page.goto('#lifecycle');
     await expect(page.locator('#lifecycle h2')).toBeInViewport();

@@ -276,8 +276,10 @@ test('in the reader’s own colours, light and dark, every text stands out and e
           const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim());
           const drawn = element.namespaceURI!.endsWith('svg');
           const colour = drawn ? style.fill : style.color;
-          if (own && colour !== 'none' && !(element as HTMLButtonElement).disabled && contrast(colour, ground(element)) < 3) {
-            faults.push(`text ${element.outerHTML.slice(0, 100)}: ${colour} on ${ground(element)}`);
+          const shape = element.closest('.badge')?.querySelector('circle');
+          const below = shape ? getComputedStyle(shape).fill : ground(element);
+          if (own && colour !== 'none' && !(element as HTMLButtonElement).disabled && contrast(colour, below) < 3) {
+            faults.push(`text ${element.outerHTML.slice(0, 100)}: ${colour} on ${below}`);
           }
           if (drawn && own && style.stroke !== 'none' && !style.paintOrder.startsWith('stroke')) {
             faults.push(`its rim eats the text ${element.outerHTML.slice(0, 100)}`);

@@ -50,5 +50,5 @@ addEventListener('readystatechange', () => {
   put('script', script, { type: 'module' });
   if (location.protocol === 'about:') keepLinksInside();
   // The browser went where the address says while there were no pictures.
-  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }, { once: true, capture: true });
