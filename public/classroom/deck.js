@@ -184,12 +184,11 @@ export function startDeck(content, first) {
     element('p', { class: 'deck-papers' }, [
       element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans for 20 and 45 minutes']), ' · ',
       element('a', { href: '?classroom=worksheet', target: '_blank' }, ['Worksheet with answers'])]),
-    element('form', { method: 'dialog' }, [element('button', { class: 'button' }, ['Close'])]),
+    element('form', { method: 'dialog' }, [element('button', { class: 'button', autofocus: '' }, ['Close'])]),
   ]);
   document.body.append(helpBox);
   function help() {
     helpBox.showModal();
-    helpBox.querySelector('button').focus(); // Not `autofocus`, which a browser wants to serve when the page loads.
   }
 
   listenToKeys({
