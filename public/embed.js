@@ -46,6 +46,7 @@
     #page = ''; // what was loaded, but for the theme and the settings
     #query = new URLSearchParams();
     #address = '';
+    #again = '';
     #theme = '';
     #loaded = false;
     #heard = false;
@@ -96,6 +97,11 @@
       if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
       if (!['ready', 'height', 'error'].includes(data.type)) return;
       this.#loaded = this.#heard = true;
+      if (data.demo !== this.getAttribute('demo')) {
+        // The last word of the demo before this one; or a browser that was still loading it lost our change.
+        if (this.#again !== this.#address) this.#load(this.#again = this.#address);
+        return;
+      }
       delete this.dataset.failed;
       if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
         this.#frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
@@ -147,7 +153,9 @@
     #go() {
       const settings = new URLSearchParams();
       for (const { name, value } of this.attributes) if (isSetting(this, name)) settings.append(name, value);
-      const address = new URL(this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script);
+      const where = [this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script];
+      if (!URL.canParse(...where)) return this.toggleAttribute('data-failed', true);
+      const address = new URL(...where);
       address.search = this.#query;
       // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
       address.hash = settings.size ? `${this.#attribute('demo', '')}?${settings}` : '';
@@ -155,6 +163,12 @@
       if (!this.#address && this.#attribute('height') > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
       this.#address = address.href;
       this.shadowRoot.querySelector('a').href = address.href;
+      // Without a name there is nothing to load, and what stands inside the element is shown.
+      this.toggleAttribute('data-failed', !this.hasAttribute('demo'));
+      if (this.hasAttribute('demo')) this.#load(address);
+    }
+
+    #load(address) {
       if (this.#loaded) this.#frame.contentWindow.location.replace(address);
       else this.#frame.src = address;
     }

@@ -60,8 +60,8 @@ function obey() {
 }
 
 // Out of sight it stands still. Without a root of its own this observer looks through all the frames around.
-new IntersectionObserver(([{ isIntersecting }]) => {
-  if (!isIntersecting) dispatchEvent(new Event('demo-pause'));
+new IntersectionObserver((entries) => {
+  if (!entries.at(-1).isIntersecting) dispatchEvent(new Event('demo-pause'));
 }).observe(document.body);
 
 // A link leads out, and not to a page inside the frame. What stands in the article's text is there.

@@ -18,6 +18,9 @@ test.describe('a demo alone', () => {
         await expect(page.locator('figure[data-demo]')).toHaveCount(1);
         await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
         await expect(page.locator('nav, .page, body > header, body > footer, .theme-button, .mode-notice')).toHaveCount(0);
+        const set = page.locator(':is(.controls, .demo-tools, .predict, [data-copy="link"]):visible');
+        if (controls === 'min') await expect(set).toHaveCount(0);
+        else await expect(set.first()).toBeVisible();
         for (const width of [280, 390, 700, 1280]) {
           await page.setViewportSize({ width, height: 800 });
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -43,7 +46,7 @@ test.describe('a demo alone', () => {
   test('where there is none of that name, it says which there are', async ({ page }) => {
     for (const query of ['?demo=', '?demo', '?demo=SECURITY', '?demo=<img src=x onerror=alert(1)>', `?demo=${'x'.repeat(5000)}`]) {
       await page.goto(`./${query}&theme=dark`);
-      await expect(page.locator('figure')).toHaveCount(0);
+      await expect(page.locator('.alone figure')).toHaveCount(0);
       await expect(page.locator('.mode-notice p')).toContainText(/no demo called|no name/);
       await expect(page.locator('.mode-notice a')).toHaveCount((await demoNames(page)).length);
     }
@@ -102,7 +105,7 @@ test.describe('in any parent', () => {
     await page.route('**/blog.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><body>${host.frame('demo=security')}` }));
     await page.goto('./blog.html');
     const frame = page.frames()[1]!;
-    await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    await expect(frame.locator('.alone figure')).toHaveAttribute('data-state', 'live');
     await expect.poll(() => host.heard('ready')).toHaveLength(1);
     expect((await host.heard('ready'))[0]!.data).toEqual({ source: 'api-key-vs-token', type: 'ready', demo: 'security', title: 'The same leak, twice' });
     expect((await host.heard('height')).at(-1)!.data.height).toBe(await contentHeight(frame));
@@ -133,7 +136,7 @@ test.describe('in any parent', () => {
       'Content-Security-Policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}`,
     });
     await expect.poll(() => host.frames().length).toBe(2);
-    for (const frame of host.frames()) await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    for (const frame of host.frames()) await expect(frame.locator('.alone figure')).toHaveAttribute('data-state', 'live');
     const box = await page.locator('api-key-vs-token').boundingBox();
     expect(box!.height).toBeGreaterThan(1000);
   });
@@ -253,7 +256,7 @@ test.describe('many on a page', () => {
     for (let i = 0; i < 10; i++) {
       await all.nth(i).scrollIntoViewIfNeeded();
       const frame = await (await all.nth(i).locator('iframe').elementHandle())!.contentFrame();
-      await expect(frame!.locator('figure')).toHaveAttribute('data-state', 'live');
+      await expect(frame!.locator('.alone figure')).toHaveAttribute('data-state', 'live');
       await expect(frame!.locator('html')).toHaveAttribute('data-demo', names[i % names.length]!);
       const height = () => all.nth(i).evaluate((element) => Math.round(element.getBoundingClientRect().height));
       await expect.poll(async () => await height() - await contentHeight(frame!)).toBe(0);
@@ -351,12 +354,12 @@ test.describe('messages', () => {
     await expect.poll(height).toBeGreaterThan(1000);
     const before = await height();
     for (const lie of [-1, NaN, '1px; color: red', null, {}, undefined]) {
-      await frame.evaluate((height) => parent.postMessage({ source: 'api-key-vs-token', type: 'height', height }, '*'), lie);
+      await frame.evaluate((height) => parent.postMessage({ source: 'api-key-vs-token', type: 'height', demo: 'security', height }, '*'), lie);
     }
-    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'other' }, '*'));
+    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'other', demo: 'security' }, '*'));
     await expect.poll(() => host.heard('other')).toHaveLength(1);
     expect(await height()).toBe(before);
-    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'height', height: 1e9 }, '*'));
+    await frame.evaluate(() => parent.postMessage({ source: 'api-key-vs-token', type: 'height', demo: 'security', height: 1e9 }, '*'));
     await expect.poll(height).toBe(20_000);
   });
 
@@ -382,7 +385,7 @@ test.describe('messages', () => {
     await host.open(host.element('demo="security"'));
     await expect.poll(() => host.heard('error')).toHaveLength(1);
     expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'security', reason: 'not-loaded' });
-    await expect(host.frames()[0]!.locator('figure')).toContainText('less was lost with the token');
+    await expect(host.frames()[0]!.locator('.alone figure')).toContainText('less was lost with the token');
   });
 });
 
@@ -435,6 +438,17 @@ test.describe('attributes', () => {
     await element.evaluate((element) => element.setAttribute('controls', 'min'));
     await expect(frame.locator('html')).toHaveAttribute('data-controls', 'min');
     expect(await page.evaluate(() => history.length)).toBe(length);
+  });
+
+  test('without a demo’s name it shows what stands inside, and its demo once it has one', async ({ page, host }) => {
+    await host.open(host.element('', '<span>No demo</span>'));
+    await expect(page.getByText('No demo')).toBeVisible();
+    expect(host.frames()).toEqual([]);
+    for (const name of ['jobs', 'purpose', 'security']) {
+      await page.locator('api-key-vs-token').evaluate((element, name) => element.setAttribute('demo', name), name);
+    }
+    await expect(security(await host.live()).clock()).toHaveText('09:51:12');
+    await expect(page.getByText('No demo')).toBeHidden();
   });
 
   test('it can be taken out and put in again', async ({ page, host }) => {
@@ -493,9 +507,9 @@ test.describe('manners', () => {
     await page.getByLabel('here').focus();
     const place = await page.evaluate(() => scrollY);
     await expect.poll(() => host.frames().length).toBe(2);
-    for (const frame of host.frames()) await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    for (const frame of host.frames()) await expect(frame.locator('.alone figure')).toHaveAttribute('data-state', 'live');
     await page.locator('api-key-vs-token').evaluate((element) => element.setAttribute('t', '04:00:00'));
-    const security = new Demo(page.frameLocator('api-key-vs-token iframe').locator('figure'));
+    const security = new Demo(page.frameLocator('api-key-vs-token iframe').locator('.alone figure'));
     await expect(security.clock()).toHaveText('04:00:00');
     await expect(page.getByLabel('here')).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(place);

@@ -43,7 +43,7 @@ export class Host {
   async live(): Promise<Frame> {
     await expect.poll(() => this.frames().length).toBe(1);
     const frame = this.frames()[0]!;
-    await expect(frame.locator('figure[data-demo]')).toHaveAttribute('data-state', 'live');
+    await expect(frame.locator('.alone figure')).toHaveAttribute('data-state', 'live');
     return frame;
   }
 
