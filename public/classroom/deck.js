@@ -29,13 +29,13 @@ export function startDeck(content, first) {
   const where = element('p', { class: 'deck-where' });
   const progress = element('ol', { class: 'deck-progress', 'aria-label': 'Sections' });
   const head = element('header', { class: 'deck-head' }, [
-    element('p', { class: 'deck-site' }, ['API key ', element('span', {}, ['vs.']), ' API token']), where, progress]);
+    element('h1', { class: 'deck-site' }, ['API key ', element('span', {}, ['vs.']), ' API token']), where, progress]);
   const headline = element('h2', { class: 'deck-headline', tabindex: '-1' });
   const asked = element('button', { type: 'button', class: 'deck-asked' });
   const notice = element('p', { class: 'deck-notice', role: 'status' });
   const count = element('span', { class: 'deck-count' });
   const tool = (label, key, act, face = label) => {
-    const button = element('button', { type: 'button', class: 'deck-tool', 'aria-label': label }, [
+    const button = element('button', { type: 'button', class: 'deck-tool', ...(key ? {} : { 'aria-label': label }) }, [
       ...(key ? [keycap(key)] : []), face]);
     button.addEventListener('click', act);
     return button;
@@ -184,11 +184,12 @@ export function startDeck(content, first) {
     element('p', { class: 'deck-papers' }, [
       element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans for 20 and 45 minutes']), ' · ',
       element('a', { href: '?classroom=worksheet', target: '_blank' }, ['Worksheet with answers'])]),
-    element('form', { method: 'dialog' }, [element('button', { class: 'button', autofocus: '' }, ['Close'])]),
+    element('form', { method: 'dialog' }, [element('button', { class: 'button' }, ['Close'])]),
   ]);
   document.body.append(helpBox);
   function help() {
     helpBox.showModal();
+    helpBox.querySelector('form button').focus();
   }
 
   listenToKeys({

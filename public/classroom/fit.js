@@ -22,6 +22,7 @@ const overflows = (element) => element.scrollHeight > element.clientHeight + 1 |
  * @param {HTMLElement} main
  */
 export function fitText(main) {
+  if (document.documentElement.hasAttribute('data-scrolls')) return main.style.setProperty('--type', '18px');
   for (const size of TYPE_SIZES) {
     main.style.setProperty('--type', `${size}px`);
     if (!overflows(main)) return;

@@ -118,7 +118,7 @@ export class Gate {
     const counts = this.#counts.get(this.#screen);
     const all = counts.reduce((sum, count) => sum + count, 0);
     const list = element('ol', {}, this.#prediction.answers.map((answer, i) => {
-      const more = element('button', { type: 'button', class: 'deck-answer', 'aria-label': `${answer}: ${counts[i]}. One more` }, [
+      const more = element('button', { type: 'button', class: 'deck-answer', title: 'One more' }, [
         keycap(String(i + 1)), element('span', {}, [answer]), element('b', {}, [String(counts[i])])]);
       more.addEventListener('click', () => this.#count(i, 1));
       const bar = element('meter', { min: '0', max: String(Math.max(1, all)), value: String(counts[i]), 'aria-hidden': 'true' });

@@ -30,7 +30,7 @@ export function startNotes(content) {
   const preview = element('div', { class: 'notes-preview', inert: '', 'aria-hidden': 'true' });
   const page = element('div', { class: 'notes' }, [
     element('header', {}, [clock, here, toggle, reset, link]),
-    element('article', {}, [title, body]),
+    element('main', { tabindex: '0', 'aria-label': 'Notes' }, [title, body]),
     element('aside', {}, [element('p', { class: 'deck-eyebrow' }, ['Next']), nextTitle, preview]),
     element('footer', {}, [button('Back', '←', -1), button('On', '→', 1), element('span', {}, [
       'Keys here turn the deck: ', keycap('←'), ' ', keycap('→'), ' ', keycap('Space'), ' ', keycap('B'), ' black, ', keycap('T'), ' clock'])]),

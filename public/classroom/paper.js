@@ -26,14 +26,14 @@ export function showPaper(content, view) {
   // The article stays in the page, unseen: boot.js and the figures' copies need it.
   document.querySelector('.page').after(bar, page);
   document.documentElement.toggleAttribute('data-ready', true);
-  document.title = page.querySelector('h2')?.textContent ?? document.title;
+  document.title = page.querySelector('h1')?.textContent ?? document.title;
 }
 
 /** A screen's notes, below the lesson plans. */
 function notes(screen, index) {
   const link = element('a', { href: `?classroom=${screen.id}` });
   link.innerHTML = headlineOf(screen);
-  const block = element('div', { class: 'paper-notes' }, [element('h4', {}, [`${index + 1}. `, link, ' ', element('code', {}, [screen.id])])]);
+  const block = element('div', { class: 'paper-notes' }, [element('h3', {}, [`${index + 1}. `, link, ' ', element('code', {}, [screen.id])])]);
   block.insertAdjacentHTML('beforeend', screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>');
   return block;
 }

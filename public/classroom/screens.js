@@ -14,7 +14,7 @@
  */
 
 /** A demo's parts that a class does without, where the notes do not say which it shows. */
-const SPARE = '.demo-header, .look-for, .predict, .demo-footer, .complaints';
+const SPARE = '.demo-header > :not(h3), .look-for, .predict, .demo-footer, .complaints';
 
 /**
  * The screens of this page: those that the notes describe, as far as the page has what they show, and one for each
@@ -60,8 +60,10 @@ export function pieces(screen) {
  */
 export function folding({ parts }, scope) {
   const within = `${scope} .demo-body > div`;
-  if (!parts) return `${within} > :is(${SPARE}) { display: none !important }`;
-  return `${within} :not(:is(${parts}), :is(${parts}) *, :has(:is(${parts})), .visually-hidden) { display: none !important }`;
+  if (!parts) return `${within} :is(${SPARE}) { display: none !important }`;
+  // The demo's own title stays for those who hear it; the style takes it out of sight.
+  const kept = `${parts}, .demo-header > h3`;
+  return `${within} :not(:is(${kept}), :is(${kept}) *, :has(:is(${kept})), .visually-hidden) { display: none !important }`;
 }
 
 /**

@@ -30,12 +30,13 @@ export function showShare(address) {
       ...(travels ? [] : [element('p', {}, ['Its address works on this computer only, so there is no code to scan. Give the file itself to the class; opened there, this ending of the address leads to the same state:'])]),
       ...(travels && here ? [element('p', {}, ['This address is this computer’s own: another device cannot open it.'])] : []),
       element('p', { class: 'deck-link' }, [travels ? link : new URL(address).hash]),
-      element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button', autofocus: '' }, ['Close ', keycap('Esc')])]),
+      element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button' }, ['Close ', keycap('Esc')])]),
     ]),
   ]);
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  copy.nextElementSibling.focus();
 }
 
 /** The code as one path, dark on white in any theme: what a camera expects. */

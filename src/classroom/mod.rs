@@ -143,7 +143,11 @@ impl Screen {
 pub fn paper(name: &'static str, demos: &[&str]) -> Result<String, String> {
     let section = Section { file: name, anchor: name, label: "", number: None };
     let figure = |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
-    section.html(&markdown(&format!("{name}.md"))?, &figure)
+    let html = section.html(&markdown(&format!("{name}.md"))?, &figure)?;
+    // A section's title is the second level of the article; here it is the first.
+    Ok([("h2", "h1"), ("h3", "h2")].iter().fold(html, |html, (from, to)| {
+        html.replace(&format!("<{from}"), &format!("<{to}")).replace(&format!("</{from}>"), &format!("</{to}>"))
+    }))
 }
 
 /// All that `public/classroom/` is made of, as JSON.

@@ -205,7 +205,7 @@ test('the gate covers the demo, counts hands by keys, and gives the demo the gue
   for (const key of ['2', '2', '2', '1', 'b', 'Backspace', '3', 'Shift+Digit2']) await page.keyboard.press(key);
   const counts = () => gate.locator('.deck-answer b').allTextContents();
   expect(await counts()).toEqual(['1', '2', '1']);
-  await gate.getByRole('button', { name: 'The token’s owner: 2. One more' }).click();
+  await gate.getByRole('button', { name: 'The token’s owner' }).click();
   expect(await counts()).toEqual(['1', '3', '1']);
   await page.keyboard.press('PageDown'); // the clicker lifts the gate
   await expect(gate).toBeHidden();
@@ -344,6 +344,11 @@ test('a finger turns the screen by wiping, and works a slider without turning it
     }
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
+  // A tap first: one that comes while a wipe still glides only stops it.
+  await page.getByRole('button', { name: 'Back', exact: true }).tap();
+  await onScreen(page, 'security');
+  await page.getByRole('button', { name: 'On', exact: true }).tap();
+  await onScreen(page, 'security-bearer');
   await wipe([900, 400], [300, 420]);
   await onScreen(page, 'security-leak');
   await settled(page);
@@ -354,8 +359,6 @@ test('a finger turns the screen by wiping, and works a slider without turning it
   await onScreen(page, 'security-leak');
   await wipe([300, 200], [900, 210]);
   await onScreen(page, 'security-bearer');
-  await page.getByRole('button', { name: 'On', exact: true }).tap();
-  await onScreen(page, 'security-leak');
   await context.close();
 });
 
@@ -367,7 +370,7 @@ test('the notes follow the deck, show what comes next, and turn it', async ({ pa
   notes.on('pageerror', (error) => faults.push(error.message));
   await expect(notes.locator('.notes h1')).toContainText('API key or API token?');
   await expect(notes.locator('.notes-body')).toContainText('Often wrong:');
-  await expect(notes.locator('.notes aside h2')).toContainText('Which of the two ends by itself?');
+  await expect(notes.locator('.notes aside > h2')).toContainText('Which of the two ends by itself?');
   await expect(notes.locator('.notes-preview .card')).toHaveCount(2);
 
   await page.keyboard.press('PageDown');
@@ -452,9 +455,8 @@ test('messages that are not of the notes are ignored', async ({ page }) => {
   await onScreen(page, 'introduction');
 });
 
-test('in a frame without an origin the deck works, and its notes follow', async ({ page, context, watch }) => {
-  watch.expects(/Failed to load|CORS|ERR_FAILED|blocked/);
-  const home = new URL('.', (await (async () => { await page.goto(''); return page.url(); })())).href;
+test('in a frame without an origin the deck works, and its notes follow', async ({ page, context, baseURL }) => {
+  const home = baseURL!;
   // What a host has to say for a sandboxed frame: its files may be read from anywhere.
   await context.route(`${home}**`, async (route) => {
     const response = await route.fetch();
@@ -493,35 +495,30 @@ test('readers of the article load nothing of the classroom', async ({ page }) =>
   await expect(page.locator('.deck-head')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the deck, its gate, its dialogs and its notes: ${colorScheme}`, async ({ page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 1280, height: 720 });
-    const found: string[] = [];
-    const check = async (where: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      found.push(...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.target).join(', ')}`));
-    };
-    for (const id of ['introduction', 'at-a-glance', 'security-leak', 'jobs-choice']) {
-      await openDeck(page, `?classroom=${id}`);
-      await settled(page);
-      await check(id);
-    }
-    await page.keyboard.press('p');
-    await check('gate');
-    await page.keyboard.press('Escape');
-    for (const [key, name] of [['?', 'keys'], ['l', 'link']]) {
-      await page.keyboard.press(key);
-      await check(name);
-      await page.keyboard.press('Escape');
-    }
-    for (const view of ['notes', 'lesson', 'worksheet']) {
-      await openDeck(page, `?classroom=${view}`);
-      await check(view);
-    }
-    expect(found).toEqual([]);
-  });
+const STATES: Record<string, (page: Page) => Promise<unknown>> = {
+  title: (page) => openDeck(page),
+  table: (page) => openDeck(page, '?classroom=at-a-glance'),
+  demo: async (page) => { await openDeck(page, '?classroom=security-leak'); await settled(page); },
+  gate: async (page) => { await openDeck(page, '?classroom=security-speed'); await page.keyboard.press('p'); await page.keyboard.press('1'); },
+  keys: async (page) => { await openDeck(page); await page.keyboard.press('?'); },
+  link: async (page) => { await openDeck(page); await page.keyboard.press('l'); },
+  notes: (page) => openDeck(page, '?classroom=notes'),
+  lesson: (page) => openDeck(page, '?classroom=lesson'),
+  worksheet: (page) => openDeck(page, '?classroom=worksheet'),
+};
+
+for (const [name, reach] of Object.entries(STATES)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await reach(page);
+      // What is not on the screen is the article's, and tried there.
+      const { violations } = await new AxeBuilder({ page }).exclude('[data-off]').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+    });
+  }
 }
 
 test('what is worked with a finger is big enough for one', async ({ page }) => {
