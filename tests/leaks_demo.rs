@@ -232,6 +232,7 @@ fn pause_goes_on_where_it_was_cancel_keeps_what_is_done_and_a_change_starts_over
     let at = demo.batch.done();
     assert!(!demo.works() && at > 0 && at < 5_000 && demo.rest == Rest::Paused);
     assert!(demo.spoken().ends_with("paused"));
+    assert_eq!(demo.picture.leaks, at, "what is done is drawn");
     demo.act(Move::Toggle);
     finish(&mut demo);
     assert_eq!(demo.picture.digest, whole.picture.digest);
