@@ -101,7 +101,6 @@ export function startDeck(content, first) {
     main.dataset.kind = figure ? 'demo' : screen.id === screen.section ? 'title' : 'text';
     main.dataset.screen = screen.id;
     main.style.removeProperty('--type');
-    // A figure that changes its height while it runs is not made anew for that: only a new screen or window is.
     headline.innerHTML = screen.headline;
     headline.hidden = screen.headline === '';
     const listed = document.querySelector(`.contents a[href="#${screen.section}"]`);
@@ -114,6 +113,8 @@ export function startDeck(content, first) {
     say(gate.heard(screen.id));
     address(screen);
     fit();
+    grown.disconnect();
+    if (figure) grown.observe(figure);
     main.scrollTo(0, 0);
     if (document.activeElement === document.body || main.contains(document.activeElement)) rest();
     document.title = `${at + 1}. ${where.textContent} (classroom)`;
@@ -127,6 +128,11 @@ export function startDeck(content, first) {
       history.replaceState(null, '', `?${query}${fragment()}`);
     } catch { /* With a null origin the address has to stay as it is. */ }
   }
+
+  // A demo that says more than it did at first makes room for it.
+  const grown = new ResizeObserver(() => {
+    if (main.scrollHeight > main.clientHeight + 1) fit();
+  });
 
   function fit() {
     const figure = main.dataset.kind === 'demo' ? pieces(screens[at])[0] : null;
