@@ -3,7 +3,7 @@
 use key_vs_token::{
     demos::{
         leaks::{
-            batch::{Batch, LANES, Plan},
+            batch::{Batch, Plan},
             delay::{SOURCES, Source},
             model::{FIRST, HALF_STOPS, LEAKS, LEAKS_STOPS, Leaks, MARKS, Rest, SUPPOSED},
             picture::{MARKED, Mark, position},
@@ -133,7 +133,7 @@ fn a_leak_does_not_depend_on_those_before_it() {
     let costs = Costs::new(plan.settings.token_scope);
     for number in [0, 1, 500, 999] {
         let leak = plan.leak(number);
-        let records = LANES.map(|lane| costs.of(&leak, lane).records);
+        let records = Credential::BOTH.map(|lane| costs.of(&leak, lane).records);
         assert_eq!(records, [0, 1].map(|lane| batch.records[lane][number as usize]));
     }
     assert_ne!(plan.leak(0), plan.leak(1));

@@ -1,14 +1,12 @@
 //! A batch of leaks: each drawn from the seed and its number, each computed by [`Costs`], some at a time.
 
 use super::delay::Source;
-use crate::demos::security::model::SEEDS;
+use crate::link::SEEDS;
 use crate::sim::loss::Costs;
 use crate::sim::rng::Rng;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Settings};
 
-/// Both credentials, in the order of everything that comes in pairs.
-pub const LANES: [Credential; 2] = [Credential::Key, Credential::Token];
 /// A leak happens within so many seconds from the start: at any moment of a day.
 const DAY_S: u64 = 86_400;
 /// A piece of work: about so many waiting times, at most so many leaks. A fraction of a millisecond.
@@ -69,7 +67,7 @@ impl Batch {
                 return;
             }
             let leak = self.plan.leak(self.done());
-            for (records, lane) in self.records.iter_mut().zip(LANES) {
+            for (records, lane) in self.records.iter_mut().zip(Credential::BOTH) {
                 let loss = self.costs.of(&leak, lane);
                 draws += loss.draws;
                 records.push(loss.records);
