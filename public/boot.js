@@ -135,6 +135,14 @@ function markSections() {
 }
 markSections();
 
+// A word's note closes on Escape, and stays closed until the word is left.
+addEventListener('keydown', ({ key }) => {
+  const word = key === 'Escape' && document.querySelector('.gloss:is(:hover, :focus-within)');
+  if (!word) return;
+  word.classList.add('closed');
+  for (const type of ['pointerleave', 'focusout']) word.addEventListener(type, () => word.classList.remove('closed'), { once: true });
+});
+
 // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
 for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
 

@@ -161,3 +161,39 @@ fn a_guess_is_answered_by_the_run_it_starts() {
     assert_eq!(demo.clock.now, demo.clock.length);
     assert_eq!(demo.settings().token_lifetime, Duration::days(7));
 }
+
+#[test]
+fn the_log_can_be_taken_along_up_to_the_moment() {
+    let mut demo = Security::default();
+    let text = demo.copy("leak-log.txt");
+    assert_eq!(text, demo.copy("log"));
+    assert!(
+        text.starts_with("00:34:00  Leaked: pushed to a public repository\n00:35:00  Found by the thief\n"),
+        "{text}"
+    );
+    assert!(text.contains("\n09:51:12  ") && !text.contains("revokes both"));
+
+    let json: serde_json::Value = serde_json::from_str(&demo.copy("leak-log.json")).unwrap();
+    assert_eq!(json["turning_points"].as_array().unwrap().len(), 3);
+    assert_eq!(json["turning_points"][1]["at"], "2026-03-02T00:35:00Z");
+    assert_eq!(json["records_copied_with_key"], demo.picture.key.copied);
+    assert_eq!(json["link"], demo.fragment());
+
+    let har: serde_json::Value = serde_json::from_str(&demo.copy("leak-wire.har")).unwrap();
+    let entries = har["log"]["entries"].as_array().unwrap();
+    assert_eq!((har["log"]["version"].as_str(), entries.len()), (Some("1.2"), 200));
+    let times: Vec<&str> = entries.iter().map(|entry| entry["startedDateTime"].as_str().unwrap()).collect();
+    assert!(times.is_sorted() && times[199] <= "2026-03-02T09:51:12Z");
+    // The last of each lane is what the wire shows.
+    let last = demo.picture.key.last.as_ref().map(|(_, exchange)| exchange).unwrap();
+    let of_thief = |entry: &&serde_json::Value| entry["comment"] == "the thief, with the key";
+    let entry = entries.iter().rev().find(of_thief).unwrap();
+    assert_eq!(entry["request"]["url"], ["https://", last.request.host, &last.request.target()].concat());
+    assert_eq!(entry["response"]["status"], last.response.status.0);
+    assert_eq!(entry["response"]["content"]["text"], last.response.body.text());
+
+    // Before anything has happened there is nothing but the app's first call in each lane.
+    demo.act(Move::Go(Duration::ZERO));
+    let har: serde_json::Value = serde_json::from_str(&demo.copy("leak-wire.har")).unwrap();
+    assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2);
+}

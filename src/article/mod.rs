@@ -6,11 +6,16 @@
 //! - `<!-- claim: ID -->`, inside the paragraph, item or row that makes it, marks a claim of `claims.txt`;
 //! - emphasis on words that end in *key*, *token* or *thief* takes the figure's colour and sign;
 //! - a quotation that starts with **Precisely:** is a note on where a plain statement is loose.
+//!
+//! A word of [`glossary`] that a section takes up opens on focus there.
+
+pub mod glossary;
 
 use crate::ui::signs::sign_html;
+use glossary::Marked;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::fmt::Write;
-use std::{env, fs, io, path::PathBuf, vec};
+use std::{cell::RefCell, env, fs, io, path::PathBuf, vec};
 
 /// A section of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +62,8 @@ impl Section {
     pub fn html(&self, markdown: &str, figure: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
         let in_file = |fault: String| format!("src/article/{}: {fault}", self.file);
         let events = Parser::new_ext(markdown, options()).collect();
-        let events = Weaver { section: *self, figure }.weave(events).map_err(in_file)?;
+        let words = RefCell::new(Marked::in_section(self.anchor, markdown));
+        let events = Weaver { section: *self, figure, words }.weave_prose(events).map_err(in_file)?;
         let mut body = String::new();
         html::push_html(&mut body, events.into_iter());
         if !body.contains("<h1") && !body.contains("<h2") {
@@ -90,13 +96,32 @@ pub fn comment(html: &str) -> Option<(&str, &str)> {
 struct Weaver<'f> {
     section: Section,
     figure: &'f dyn Fn(&str) -> Option<String>,
+    words: RefCell<Marked>,
 }
 
 impl Weaver<'_> {
+    /// Headings, tables, links: where words of the glossary do not open.
     fn weave<'a>(&self, events: Vec<Event<'a>>) -> Result<Vec<Event<'a>>, String> {
+        self.weave_as(events, false)
+    }
+
+    fn weave_prose<'a>(&self, events: Vec<Event<'a>>) -> Result<Vec<Event<'a>>, String> {
+        self.weave_as(events, true)
+    }
+
+    fn weave_as<'a>(&self, events: Vec<Event<'a>>, is_prose: bool) -> Result<Vec<Event<'a>>, String> {
         let mut woven = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
+        // How deep in links and definitions, where a word is a link already or explained right there.
+        let mut taken = 0;
         while let Some(event) = events.next() {
+            match &event {
+                Event::Start(Tag::Link { .. }) => taken += 1,
+                Event::End(TagEnd::Link) => taken -= 1,
+                Event::InlineHtml(html) if html.as_ref() == "<dfn>" => taken += 1,
+                Event::InlineHtml(html) if html.as_ref() == "</dfn>" => taken -= 1,
+                _ => {}
+            }
             let html = match event {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let inside = self.weave(rest_of_element(&mut events))?;
@@ -110,8 +135,14 @@ impl Weaver<'_> {
                 }
                 Event::Html(html) | Event::InlineHtml(html) => self.raw(&html)?,
                 Event::Text(text) => {
-                    woven.push(Event::Text(keep_together(&text).into()));
-                    continue;
+                    let text = keep_together(&text);
+                    match (is_prose && taken == 0).then(|| self.words.borrow_mut().mark(&text)).flatten() {
+                        Some(html) => html,
+                        None => {
+                            woven.push(Event::Text(text.into()));
+                            continue;
+                        }
+                    }
                 }
                 other => {
                     woven.push(other);
@@ -153,7 +184,7 @@ impl Weaver<'_> {
 
     fn quotation(&self, inside: Vec<Event>) -> Result<String, String> {
         let precisely = plain(&inside).starts_with("Precisely:");
-        let inside = push(self.weave(inside)?);
+        let inside = push(self.weave_prose(inside)?);
         Ok(if precisely {
             format!("<aside class=\"precisely\">\n{inside}</aside>\n")
         } else {

@@ -4,10 +4,13 @@ use leptos::prelude::*;
 
 pub mod access_matrix;
 pub mod jobs;
+pub mod leaks;
 pub mod lifecycle;
+pub mod protocols;
 pub mod purpose;
 pub mod security;
 pub mod twenty_seconds;
+pub mod workbench;
 
 /// A figure on the page.
 pub struct Demo {
@@ -20,5 +23,14 @@ pub struct Demo {
 }
 
 /// Every demo.
-pub const ALL: &[Demo] =
-    &[twenty_seconds::DEMO, purpose::DEMO, security::DEMO, access_matrix::DEMO, jobs::DEMO, lifecycle::DEMO];
+pub const ALL: &[Demo] = &[
+    twenty_seconds::DEMO,
+    purpose::DEMO,
+    security::DEMO,
+    leaks::DEMO,
+    workbench::DEMO,
+    access_matrix::DEMO,
+    jobs::DEMO,
+    lifecycle::DEMO,
+    protocols::DEMO,
+];

@@ -1,6 +1,11 @@
 //! The article's page: its frame, its sections, and each demo's still picture, as HTML.
 
-use crate::{article::SECTIONS, demos, demos::Demo, ui::signs};
+use crate::{
+    article::{SECTIONS, glossary},
+    demos,
+    demos::Demo,
+    ui::signs,
+};
 use any_spawner::Executor;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -27,7 +32,10 @@ pub fn body() -> Result<String, String> {
 <button class="theme-button" type="button" hidden>{theme}<span>Theme: <b>auto</b></span></button>
 </header>
 <main id="main" tabindex="-1">
-{sections}</main>
+{sections}<aside id="glossary" aria-labelledby="glossary-title">
+<h2 id="glossary-title"><a href="#glossary">The field’s words</a></h2>
+{glossary}</aside>
+</main>
 <footer>
 <p>Everything here runs in your browser. Once this page has loaded it asks the network for nothing, and nothing you do in it leaves the tab: watch the network panel. It sets no cookies.</p>
 <p>Code and text: MIT or Apache-2.0, as you like. Type: Atkinson Hyperlegible Next and Mono, under the <a href="fonts/OFL.txt">SIL Open Font License</a>.</p>
@@ -35,6 +43,7 @@ pub fn body() -> Result<String, String> {
 </div>"##,
         sprite = signs::SPRITE,
         contents = contents(),
+        glossary = glossary::glossary(),
         theme = signs::sign_html("theme"),
     ))
 }

@@ -45,13 +45,10 @@ impl Held {
         }
     }
 
-    /// Whether the access token is about to end: within a minute, or a quarter of a short life.
+    /// Whether the access token is about to end.
     pub fn should_refresh(&self, now: Instant) -> bool {
         match self {
-            Self::Tokens { issued, expires, .. } => {
-                let margin_ms = (expires.since(*issued).as_ms() / 4).min(60_000);
-                now + Duration::milliseconds(margin_ms) >= *expires
-            }
+            Self::Tokens { issued, expires, .. } => now + refresh_margin(expires.since(*issued)) >= *expires,
             Self::Key(_) | Self::Nothing => false,
         }
     }
@@ -63,6 +60,11 @@ impl Held {
             Self::Key(_) | Self::Nothing => None,
         }
     }
+}
+
+/// How long before its end an access token is replaced: a minute, or a quarter of a short life.
+pub fn refresh_margin(lifetime: Duration) -> Duration {
+    Duration::milliseconds((lifetime.as_ms() / 4).min(60_000))
 }
 
 /// The request with a key in its header.

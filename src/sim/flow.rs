@@ -1,8 +1,10 @@
 //! How clients get their tokens, in requests as they send them.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use super::form::{self, Form};
 use super::http::Request;
-use super::oauth;
+use super::oauth::{self, client::GrantType};
 use super::provider::Answer;
 use super::sandbox::Sandbox;
 use super::scope::Scopes;
@@ -12,6 +14,8 @@ use super::secret::Secret;
 pub const SERVER: &str = "shop-server";
 /// The client that belongs to somebody else.
 pub const PARTNER: &str = "partner-app";
+/// The client on a screen without a keyboard.
+pub const TV: &str = "shop-tv";
 
 /// The verifier and the challenge that RFC 7636 gives as its example (appendix B). A real client makes new ones each
 /// time; ours opens nothing.
@@ -28,6 +32,31 @@ pub fn client_credentials(sandbox: &Sandbox, scope: Scopes) -> Request {
         ("client_secret", secret),
         ("scope", scope.as_str()),
     ];
+    Request::post_form(oauth::HOST, "/token", &parameters)
+}
+
+/// The same with the secret where RFC 6749 §2.3.1 would have it, in an `Authorization` field; or with none at all.
+pub fn client_credentials_by_basic(secret: Option<&str>, scope: &str) -> Request {
+    let grant = ("grant_type", "client_credentials");
+    match secret {
+        Some(secret) => {
+            let credentials = STANDARD.encode([SERVER, ":", secret].concat());
+            Request::post_form(oauth::HOST, "/token", &[grant, ("scope", scope)])
+                .header("Authorization", ["Basic ", &credentials].concat())
+        }
+        None => Request::post_form(oauth::HOST, "/token", &[grant, ("client_id", SERVER), ("scope", scope)]),
+    }
+}
+
+/// A device begins (RFC 8628 §3.1).
+pub fn device_start(scope: &str) -> Request {
+    Request::post_form(oauth::HOST, "/device_authorization", &[("client_id", TV), ("scope", scope)])
+}
+
+/// A device asks whether its user has answered (RFC 8628 §3.4).
+pub fn poll(device_code: &str) -> Request {
+    let grant = GrantType::DeviceCode.name();
+    let parameters = [("grant_type", grant), ("device_code", device_code), ("client_id", TV)];
     Request::post_form(oauth::HOST, "/token", &parameters)
 }
 

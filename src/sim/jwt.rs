@@ -10,6 +10,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::check::Check;
 use super::json::Value;
 use super::reject::Reject;
 use super::scope::Scopes;
@@ -158,31 +159,48 @@ impl Verifier {
     /// # Errors
     /// The first check that fails, as one of the `Token…` variants of [`Reject`].
     pub fn open(&self, token: &str) -> Result<Signed, Reject> {
+        self.open_at(token, &mut Check::Length)
+    }
+
+    /// The same, and leaves in `at` the check that it came to: the one that failed, or the last.
+    ///
+    /// # Errors
+    /// As for [`Verifier::open`].
+    pub fn open_at(&self, token: &str, at: &mut Check) -> Result<Signed, Reject> {
+        *at = Check::Length;
         if token.len() > MAX_LENGTH {
             return Err(Reject::TokenTooLong);
         }
         // RFC 7515 §7.1: header, payload and signature, joined by dots.
+        *at = Check::Shape;
         let mut parts = token.split('.');
         let (Some(header), Some(payload), Some(signature), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(Reject::TokenShape(token.split('.').count()));
         };
+        *at = Check::Encoding;
         let (payload_json, tag) = (decode(payload)?, decode(signature)?);
 
         // A header that is ours to the letter has passed once and for all, and nearly all are.
         if header != ENCODED_HEADER {
-            check_header(&decode(header)?)?;
+            check_header(&decode(header)?, at)?;
         }
+        *at = Check::Signature;
         let signed_length = header.len() + 1 + payload.len();
         if !self.key.verifies(&token.as_bytes()[..signed_length], &tag) {
             return Err(Reject::TokenSignature);
         }
 
-        let claims = read_claims(&object(&payload_json).ok_or(Reject::TokenClaims)?)?;
+        *at = Check::Claims;
+        let payload = object(&payload_json).ok_or(Reject::TokenClaims)?;
+        *at = Check::Claim;
+        let claims = read_claims(&payload)?;
+        *at = Check::Issuer;
         if claims.issuer != self.issuer {
             return Err(Reject::TokenIssuer);
         }
+        *at = Check::Audience;
         self.for_us(&claims)?;
         Ok(Signed(claims))
     }
@@ -193,20 +211,22 @@ impl Verifier {
     /// # Errors
     /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn current<'a>(&self, signed: &'a Signed, now: Instant) -> Result<Verified<'a>, Reject> {
-        self.current_within(signed, now, Duration::ZERO)
+        self.current_at(signed, now, Duration::ZERO, &mut Check::Expiry)
     }
 
-    /// The same checks for whoever has another clock than the token's maker, and allows for it.
+    /// The same checks for whoever has another clock than the token's maker, and allows for it; leaves in `at` the
+    /// check that it came to.
     ///
     /// # Errors
-    /// [`Reject::TokenExpired`], [`Reject::TokenEarly`].
-    pub fn current_within<'a>(
+    /// As for [`Verifier::current`].
+    pub fn current_at<'a>(
         &self,
         signed: &'a Signed,
         now: Instant,
         leeway: Duration,
+        at: &mut Check,
     ) -> Result<Verified<'a>, Reject> {
-        in_time(&signed.0, now, leeway)
+        in_time(&signed.0, now, leeway, at)
     }
 
     /// The checks of claims that the issuer keeps for an opaque token. There is nothing to decode and nothing signed:
@@ -216,7 +236,7 @@ impl Verifier {
     /// [`Reject::TokenAudience`], [`Reject::TokenExpired`], [`Reject::TokenEarly`].
     pub fn kept<'a>(&self, claims: &'a Claims, now: Instant) -> Result<Verified<'a>, Reject> {
         self.for_us(claims)?;
-        in_time(claims, now, Duration::ZERO)
+        in_time(claims, now, Duration::ZERO, &mut Check::Expiry)
     }
 
     fn for_us(&self, claims: &Claims) -> Result<(), Reject> {
@@ -225,11 +245,13 @@ impl Verifier {
     }
 }
 
-fn in_time(claims: &Claims, now: Instant, leeway: Duration) -> Result<Verified<'_>, Reject> {
+fn in_time<'a>(claims: &'a Claims, now: Instant, leeway: Duration, at: &mut Check) -> Result<Verified<'a>, Reject> {
     let (latest_s, earliest_s) = ((now + leeway).unix_s(), (now - leeway).unix_s());
+    *at = Check::Expiry;
     if earliest_s >= claims.expires_at_s {
         return Err(Reject::TokenExpired { at: Instant::from_unix_s(claims.expires_at_s) });
     }
+    *at = Check::Beginning;
     if claims.issued_at_s > latest_s || claims.not_before_s.is_some_and(|not_before_s| not_before_s > latest_s) {
         return Err(Reject::TokenEarly);
     }
@@ -240,17 +262,21 @@ fn decode(part: &str) -> Result<Vec<u8>, Reject> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| Reject::TokenEncoding)
 }
 
-fn check_header(json: &[u8]) -> Result<(), Reject> {
+fn check_header(json: &[u8], at: &mut Check) -> Result<(), Reject> {
+    *at = Check::Header;
     let header = object(json).ok_or(Reject::TokenHeader)?;
+    *at = Check::Algorithm;
     // RFC 8725 §3.1: the API decides the algorithm, the token does not.
     if header.member("alg").and_then(Value::as_text) != Some("HS256") {
         return Err(Reject::TokenAlgorithm);
     }
+    *at = Check::Type;
     // RFC 9068 §4: `at+jwt`, so that no other kind of JWT passes for an access token.
     let kind = header.member("typ").and_then(Value::as_text).unwrap_or_default();
     if !["at+jwt", "application/at+jwt"].iter().any(|name| name.eq_ignore_ascii_case(kind)) {
         return Err(Reject::TokenType);
     }
+    *at = Check::Extension;
     // RFC 7515 §4.1.11 and RFC 8725 §3.10: no `crit` that we do not know, no key of the
     // sender's choice (`kid`, `jwk`, `jku`, `x5u`). Our tokens carry nothing else at all.
     match &header {

@@ -3,7 +3,7 @@
 //! The browser's console, the attacks and the tests all stand on it.
 
 use super::api_key::{ApiKey, Kind};
-use super::http::{Method, Peer, Request};
+use super::http::{Method, Peer, Request, Response};
 use super::json::Value;
 use super::oauth::client::Client;
 use super::oauth::user::UserId;
@@ -189,13 +189,8 @@ impl Sandbox {
         if let Some(reject) = page.reject {
             return Err(reject.sentence());
         }
-        let form = read_page(&page.response.body.text()).ok_or("That page asks nothing.")?;
-        let mut parameters: Vec<(&str, &str)> = vec![("user", user), ("decision", decision)];
-        parameters.extend(form.hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        parameters.extend(granted(form.asked).iter().map(|scope| (scope.name(), "yes")));
-        let cookie = page.response.headers.value("Set-Cookie").and_then(|cookie| cookie.split(';').next());
-        let request = Request::post_form(oauth::HOST, form.action.clone(), &parameters)
-            .header("Cookie", cookie.unwrap_or_default().to_owned());
+        let asked = asked_on(&page.response).ok_or("That page asks nothing.")?;
+        let request = answer_to(&page.response, user, decision, granted(asked)).ok_or("That page asks nothing.")?;
         let answer = self.handle(&request);
         match (answer.response.headers.value("Location"), answer.reject) {
             (Some(location), _) => Ok(location.to_owned()),
@@ -203,6 +198,25 @@ impl Sandbox {
             (None, Some(reject)) => Err(reject.sentence()),
         }
     }
+}
+
+/// What a consent page asks for. `None` for a page that asks nothing.
+pub fn asked_on(page: &Response) -> Option<Scopes> {
+    read_page(&page.body.text()).map(|form| form.asked)
+}
+
+/// The form of a consent page as a browser sends it back: with the page's hidden fields and its cookie. `decision` is
+/// `approve` or `deny`.
+pub fn answer_to(page: &Response, user: &str, decision: &str, granted: Scopes) -> Option<Request> {
+    let form = read_page(&page.body.text())?;
+    let mut parameters: Vec<(&str, &str)> = vec![("user", user), ("decision", decision)];
+    parameters.extend(form.hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    parameters.extend(granted.iter().map(|scope| (scope.name(), "yes")));
+    let cookie = page.headers.value("Set-Cookie").and_then(|cookie| cookie.split(';').next());
+    Some(
+        Request::post_form(oauth::HOST, form.action, &parameters)
+            .header("Cookie", cookie.unwrap_or_default().to_owned()),
+    )
 }
 
 /// The form on a page of the authorization server.

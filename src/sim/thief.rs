@@ -45,28 +45,47 @@ pub struct Thief {
     at_door: usize,
     /// It asks for new tokens first: before it has been noticed, and when a token has died.
     refresh_next: bool,
-    interval: Duration,
+    pace: Pace,
     /// How long it waits after a refusal: twice as long each time, up to an hour.
     wait: Duration,
-    rng: Rng,
 }
 
 const LONGEST_WAIT: Duration = Duration::hours(1);
 
+/// The times from one request of a thief to the next: its interval, give or take a quarter. The seed alone decides
+/// them; answers do not.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    interval: Duration,
+    rng: Rng,
+}
+
+impl Pace {
+    /// The pace of a thief who sends so many requests a minute.
+    pub fn new(requests_per_minute: u32, seed: u64) -> Self {
+        let interval = Duration::milliseconds(60_000 / u64::from(requests_per_minute.max(1)));
+        Self { interval, rng: Rng::stream(seed, "thief") }
+    }
+
+    /// The time to the next request.
+    #[allow(clippy::should_implement_trait)] // an endless stream has no `None`
+    pub fn next(&mut self) -> Duration {
+        let ms = self.interval.as_ms();
+        Duration::milliseconds((ms * 3 / 4 + self.rng.below(ms / 2 + 1)).max(1))
+    }
+
+    /// The longest time there can be to the next request.
+    pub const fn longest(&self) -> Duration {
+        Duration::milliseconds(self.interval.as_ms() * 3 / 4 + self.interval.as_ms() / 2 + 1)
+    }
+}
+
 impl Thief {
     /// A thief with this loot who sends so many requests a minute.
     pub fn new(loot: Loot, requests_per_minute: u32, seed: u64) -> Self {
-        let interval = Duration::milliseconds(60_000 / u64::from(requests_per_minute.max(1)));
+        let pace = Pace::new(requests_per_minute, seed);
         let refresh_next = matches!(&loot, Loot::Tokens { refresh: Some(_), .. });
-        Self {
-            loot,
-            doors: [Door::Untried; READS.len()],
-            at_door: 0,
-            refresh_next,
-            interval,
-            wait: interval,
-            rng: Rng::stream(seed, "thief"),
-        }
+        Self { loot, doors: [Door::Untried; READS.len()], at_door: 0, refresh_next, wait: pace.interval, pace }
     }
 
     /// How many endpoints have opened so far.
@@ -97,7 +116,7 @@ impl Thief {
     pub fn learn(&mut self, answer: &Answer, now: Instant) -> Instant {
         if self.refresh_next {
             self.learn_refresh(answer);
-            return now + self.pace();
+            return now + self.pace.next();
         }
         let status = answer.response.status;
         if status.is_success() {
@@ -119,8 +138,8 @@ impl Thief {
             self.doors[self.at_door] = Door::Shut;
             self.next_door();
         }
-        self.wait = self.interval;
-        now + self.pace()
+        self.wait = self.pace.interval;
+        now + self.pace.next()
     }
 
     fn learn_refresh(&mut self, answer: &Answer) {
@@ -140,11 +159,5 @@ impl Thief {
             .map(|step| (self.at_door + step) % count)
             .find(|&door| matches!(self.doors[door], Door::Untried | Door::Open { .. }));
         self.at_door = next.unwrap_or(self.at_door);
-    }
-
-    /// The time to its next request: its interval, give or take a quarter.
-    fn pace(&mut self) -> Duration {
-        let ms = self.interval.as_ms();
-        Duration::milliseconds((ms * 3 / 4 + self.rng.below(ms / 2 + 1)).max(1))
     }
 }

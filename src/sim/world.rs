@@ -14,7 +14,7 @@ use super::time::{Duration, Instant};
 /// Where every world begins: Monday, 2 March 2026, 00:00 UTC. Ada signs in, the key is made.
 pub const START: Instant = Instant::from_unix_s(1_772_409_600);
 /// How often the app calls the API.
-const APP_INTERVAL: Duration = Duration::minutes(10);
+pub const APP_INTERVAL: Duration = Duration::minutes(10);
 /// How long it takes to get a new key into every copy of the app.
 const REDEPLOY: Duration = Duration::minutes(30);
 /// How long it takes Ada to sign in again.

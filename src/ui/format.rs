@@ -41,6 +41,16 @@ pub fn moment(since_start: Duration) -> String {
     }
 }
 
+/// How many times as much, to a tenth under ten.
+pub fn ratio(more: u32, less: u32) -> String {
+    let (more, less) = (u64::from(more), u64::from(less));
+    let tenths = more * 10 / less;
+    match tenths {
+        0..100 => format!("{}.{}×", tenths / 10, tenths % 10),
+        _ => format!("{}×", count(tenths / 10)),
+    }
+}
+
 /// So many hundredths of a percent, as SVG takes them: `12.34%`. Integers, since the code that
 /// prints floats weighs 9 KB.
 pub fn percent(hundredths: u64) -> String {

@@ -19,6 +19,8 @@ use super::{address, export, grid, keys};
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
 /// How long a button says that it has copied.
 const COPIED_FOR: core::time::Duration = core::time::Duration::from_secs(2);
+/// How long work may take of a frame, in milliseconds. A frame has 16.
+const WORK_MS: u64 = 6;
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
 
@@ -30,6 +32,11 @@ pub trait Demo: Copied + Send + Sync + 'static {
     fn paint(&self, paint: &mut Paint);
     /// Where its clock stands.
     fn clock(&self) -> Clock;
+    /// Whether its clock runs over work: then it ticks as often as the page stays smooth, and each tick is a piece of
+    /// it, a fraction of a millisecond long. Off screen, the work waits.
+    fn works(&self) -> bool {
+        false
+    }
     /// Moves its clock, or brings everything back.
     fn act(&mut self, to: Move);
     /// A control was used: the `data-do` of its element, and its value. A box's value is `on` or
@@ -167,10 +174,18 @@ impl Stage {
         if shown.elements.is_empty() {
             shown.elements = live_elements(root);
         }
+        let had_focus = has_focus(root);
         for ((element, old), new) in shown.elements.iter().zip(&shown.painted).zip(&painted) {
             put(element, old, new);
         }
         shown.painted = painted;
+        // What had the focus may be gone or hidden now. The demo keeps it, and the keys with it.
+        if had_focus
+            && !has_focus(root)
+            && let Some(root) = root.dyn_ref::<HtmlElement>()
+        {
+            let _ = root.focus();
+        }
     }
 
     /// Says what happened: at once when the demo rests, now and then while it runs.
@@ -198,7 +213,11 @@ impl Stage {
             }
             let now_ms = milliseconds();
             let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
-            if !on_screen(&root) {
+            if demo.works() {
+                if on_screen(&root) {
+                    self.update(&|demo| work(demo, now_ms + WORK_MS));
+                }
+            } else if !on_screen(&root) {
                 self.update(&|demo| demo.act(Move::Stop));
             } else if waited_ms >= CALM_STEP_MS || !prefers_calm() {
                 self.update(&|demo| demo.act(Move::Tick(waited_ms)));
@@ -278,6 +297,22 @@ impl Stage {
                 show_to_copy(&button, &text);
             }
         });
+    }
+}
+
+/// Whether the focus is in there, on something that is shown.
+fn has_focus(root: &Element) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|focused| root.contains(Some(&focused)) && closest(&focused, "[hidden]").is_none())
+}
+
+/// Lets a demo work until that moment.
+fn work(demo: &mut dyn Demo, until_ms: u64) {
+    while demo.works() {
+        demo.act(Move::Tick(0));
+        if milliseconds() >= until_ms {
+            return;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod export;
 pub mod figure;
 pub mod format;
 pub mod grid;
+pub mod har;
 pub mod header;
 pub mod keys;
 pub mod lane;

@@ -98,6 +98,8 @@ impl Paint {
                 Attribute::Text(name) => self.attribute(name, value),
                 Attribute::Flag(_) if value.is_empty() => {}
                 Attribute::Flag(name) => self.attribute(name, ""),
+                // A text area's first value is its text, which the caller writes.
+                Attribute::Value if head[0].starts_with("textarea") => {}
                 Attribute::Value => self.attribute("value", value),
                 Attribute::Checked if value.is_empty() => {}
                 Attribute::Checked => self.attribute("checked", ""),

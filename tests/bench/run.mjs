@@ -7,15 +7,12 @@
 // browser loads comes from a server on 127.0.0.1 that ends with this script.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { delimiter, dirname, extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { browser, root, serve } from './browser.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '../..');
+const here = import.meta.dirname;
 const module = join(root, 'target/bench');
 const { values: options } = parseArgs({
   options: {
@@ -26,7 +23,10 @@ const { values: options } = parseArgs({
 });
 
 if (!options.built) build();
-const server = await serve();
+const server = await serve((path) =>
+  path === '/' ? join(here, 'index.html')
+  : path.startsWith('/module/') ? join(module, path.slice('/module/'.length))
+  : join(here, path));
 try {
   report(await measure(`http://127.0.0.1:${server.address().port}/`));
 } finally {
@@ -49,49 +49,18 @@ function build() {
   run('wasm-opt', `--output=${output}`, `-O${attribute('data-wasm-opt')}`, output, ...attribute('data-wasm-opt-params').split(' '));
 }
 
-async function serve() {
-  const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://127.0.0.1').pathname);
-    const file = path === '/' ? join(here, 'index.html')
-      : path.startsWith('/module/') ? join(module, path.slice('/module/'.length))
-      : join(here, path);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, {
-      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-      // An isolated page gets a clock of 5 µs instead of 100.
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-    });
-    response.end(readFileSync(file));
-  });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
-}
-
 async function measure(address) {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-  const executablePath = process.env.CHROMIUM ?? found;
-  if (!executablePath) throw new Error('no Chromium found: CHROMIUM=/path/to/it says where it is');
-  // Chromium's sandbox cannot start as root; its own background traffic would disturb the clock.
-  const args = [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  ];
-  const browser = await chromium.launch({ executablePath, args });
+  const chromium = await browser();
   try {
-    const page = await browser.newPage();
+    const page = await chromium.newPage();
     page.on('pageerror', (error) => console.error(error));
     await page.goto(address);
     await page.waitForFunction(() => window.measure);
     await page.evaluate(() => window.check());
     const plan = { rounds: Number(options.rounds), turn: Number(options.turn) };
-    return { version: browser.version(), plan, rates: await page.evaluate((plan) => window.measure(plan), plan) };
+    return { version: chromium.version(), plan, rates: await page.evaluate((plan) => window.measure(plan), plan) };
   } finally {
-    await browser.close();
+    await chromium.close();
   }
 }
 

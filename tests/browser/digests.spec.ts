@@ -19,3 +19,12 @@ for (const [fragment, digest] of lines.filter((line) => line.startsWith('#lifecy
     await expect(figure.locator('.run')).toHaveText(digest!);
   });
 }
+
+for (const [fragment, digest] of lines.filter((line) => line.startsWith('#leaks')).map((line) => line.split(' '))) {
+  test(`the browser’s leaks are the host’s: ${fragment}`, async ({ page }) => {
+    await page.goto(`./${fragment}`);
+    const figure = page.locator('figure[data-demo="leaks"]');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator('.run')).toHaveText(digest!, { timeout: 60_000 });
+  });
+}

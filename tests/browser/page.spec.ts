@@ -77,5 +77,5 @@ test('on paper there are no controls', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator(':is(.transport, .controls, .composer):visible')).toHaveCount(0);
   await expect(page.locator('.security .verdict p')).toBeVisible();
-  await expect(page.locator('.lane.key')).toBeVisible();
+  await expect(page.locator('.security .lane.key')).toBeVisible();
 });

@@ -4,7 +4,7 @@ use crate::run::Result;
 use std::{fs, io::Write, path::Path};
 
 /// WASM and JavaScript together, compressed, in bytes. A whole provider is in it, and the door to it.
-const BUDGET: usize = 260_000;
+const BUDGET: usize = 280_000;
 
 const KINDS: [(&str, &[&str]); 6] = [
     ("HTML", &["html"]),

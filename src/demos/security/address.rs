@@ -12,52 +12,83 @@ pub const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::
 /// The link to this moment. What is as in the first picture goes without saying; the moment and
 /// the seed are always said.
 pub fn link(state: &Security) -> Link {
-    let settings = state.settings();
+    let (settings, until) = (state.settings(), state.scene.until);
     let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    say_settings(&mut link, &settings, &DEFAULT);
+    if until > Duration::ZERO {
+        link.push("until", until.to_string());
+    }
+    link.push("t", print_moment(state.clock.now));
+    link.push("seed", settings.seed.to_string());
+    link
+}
+
+/// Adds the settings that are not as they are at first.
+pub fn say_settings(link: &mut Link, settings: &Settings, first: &Settings) {
     let mut say = |name, differs: bool, value: &dyn Fn() -> String| {
         if differs {
             link.push(name, value());
         }
     };
-    say("hole", settings.hole != DEFAULT.hole, &|| hole_name(settings.hole).to_owned());
-    say("leak", settings.leak_at != DEFAULT.leak_at, &|| settings.leak_at.to_string());
-    say("noticed", settings.noticed_after != DEFAULT.noticed_after, &|| settings.noticed_after.to_string());
-    say("ttl", settings.token_lifetime != DEFAULT.token_lifetime, &|| settings.token_lifetime.to_string());
-    say("speed", settings.requests_per_minute != DEFAULT.requests_per_minute, &|| {
+    say("hole", settings.hole != first.hole, &|| hole_name(settings.hole).to_owned());
+    say("leak", settings.leak_at != first.leak_at, &|| settings.leak_at.to_string());
+    say("noticed", settings.noticed_after != first.noticed_after, &|| settings.noticed_after.to_string());
+    say("ttl", settings.token_lifetime != first.token_lifetime, &|| settings.token_lifetime.to_string());
+    say("speed", settings.requests_per_minute != first.requests_per_minute, &|| {
         settings.requests_per_minute.to_string()
     });
-    say("scope", settings.token_scope != DEFAULT.token_scope, &|| scope_value(settings.token_scope));
-    say("refresh", settings.refresh_leaks != DEFAULT.refresh_leaks, &|| on_off(settings.refresh_leaks));
-    say("check", settings.api_asks != DEFAULT.api_asks, &|| on_off(settings.api_asks));
-    say("t", true, &|| print_moment(state.clock.now));
-    say("seed", true, &|| settings.seed.to_string());
-    link
+    say("scope", settings.token_scope != first.token_scope, &|| scope_value(settings.token_scope));
+    say("refresh", settings.refresh_leaks != first.refresh_leaks, &|| on_off(settings.refresh_leaks));
+    say("check", settings.api_asks != first.api_asks, &|| on_off(settings.api_asks));
 }
 
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Security {
     let mut settings = DEFAULT;
-    let mut now = FIRST_MOMENT;
+    let (mut now, mut until) = (FIRST_MOMENT, Duration::ZERO);
     let mut complaints = Vec::new();
     for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(name, value, &mut settings, &mut now) {
+        if let Err(complaint) = read_field(name, value, &mut settings, &mut now, &mut until) {
             complaints.push(complaint);
         }
     }
-    let mut state = Security::new(settings, now);
+    let mut state = Security::until(settings, now, until);
     state.clock.touched = true;
     state.complaints = complaints;
     state
 }
 
-fn read_field(name: &str, value: &str, settings: &mut Settings, now: &mut Duration) -> Result<(), Complaint> {
+fn read_field(
+    name: &str,
+    value: &str,
+    settings: &mut Settings,
+    now: &mut Duration,
+    until: &mut Duration,
+) -> Result<(), Complaint> {
+    match name {
+        "leak" => settings.leak_at = span("leak", value, bounds::LEAK)?,
+        "noticed" => settings.noticed_after = span("noticed", value, bounds::NOTICED)?,
+        "until" => *until = span("until", value, bounds::UNTIL)?,
+        "t" => {
+            *now = parse_moment(value).ok_or_else(|| {
+                Complaint::value("t", value, "a time like 09:51:12, or 2d03:00:00 from the second day on".into())
+            })?;
+        }
+        _ => return read_setting(name, value, settings),
+    }
+    Ok(())
+}
+
+/// Reads a setting that a leak has whenever it happens.
+///
+/// # Errors
+/// What the setting may hold, or that there is none of that name.
+pub fn read_setting(name: &str, value: &str, settings: &mut Settings) -> Result<(), Complaint> {
     match name {
         "hole" => {
             settings.hole =
                 hole_named(value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
         }
-        "leak" => settings.leak_at = span("leak", value, bounds::LEAK)?,
-        "noticed" => settings.noticed_after = span("noticed", value, bounds::NOTICED)?,
         "ttl" => settings.token_lifetime = span("ttl", value, bounds::LIFETIME)?,
         "speed" => {
             settings.requests_per_minute =
@@ -67,17 +98,16 @@ fn read_field(name: &str, value: &str, settings: &mut Settings, now: &mut Durati
         "refresh" => settings.refresh_leaks = switch("refresh", value)?,
         "check" => settings.api_asks = switch("check", value)?,
         "seed" => settings.seed = number("seed", value, bounds::SEED.0, bounds::SEED.1)?,
-        "t" => {
-            *now = parse_moment(value).ok_or_else(|| {
-                Complaint::value("t", value, "a time like 09:51:12, or 2d03:00:00 from the second day on".into())
-            })?;
-        }
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
 }
 
-fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
+/// Reads a span within bounds.
+///
+/// # Errors
+/// A complaint that says the bounds.
+pub fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
     Duration::parse(value)
         .filter(|span| (least..=most).contains(span))
         .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
@@ -142,6 +172,7 @@ mod tests {
             "#security?t=09:51:12&seed=7",
             "#security?hole=log&leak=2h&noticed=3d&ttl=5m&speed=60&scope=orders:read,profile&refresh=on&check=on&t=1d02:03:04&seed=999999",
             "#security?hole=page&leak=0s&noticed=1m30s&ttl=365d&speed=1&scope=none&t=00:00:00&seed=0",
+            "#security?noticed=1m7s&ttl=7d&until=31d34m&t=31d00:34:00&seed=7",
         ] {
             assert_eq!(there_and_back(fragment), fragment);
         }

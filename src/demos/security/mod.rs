@@ -4,10 +4,12 @@
 use super::Demo;
 use crate::ui::live::live;
 
-mod address;
+pub mod address;
 mod draw;
+mod log;
 pub mod model;
 pub mod scene;
+pub mod settings;
 mod view;
 mod words;
 

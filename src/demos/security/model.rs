@@ -38,14 +38,19 @@ pub mod stops {
     pub const SPEED: [u32; 7] = [1, 2, 5, 10, 20, 30, 60];
 }
 
+/// How many seeds there are, from 0.
+pub const SEEDS: u64 = bounds::SEED.1 + 1;
+
 /// What a link may set a length of time to: between these, in whole seconds.
 pub mod bounds {
     use crate::sim::time::Duration;
 
     /// The leak: within the first two days.
     pub const LEAK: (Duration, Duration) = (Duration::ZERO, Duration::days(2));
-    /// The notice: up to 30 days after the leak.
-    pub const NOTICED: (Duration, Duration) = (Duration::minutes(1), Duration::days(30));
+    /// The notice: up to 31 days after the leak.
+    pub const NOTICED: (Duration, Duration) = (Duration::minutes(1), Duration::days(31));
+    /// How long the picture is at least.
+    pub const UNTIL: (Duration, Duration) = (Duration::ZERO, Duration::days(33));
     /// An access token's life: up to a year.
     pub const LIFETIME: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
     /// The thief's requests a minute.
@@ -109,7 +114,12 @@ impl Default for Security {
 impl Security {
     /// The demo with these settings at this moment; a moment past the picture's end is its end.
     pub fn new(settings: Settings, now: Duration) -> Self {
-        let scene = Arc::new(Scene::new(settings));
+        Self::until(settings, now, Duration::ZERO)
+    }
+
+    /// The same in a picture that is at least so long.
+    pub fn until(settings: Settings, now: Duration, until: Duration) -> Self {
+        let scene = Arc::new(Scene::new(settings, until));
         let clock = Clock::new(now, scene.length);
         let picture = Arc::new(Picture::new(&scene, clock.now));
         let drawings = Arc::new(Drawings::new(&scene));
@@ -127,7 +137,7 @@ impl Security {
         change(&mut settings);
         self.clock.touched = true;
         if settings != self.settings() {
-            self.scene = Arc::new(Scene::new(settings));
+            self.scene = Arc::new(Scene::new(settings, self.scene.until));
             self.drawings = Arc::new(Drawings::new(&self.scene));
             self.clock.resize(self.scene.length);
             self.look();
@@ -161,12 +171,7 @@ impl Security {
     /// Takes from the token what sets it apart: it may do all that the key may, lives for a year,
     /// and is looked up on each call, as the key is. What is left is the name.
     pub fn make_token_as_bad_as_key(&mut self) {
-        self.set(&|settings| {
-            settings.token_scope = KEY_SCOPES;
-            settings.token_lifetime = Duration::days(365);
-            settings.api_asks = true;
-            settings.refresh_leaks = false;
-        });
+        self.set(&as_bad_as_key);
     }
 
     /// Runs the first picture's settings with a token that lives for a week: the question.
@@ -206,6 +211,14 @@ impl Security {
         let turns = self.scene.moments.iter().map(|moment| moment.at);
         turns.filter(|&at| at < self.clock.now).max().unwrap_or_default()
     }
+}
+
+/// Takes from the settings' token what sets it apart from a key.
+pub fn as_bad_as_key(settings: &mut Settings) {
+    settings.token_scope = KEY_SCOPES;
+    settings.token_lifetime = Duration::days(365);
+    settings.api_asks = true;
+    settings.refresh_leaks = false;
 }
 
 fn is_theft(mark: &crate::sim::history::Mark) -> bool {

@@ -17,6 +17,8 @@ const DOTS: u64 = 60;
 pub struct Scene {
     /// What it was made from.
     pub settings: Settings,
+    /// How long the picture is at least.
+    pub until: Duration,
     /// How long the picture is, from the start.
     pub length: Duration,
     /// The key's lane.
@@ -99,18 +101,18 @@ impl Turn {
 /// The settings decide the rest.
 impl PartialEq for Scene {
     fn eq(&self, other: &Self) -> bool {
-        self.settings == other.settings
+        (self.settings, self.until) == (other.settings, other.until)
     }
 }
 
 impl Scene {
-    /// Runs both lanes.
-    pub fn new(settings: Settings) -> Self {
-        let length = length(&settings);
+    /// Runs both lanes. The picture is at least as long as `until`.
+    pub fn new(settings: Settings, until: Duration) -> Self {
+        let length = length(&settings, until);
         let key = Lane::new(settings, Credential::Key, length);
         let token = Lane::new(settings, Credential::Token, length);
         let moments = moments(&settings, length, &key, &token);
-        Self { settings, length, key, token, moments }
+        Self { settings, until, length, key, token, moments }
     }
 
     /// A number that depends on every request and answer in both lanes.
@@ -133,9 +135,9 @@ impl Scene {
 
 /// Up to the notice and a quarter more, at least two hours more: enough to see what follows it.
 /// Rounded up to a whole tick of the axis.
-fn length(settings: &Settings) -> Duration {
+fn length(settings: &Settings, until: Duration) -> Duration {
     let after = Duration::milliseconds(settings.noticed_after.as_ms() / 4).max(Duration::hours(2));
-    let needed = settings.leak_at + settings.noticed_after + after;
+    let needed = (settings.leak_at + settings.noticed_after + after).max(until);
     let tick_ms = tick(needed).as_ms();
     Duration::milliseconds(needed.as_ms().div_ceil(tick_ms) * tick_ms)
 }

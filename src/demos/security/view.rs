@@ -1,14 +1,14 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::address;
-use super::model::{DEFAULT, LanePicture, Loser, Security, TOKEN_SCOPES, stops};
+use super::log;
+use super::model::{DEFAULT, LanePicture, Loser, Security};
+use super::settings::{change, paint_moments, paint_rest};
 use super::words;
 use crate::link::Link;
-use crate::sim::scope::Scope;
 use crate::sim::time::Duration;
-use crate::sim::world::{Credential, Settings};
+use crate::sim::world::Credential;
 use crate::ui::chart::{chart, labels_svg};
-use crate::ui::controls::{chips, slider, switch};
 use crate::ui::format;
 use crate::ui::keys::key_help;
 use crate::ui::lane::lane_strip;
@@ -49,6 +49,7 @@ impl Demo for Security {
         predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
+        take_along(paint);
         key_help(paint, self.help);
         paint
             .put("<p class=\"private\">")
@@ -71,30 +72,14 @@ impl Demo for Security {
 
     fn control(&mut self, name: &str, value: &str) {
         let index = value.parse().unwrap_or(usize::MAX);
-        let on = value == "on";
         match name {
-            "leak" => self.set_stop(&stops::LEAK, index, |settings, value| settings.leak_at = value),
-            "noticed" => self.set_stop(&stops::NOTICED, index, |settings, value| settings.noticed_after = value),
-            "ttl" => self.set_stop(&stops::LIFETIME, index, |settings, value| settings.token_lifetime = value),
-            "speed" => self.set_stop(&stops::SPEED, index, |settings, value| settings.requests_per_minute = value),
-            "hole" => {
-                if let Some(hole) = address::hole_named(value) {
-                    self.set(&|settings| settings.hole = hole);
-                }
-            }
-            "refresh" => self.set(&|settings| settings.refresh_leaks = on),
-            "check" => self.set(&|settings| settings.api_asks = on),
             "seed" => self.set(&|settings| settings.seed = value.parse().unwrap_or(DEFAULT.seed) % 1_000_000),
             "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % 1_000_000),
             "as-bad" => self.make_token_as_bad_as_key(),
             "guess" => self.predict(index),
             "help" => self.help = !self.help,
             "dismiss" => self.complaints.clear(),
-            _ => {
-                if let Some(scope) = name.strip_prefix("scope.").and_then(address::scope_named) {
-                    self.set(&|settings| settings.token_scope = settings.token_scope.with(scope, on));
-                }
-            }
+            _ => self.set(&|settings| change(settings, name, value)),
         }
     }
 
@@ -103,7 +88,8 @@ impl Demo for Security {
         match name {
             "curl-key" => curl(&self.picture.key).unwrap_or_default(),
             "curl-token" => curl(&self.picture.token).unwrap_or_default(),
-            _ => self.fragment(),
+            "log" => log::text(self),
+            _ => log::file(self, name).unwrap_or_else(|| self.fragment()),
         }
     }
 
@@ -128,13 +114,6 @@ impl Demo for Security {
 }
 
 impl Security {
-    /// Sets a slider's setting to one of its stops.
-    fn set_stop<T: Copy>(&mut self, stops: &[T], index: usize, put: fn(&mut Settings, T)) {
-        if let Some(&value) = stops.get(index) {
-            self.set(&|settings| put(settings, value));
-        }
-    }
-
     fn header(&self, paint: &mut Paint) {
         paint
             .put("<header class=\"demo-header\"><h3>")
@@ -222,27 +201,9 @@ impl Security {
     }
 
     fn controls(&self, paint: &mut Paint) {
-        let settings = self.settings();
         paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
-        let mut span = |label, name, stops: &[Duration], value| {
-            slider(paint, label, name, stops.len(), stop_of(stops, value), words::setting(value));
-        };
-        span(words::LEAKS_AT, "leak", &stops::LEAK, settings.leak_at);
-        span(words::NOTICED, "noticed", &stops::NOTICED, settings.noticed_after);
-        span(words::LIFETIME, "ttl", &stops::LIFETIME, settings.token_lifetime);
-        let speed = settings.requests_per_minute;
-        let index = stops::SPEED.iter().rposition(|&stop| stop <= speed).unwrap_or_default();
-        slider(paint, words::SPEED, "speed", stops::SPEED.len(), index, words::speed(speed));
-        let holes = address::HOLES.into_iter().zip(words::HOLES);
-        let mut holes = holes.map(|((name, hole), words)| (words, name, hole == settings.hole));
-        chips(paint, words::HOLE, "hole", Some("security-hole"), &mut holes);
-        paint.live(&["p class=\"hint\""], &[], words::hole_note(settings.hole));
-        let scope = |scope: Scope| (scope.name(), scope.name(), settings.token_scope.contains(scope));
-        chips(paint, words::SCOPE, "scope", None, &mut TOKEN_SCOPES.into_iter().map(scope));
-        let no_refresh = if settings.hole.shows_refresh_token() { "" } else { words::NOT_IN_A_URL };
-        let refresh_leaks = settings.refresh_leaks && no_refresh.is_empty();
-        switch(paint, words::REFRESH_LEAKS, "refresh", refresh_leaks, no_refresh);
-        switch(paint, words::API_ASKS, "check", settings.api_asks, "");
+        paint_moments(paint, &self.settings());
+        paint_rest(paint, &self.settings(), "security-hole");
         paint.put("</div>");
     }
 
@@ -292,6 +253,17 @@ impl Security {
     }
 }
 
+/// What can be taken along: the log, as text or JSON, and what went over the wire.
+fn take_along(paint: &mut Paint) {
+    paint.put("<details class=\"data-table along\"><summary>").put(words::ALONG).put("</summary><p>");
+    tool(paint, "data-copy=\"log\"", "copy", words::COPY_LOG, words::COPY_LOG);
+    for (file, words) in log::FILES.into_iter().zip(words::FILES) {
+        paint.put("<button type=\"button\" class=\"button small\" data-save=\"").put(file).put("\">").put(words);
+        paint.put("</button>");
+    }
+    paint.put("</p><p class=\"hint\">").put(words::ALONG_NOTE).put("</p></details>");
+}
+
 /// A small button with a sign; without words, the label is what it says to those who hear it.
 fn tool(paint: &mut Paint, does: &str, sign: &str, label: &str, words: &str) {
     let class = if words.is_empty() { "button small icon" } else { "button small" };
@@ -306,9 +278,4 @@ const fn kind(credential: Credential) -> &'static str {
         Credential::Key => "key",
         Credential::Token => "token",
     }
-}
-
-/// The last stop that is not past the value.
-fn stop_of(stops: &[Duration], value: Duration) -> usize {
-    stops.iter().rposition(|stop| *stop <= value).unwrap_or_default()
 }

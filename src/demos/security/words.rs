@@ -6,7 +6,7 @@ use crate::link::Complaint;
 use crate::sim::reject::Reject;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Hole, Settings};
-use crate::ui::format::{count, moment, span};
+use crate::ui::format::{count, moment, ratio, span};
 
 pub const TITLE: &str = "The same leak, twice";
 pub const LOOK_FOR: &str = "A [key|key] and a [token|token] get out at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
@@ -41,6 +41,10 @@ pub const GUESSES: [&str; 3] = ["The key’s owner", "The token’s owner", "Bot
 pub const WIRE_EMPTY: &str = "The thief has sent nothing yet.";
 pub const TABLE: &str = "Records copied, and what the thief’s last request met";
 pub const TABLE_HEAD: [&str; 5] = ["Time", "With the key", "Answer", "With the token", "Answer"];
+pub const ALONG: &str = "Take the log along";
+pub const COPY_LOG: &str = "Copy as text";
+pub const FILES: [&str; 3] = ["Save as text", "Save as JSON", "Save the wire as HAR"];
+pub const ALONG_NOTE: &str = "The turning points up to now; and for the wire, each lane’s last 100 requests with their answers, as a browser’s network panel opens them.";
 pub const RUN: &str = "Run ";
 pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings and seed give the same one, on every machine.";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
@@ -217,16 +221,6 @@ fn why_nothing(token: &LanePicture) -> &'static str {
         (_, Some(Reject::TokenRevoked)) => "it had been revoked when the thief came",
         (Fate::OpensNothing, _) => "its scope opens no endpoint",
         _ => "no request has come through yet",
-    }
-}
-
-/// How many times as much, to a tenth under ten.
-fn ratio(more: u32, less: u32) -> String {
-    let (more, less) = (u64::from(more), u64::from(less));
-    let tenths = more * 10 / less;
-    match tenths {
-        0..100 => format!("{}.{}×", tenths / 10, tenths % 10),
-        _ => format!("{}×", count(tenths / 10)),
     }
 }
 

@@ -5,6 +5,7 @@ mod keys;
 mod leaks;
 
 use super::api_key::{KeyId, KeyRing, Kind};
+use super::check::Check;
 use super::form::{self, Form};
 use super::http::{Body, Method, Request, Response};
 use super::json::Value;
@@ -188,6 +189,8 @@ pub struct Caller {
 pub struct Trail {
     /// What is asked for, once path and method are found.
     pub endpoint: Option<&'static Endpoint>,
+    /// Which of a signed token's checks was made last: the one that stopped it, or the last of all.
+    pub check: Option<Check>,
     /// Who asks, once the credential is believed.
     pub caller: Option<Caller>,
     /// What is left of the quota, once the request is counted.
@@ -254,7 +257,10 @@ impl Api {
         let presented = presented(request, &query, endpoint)?;
         let quota = desk.policy.quota;
         desk.meters.may_try(request.peer, quota, desk.now)?;
-        let caller = self.identify(presented, desk).inspect_err(|reject| {
+        let mut check = None;
+        let identified = self.identify(presented, desk, &mut check);
+        desk.trail.check = check;
+        let caller = identified.inspect_err(|reject| {
             if reject.is_bad_credential() {
                 desk.meters.failed(request.peer, quota, desk.now);
             }
@@ -266,8 +272,13 @@ impl Api {
         self.serve(endpoint, request, &query, &caller, desk)
     }
 
-    /// Finds out who calls.
-    fn identify(&mut self, presented: Presented<'_>, desk: &Desk<'_>) -> Result<Caller, Reject> {
+    /// Finds out who calls. Leaves in `check` how far a signed token came.
+    fn identify(
+        &mut self,
+        presented: Presented<'_>,
+        desk: &Desk<'_>,
+        check: &mut Option<Check>,
+    ) -> Result<Caller, Reject> {
         match presented {
             Presented::Key(text) => {
                 let key = desk.keys.check(text, desk.now)?;
@@ -278,7 +289,10 @@ impl Api {
                 Ok(Caller { client, key: Some(key), user: None, scope: Scopes::NONE })
             }
             Presented::Token(text) => {
-                let claims = self.verify(text, desk)?;
+                let claims = self.verify(text, desk, check)?;
+                if let Some(at) = check {
+                    *at = Check::Client;
+                }
                 // A token that was made for a client which nobody knows is not ours, whatever its signature says.
                 let client = desk.authorization.clients().find(&claims.client_id);
                 let client = client.ok_or(Reject::TokenClaim("client_id"))?;
@@ -290,15 +304,23 @@ impl Api {
 
     /// Every check of a token, in order: those of its string, those of the clock, and, if the API
     /// asks, the authorization server's word. An opaque token has that word alone.
-    fn verify<'a>(&'a mut self, token: &str, desk: &Desk<'a>) -> Result<Verified<'a>, Reject> {
+    fn verify<'a>(
+        &'a mut self,
+        token: &str,
+        desk: &Desk<'a>,
+        check: &mut Option<Check>,
+    ) -> Result<Verified<'a>, Reject> {
         if opaque::is_one(token) {
             return desk.authorization.look_up(token, &self.verifier, desk.now);
         }
+        let at = check.insert(Check::Length);
         if self.opened.as_ref().is_none_or(|(known, _)| known != token) {
-            self.opened = Some((token.to_owned(), self.verifier.open(token)?));
+            self.opened = Some((token.to_owned(), self.verifier.open_at(token, at)?));
         }
         let Some((_, signed)) = &self.opened else { return Err(Reject::NoCredential) };
-        let claims = self.verifier.current_within(signed, desk.policy.api_clock(desk.now), desk.policy.leeway)?;
+        let now = desk.policy.api_clock(desk.now);
+        let claims = self.verifier.current_at(signed, now, desk.policy.leeway, at)?;
+        *at = Check::Revocation;
         if desk.policy.asks_on_each_call && !desk.authorization.is_active(&claims.id, desk.now) {
             return Err(Reject::TokenRevoked);
         }

@@ -88,8 +88,12 @@ fn verifier(form: &Form) -> Result<Option<&str>, Reject> {
 
 /// Whether the challenge is the verifier's SHA-256.
 fn answers(challenge: &str, verifier: &str) -> bool {
-    let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
-    equal_in_constant_time(digest.as_bytes(), challenge.as_bytes())
+    equal_in_constant_time(s256(verifier).as_bytes(), challenge.as_bytes())
+}
+
+/// The challenge for a verifier, as a client makes it (RFC 7636 §4.2).
+pub fn s256(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
 #[cfg(test)]

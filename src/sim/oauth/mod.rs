@@ -18,6 +18,7 @@ pub mod user;
 use authorize::{Pending, Redirect};
 use client::{ClientId, Clients};
 use code::Code;
+pub use code::s256;
 use device::Device;
 use opaque::Kept;
 use refresh_token::RefreshToken;

@@ -1,0 +1,106 @@
+//! The demo's plan ⇄ its link, and the link to a single leak.
+
+use super::batch::Plan;
+use super::delay::{SOURCES, Source};
+use super::model::{FIRST, HALF, LEAKS, Leaks};
+use crate::demos::security::address::{read_setting, say_settings, span};
+use crate::demos::security::{self, model::DEFAULT};
+use crate::link::{Complaint, Link, number, print_moment};
+use crate::sim::loss::FOLLOWED;
+use crate::sim::world::Settings;
+
+/// Each source by its name in a link.
+pub const NAMES: [&str; 4] = ["revoked", "removed", "scanner", "own"];
+
+/// The link to this plan. What is as in the first picture goes without saying; the seed is always said.
+pub fn link(plan: &Plan) -> Link {
+    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    if plan.leaks != FIRST.leaks {
+        link.push("leaks", plan.leaks.to_string());
+    }
+    if plan.source != FIRST.source {
+        link.push("source", NAMES[plan.source as usize].to_owned());
+    }
+    if plan.half_within != FIRST.half_within {
+        link.push("half", plan.half_within.to_string());
+    }
+    say_settings(&mut link, &plan.settings, &FIRST.settings);
+    link.push("seed", plan.settings.seed.to_string());
+    link
+}
+
+/// The demo as the link says, with its work before it; it keeps what in the link could not be read.
+pub fn read(link: &Link) -> Leaks {
+    let mut plan = FIRST;
+    let mut complaints = Vec::new();
+    for (name, value) in &link.fields {
+        if let Err(complaint) = read_field(name, value, &mut plan) {
+            complaints.push(complaint);
+        }
+    }
+    Leaks { complaints, ..Leaks::new(plan) }
+}
+
+fn read_field(name: &str, value: &str, plan: &mut Plan) -> Result<(), Complaint> {
+    match name {
+        "leaks" => plan.leaks = number("leaks", value, LEAKS.0.into(), LEAKS.1.into())? as u32,
+        "source" => {
+            plan.source = source_named(value)
+                .ok_or_else(|| Complaint::value("source", value, "revoked, removed, scanner or own".into()))?;
+        }
+        "half" => plan.half_within = span("half", value, HALF)?,
+        _ => return read_setting(name, value, &mut plan.settings),
+    }
+    Ok(())
+}
+
+/// The source of that name.
+pub fn source_named(name: &str) -> Option<Source> {
+    NAMES.iter().position(|other| *other == name).map(|i| SOURCES[i])
+}
+
+/// The link to a single leak in the demo that plays one, at the last moment that counts here.
+pub fn single(leak: &Settings) -> String {
+    let end = leak.leak_at + FOLLOWED;
+    let mut link = Link { demo: security::DEMO.name.to_owned(), fields: Vec::new() };
+    say_settings(&mut link, leak, &DEFAULT);
+    link.push("leak", leak.leak_at.to_string());
+    link.push("noticed", leak.noticed_after.to_string());
+    link.push("until", end.to_string());
+    link.push("t", print_moment(end));
+    link.push("seed", leak.seed.to_string());
+    link.fragment()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there_and_back(fragment: &str) -> String {
+        let state = read(&Link::parse(fragment).unwrap());
+        assert_eq!(state.complaints, [], "{fragment}");
+        super::link(&state.plan).fragment()
+    }
+
+    #[test]
+    fn every_setting_survives_the_trip() {
+        for fragment in [
+            "#leaks?seed=7",
+            "#leaks?leaks=100000&source=own&half=4h&hole=log&ttl=5m&speed=60&scope=orders:read,profile&refresh=on&check=on&seed=999999",
+            "#leaks?leaks=1001&source=removed&half=365d&hole=page&ttl=365d&speed=1&scope=none&seed=0",
+            "#leaks?source=scanner&seed=1",
+        ] {
+            assert_eq!(there_and_back(fragment), fragment);
+        }
+        assert_eq!(there_and_back("#leaks"), "#leaks?seed=7");
+    }
+
+    #[test]
+    fn a_bad_field_is_named_and_leaves_the_others_alone() {
+        let fragment = "#leaks?ttl=4h&leaks=999&source=guess&half=0s&noticed=24h&t=1h&seed=-1&colour=red";
+        let state = read(&Link::parse(fragment).unwrap());
+        assert_eq!(Plan { settings: DEFAULT, ..state.plan }, FIRST);
+        assert_eq!(state.plan.settings.token_lifetime, crate::sim::time::Duration::hours(4));
+        assert_eq!(state.complaints.len(), 7);
+    }
+}

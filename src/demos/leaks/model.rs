@@ -1,0 +1,272 @@
+//! The demo's state: the plan, the batch at work, and the picture of what is done. Pure; the view calls these methods
+//! and shows what they say.
+
+use std::sync::Arc;
+
+use super::batch::{Batch, LANES, Plan};
+use super::delay::Source;
+use super::picture::{MARKED, Mark, Picture};
+use crate::demos::security::model as security;
+use crate::link::Complaint;
+use crate::sim::loss::Replay;
+use crate::sim::time::Duration;
+use crate::sim::world::Settings;
+use crate::ui::timeline::{Clock, Move};
+
+/// How many leaks there may be.
+pub const LEAKS: (u32, u32) = (1_000, 100_000);
+/// What the slider of their number can be set to.
+pub const LEAKS_STOPS: [u32; 7] = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+/// What the reader's own figure can be set to.
+pub const HALF_STOPS: [Duration; 11] = [
+    Duration::minutes(5),
+    Duration::minutes(15),
+    Duration::hours(1),
+    Duration::hours(4),
+    Duration::hours(12),
+    Duration::days(1),
+    Duration::days(3),
+    Duration::days(7),
+    Duration::days(14),
+    Duration::days(30),
+    Duration::days(90),
+];
+/// What a link may set it to.
+pub const HALF: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
+
+/// The plan of the first picture.
+pub const FIRST: Plan =
+    Plan { settings: security::DEFAULT, source: Source::Revoked, half_within: Duration::days(1), leaks: LEAKS.0 };
+/// What the question supposes: half of the leaks are noticed within an hour.
+pub const SUPPOSED: Plan = Plan { source: Source::Own, half_within: Duration::hours(1), ..FIRST };
+
+/// A picture is drawn anew each time so many parts of the batch are done.
+const DRAWN: u32 = 20;
+/// A piece of a full run: a fraction of a millisecond.
+const PIECE_STEPS: u32 = 100;
+
+/// The demo's state.
+#[derive(Clone, Debug)]
+pub struct Leaks {
+    /// What is asked for.
+    pub plan: Plan,
+    /// The batch, at work or done.
+    pub batch: Arc<Batch>,
+    /// Whether it rests before it is done.
+    pub rest: Rest,
+    /// What is shown of it.
+    pub picture: Arc<Picture>,
+    /// The marked leaks played in full.
+    pub proof: Proof,
+    /// The medians before the reader's guess was put to the test.
+    pub before: Option<[u32; 2]>,
+    /// The reader's guess, if there is one.
+    pub guess: Option<usize>,
+    /// What in the reader's link could not be read.
+    pub complaints: Vec<Complaint>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+    /// Whether the reader has touched the demo.
+    pub touched: bool,
+}
+
+/// Why a batch does not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// It goes on, or is done.
+    None,
+    /// The reader has stopped it for a while.
+    Paused,
+    /// The reader has given it up: what is done stands.
+    Cancelled,
+}
+
+/// How many leaks are marked: for key and token, at two percentiles.
+pub const MARKS: usize = LANES.len() * MARKED.len();
+
+/// Marked leaks, played in full by the provider.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// The one that is played.
+    replay: Option<Box<Replay>>,
+    /// What each came to, as far as they are played.
+    pub records: Vec<u32>,
+    /// How many requests the thief has sent in them.
+    pub requests: u32,
+    /// Whether the reader has asked for it.
+    pub wanted: bool,
+}
+
+impl Default for Leaks {
+    fn default() -> Self {
+        let mut batch = Batch::new(FIRST);
+        while batch.done() < FIRST.leaks {
+            batch.work();
+        }
+        Self { touched: false, ..Self::of(batch) }
+    }
+}
+
+impl Leaks {
+    /// The demo with this plan, at the beginning of its work.
+    pub fn new(plan: Plan) -> Self {
+        Self::of(Batch::new(plan))
+    }
+
+    fn of(batch: Batch) -> Self {
+        let picture = Arc::new(Picture::new(&batch));
+        Self {
+            plan: batch.plan,
+            batch: Arc::new(batch),
+            rest: Rest::None,
+            picture,
+            proof: Proof::default(),
+            before: None,
+            guess: None,
+            complaints: Vec::new(),
+            help: false,
+            touched: true,
+        }
+    }
+
+    /// Whether there is work to go on with.
+    pub fn works(&self) -> bool {
+        self.batch_works() || self.proof_works()
+    }
+
+    /// Whether the batch goes on.
+    pub fn batch_works(&self) -> bool {
+        self.rest == Rest::None && !self.is_done()
+    }
+
+    /// Whether marked leaks are being played in full.
+    pub fn proof_works(&self) -> bool {
+        self.proof.wanted && self.proof.records.len() < MARKS
+    }
+
+    /// Whether all leaks of the plan are computed.
+    pub fn is_done(&self) -> bool {
+        self.batch.done() == self.plan.leaks
+    }
+
+    /// Does a small piece of the work.
+    pub fn work(&mut self) {
+        if self.batch_works() {
+            let batch = Arc::make_mut(&mut self.batch);
+            batch.work();
+            let drawn = self.picture.leaks * DRAWN / self.plan.leaks;
+            if self.picture.plan != self.plan || batch.done() * DRAWN / self.plan.leaks > drawn {
+                self.picture = Arc::new(Picture::new(batch));
+            }
+        } else if self.proof_works() {
+            self.prove();
+        }
+    }
+
+    /// Plays the next marked leak in full, a few steps of it. One that is marked twice is played once.
+    fn prove(&mut self) {
+        let next = self.proof.records.len();
+        let Some(mark) = self.mark(next) else { return self.proof.wanted = false };
+        let lane = next / MARKED.len();
+        if !next.is_multiple_of(MARKED.len()) && self.mark(next - 1).is_some_and(|before| before.number == mark.number)
+        {
+            let same = self.proof.records[next - 1];
+            return self.proof.records.push(same);
+        }
+        let leak = self.plan.leak(mark.number);
+        let replay = self.proof.replay.get_or_insert_with(|| Box::new(Replay::new(leak, LANES[lane])));
+        if !replay.play(PIECE_STEPS) {
+            self.proof.requests += replay.requests;
+            self.proof.records.push(replay.records);
+            self.proof.replay = None;
+        }
+    }
+
+    /// The marked leaks in their order: the key's, then the token's.
+    pub fn mark(&self, place: usize) -> Option<Mark> {
+        self.picture.marks[place / MARKED.len()][place % MARKED.len()]
+    }
+
+    /// Changes the plan. What is at work starts over.
+    pub fn set(&mut self, change: &dyn Fn(&mut Plan)) {
+        let mut plan = self.plan;
+        change(&mut plan);
+        self.touched = true;
+        if plan != self.plan {
+            self.start(plan);
+        }
+    }
+
+    /// Starts a batch. Until it has something to show, the old picture stays.
+    fn start(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.batch = Arc::new(Batch::new(plan));
+        self.rest = Rest::None;
+        self.proof = Proof::default();
+        (self.guess, self.before) = (None, None);
+    }
+
+    /// Moves the work on, or brings everything back.
+    pub fn act(&mut self, to: Move) {
+        self.touched |= to != Move::Stop;
+        let seed = self.plan.settings.seed;
+        match to {
+            Move::Tick(_) => self.work(),
+            Move::Toggle if self.batch_works() => self.rest = Rest::Paused,
+            Move::Toggle if self.rest == Rest::Paused => self.rest = Rest::None,
+            Move::Toggle => {
+                let guess = (self.guess, self.before);
+                self.start(self.plan);
+                (self.guess, self.before) = guess;
+                self.picture = Arc::new(Picture::new(&self.batch));
+            }
+            Move::Forward => self.set(&|plan| plan.settings.seed = (seed + 1) % security::SEEDS),
+            Move::Back => self.set(&|plan| plan.settings.seed = (seed + security::SEEDS - 1) % security::SEEDS),
+            Move::Go(to) if to == Duration::ZERO => self.set(&|plan| plan.leaks = LEAKS.0),
+            Move::Go(_) => self.set(&|plan| plan.leaks = LEAKS.1),
+            Move::Reset => *self = Self { help: self.help, touched: true, ..Self::default() },
+            _ => {}
+        }
+    }
+
+    /// Gives up what is at work; what is done stands.
+    pub fn cancel(&mut self) {
+        self.touched = true;
+        if self.proof_works() {
+            self.proof = Proof::default();
+        } else if !self.is_done() {
+            self.rest = Rest::Cancelled;
+            self.picture = Arc::new(Picture::new(&self.batch));
+        }
+    }
+
+    /// Puts the reader's guess to the test.
+    pub fn predict(&mut self, guess: usize) {
+        let before = Self::default().picture.medians();
+        self.start(SUPPOSED);
+        (self.guess, self.before, self.touched) = (Some(guess), before, true);
+    }
+
+    /// Asks the provider to play the marked leaks in full.
+    pub fn ask_proof(&mut self) {
+        self.touched = true;
+        self.proof = Proof { wanted: !self.batch_works(), ..Proof::default() };
+    }
+
+    /// Takes from the token what sets it apart from the key.
+    pub fn make_token_as_bad_as_key(&mut self) {
+        self.set(&|plan| security::as_bad_as_key(&mut plan.settings));
+    }
+
+    /// The work as a clock: it runs while there is work, and its keys are the demo's.
+    pub fn clock(&self) -> Clock {
+        let mut clock = Clock::new(Duration::ZERO, Duration::seconds(1));
+        (clock.playing, clock.touched) = (self.works(), self.touched);
+        clock
+    }
+
+    /// A marked leak as the leak demo plays it.
+    pub fn single(&self, mark: Mark) -> Settings {
+        self.picture.plan.leak(mark.number)
+    }
+}

@@ -1,0 +1,292 @@
+//! The demo on the screen: it paints what the model says.
+
+use super::address::{self, NAMES, source_named};
+use super::delay::{SOURCES, Source};
+use super::draw::HEIGHT;
+use super::model::{HALF_STOPS, LEAKS_STOPS, Leaks, MARKS, Rest};
+use super::picture::MARKED;
+use super::words;
+use crate::demos::security::model::{DEFAULT, SEEDS};
+use crate::demos::security::settings::{change, paint_rest, put, span_slider};
+use crate::link::Link;
+use crate::ui::controls::{chips, slider};
+use crate::ui::header::{complaints, header};
+use crate::ui::keys::key_help_of;
+use crate::ui::live::Demo;
+use crate::ui::paint::{Paint, flag, text};
+use crate::ui::predict::predict;
+use crate::ui::rich::{plain, rich};
+use crate::ui::signs::sign_html;
+use crate::ui::table::data_table;
+use crate::ui::timeline::{Clock, Move};
+
+const KINDS: [&str; 2] = ["key", "token"];
+
+impl Demo for Leaks {
+    fn paint(&self, paint: &mut Paint) {
+        header(paint, words::TITLE, self.plan.settings.seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
+        self.bar(paint);
+        self.sources(paint);
+        paint.put("<div class=\"stage\"><div class=\"pictures\">");
+        self.chart(paint);
+        self.marks(paint);
+        paint.put("</div>");
+        self.controls(paint);
+        paint.put("</div>");
+        self.verdict(paint);
+        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        self.footer(paint);
+    }
+
+    fn clock(&self) -> Clock {
+        Self::clock(self)
+    }
+
+    fn works(&self) -> bool {
+        Self::works(self)
+    }
+
+    fn act(&mut self, to: Move) {
+        Self::act(self, to);
+    }
+
+    fn control(&mut self, name: &str, value: &str) {
+        let index = value.parse().unwrap_or(usize::MAX);
+        match name {
+            "source" => self.set(&|plan| put(&mut plan.source, source_named(value).as_ref())),
+            "half" => self.set(&|plan| put(&mut plan.half_within, HALF_STOPS.get(index))),
+            "leaks" => self.set(&|plan| put(&mut plan.leaks, LEAKS_STOPS.get(index))),
+            "seed" => self.set(&|plan| plan.settings.seed = value.parse().unwrap_or(DEFAULT.seed) % SEEDS),
+            "next-seed" => self.act(Move::Forward),
+            "cancel" => self.cancel(),
+            "prove" => self.ask_proof(),
+            "as-bad" => self.make_token_as_bad_as_key(),
+            "guess" => self.predict(index),
+            "help" => self.help = !self.help,
+            "dismiss" => self.complaints.clear(),
+            // These a batch draws for each of its leaks.
+            "leak" | "noticed" => {}
+            _ => self.set(&|plan| change(&mut plan.settings, name, value)),
+        }
+    }
+
+    fn copy(&self, name: &str) -> String {
+        if name == words::CSV_FILE { self.csv() } else { self.fragment() }
+    }
+
+    fn fragment(&self) -> String {
+        address::link(&self.plan).fragment()
+    }
+
+    fn follow(&mut self, fragment: &str) {
+        match Link::parse(fragment) {
+            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
+            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
+                self.complaints = vec![complaint];
+            }
+            _ => {}
+        }
+    }
+
+    fn spoken(&self) -> String {
+        let progress = words::progress(self);
+        if self.works() || self.rest != Rest::None {
+            return progress;
+        }
+        let (figure, sentence) = words::verdict(&self.picture);
+        [&progress, ". ", &figure, " ", &plain(&sentence), " ", &words::proofs(self)].concat()
+    }
+}
+
+impl Leaks {
+    /// Run, pause, cancel, reset, and how far it is.
+    fn bar(&self, paint: &mut Paint) {
+        let (sign, word) = match (self.batch_works(), self.rest) {
+            (true, _) => ("pause", words::PAUSE),
+            (false, Rest::Paused) => ("play", words::CONTINUE),
+            (false, _) => ("play", words::RUN),
+        };
+        let idle = !self.works() && self.rest != Rest::Paused;
+        let (done, of) = match self.proof_works() {
+            true => (self.proof.records.len(), MARKS),
+            false => (self.batch.done() as usize, self.plan.leaks as usize),
+        };
+        paint
+            .put("<div class=\"transport\" role=\"group\" aria-label=\"")
+            .put(words::WORK)
+            .put("\">")
+            .live(
+                &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
+                &[],
+                sign_html(sign) + word,
+            )
+            // Not `disabled`: a button that was pressed keeps its focus.
+            .start(
+                &["button type=\"button\" class=\"button\" data-do=\"cancel\""],
+                &[text("aria-disabled", if idle { "true" } else { "false" })],
+            )
+            .put_with(|| sign_html("no"))
+            .put(words::CANCEL)
+            .put("</button><button type=\"button\" class=\"button\" data-do=\"reset\">")
+            .put_with(|| sign_html("reset"))
+            .put("Reset</button>")
+            .start(
+                &["progress aria-label=\"", words::PROGRESS, "\""],
+                &[text("max", of.to_string()), text("value", done.to_string())],
+            )
+            .put("</progress>")
+            .live(&["span class=\"clock\""], &[], words::progress(self))
+            .put("</div>");
+    }
+
+    fn chart(&self, paint: &mut Paint) {
+        paint
+            .put("<h4 class=\"chart-title\">")
+            .put(words::CHART)
+            .put("</h4>")
+            .live(
+                &["svg class=\"chart losses\" width=\"100%\" height=\"", &HEIGHT.to_string(), "\" role=\"img\""],
+                &[text("aria-label", words::chart(&self.picture))],
+                self.picture.chart.clone(),
+            )
+            .put("<p class=\"axis\">")
+            .put(words::AXIS)
+            .put("</p>");
+    }
+
+    /// The marks: what the marked leaks cost, and where to see each of them.
+    fn marks(&self, paint: &mut Paint) {
+        paint.put("<table class=\"marks\"><thead><tr><td></td>");
+        for [name, meaning] in words::MARKS_HEAD {
+            paint.put("<th scope=\"col\">").put(name).put(" <small>").put(meaning).put("</small></th>");
+        }
+        paint.put("</tr></thead><tbody>");
+        for (lane, kind) in KINDS.into_iter().enumerate() {
+            paint.put("<tr class=\"").put(kind).put("\"><th scope=\"row\">").put_with(|| sign_html(kind));
+            paint.put(words::LANES[lane]).put("</th>");
+            for place in 0..MARKED.len() {
+                self.mark_cell(paint, lane * MARKED.len() + place);
+            }
+            paint.put("</tr>");
+        }
+        paint.put("</tbody></table>");
+    }
+
+    fn mark_cell(&self, paint: &mut Paint, place: usize) {
+        let mark = self.mark(place);
+        let leak = mark.map(|mark| self.single(mark));
+        let href = leak.as_ref().map_or_else(String::new, address::single);
+        let proof = words::proof(mark, self.proof.records.get(place).copied());
+        paint
+            .put("<td>")
+            .live(&["b"], &[], words::mark(mark))
+            .live(&["span"], &[], leak.as_ref().map_or_else(String::new, words::story))
+            .live(
+                &["a"],
+                &[text("href", href), flag("hidden", mark.is_none())],
+                mark.map_or_else(String::new, words::single),
+            )
+            .live(&["span class=\"proof\""], &[], rich(&proof))
+            .put("</td>");
+    }
+
+    /// Where the delays come from.
+    fn sources(&self, paint: &mut Paint) {
+        let plan = &self.plan;
+        paint.put("<div class=\"sources\"><div>");
+        let sources = NAMES.into_iter().zip(SOURCES).zip(words::SOURCES);
+        let mut sources = sources.map(|((name, source), words)| (words, name, source == plan.source));
+        chips(paint, words::DELAYS, "source", Some("leaks-source"), &mut sources);
+        paint.start(&["div"], &[flag("hidden", plan.source != Source::Own)]);
+        span_slider(paint, words::HALF, "half", &HALF_STOPS, plan.half_within);
+        paint.put("</div></div>");
+        paint.live(&["p class=\"hint\""], &[], words::source_note(plan.source, plan.settings.hole)).put("</div>");
+    }
+
+    fn controls(&self, paint: &mut Paint) {
+        let plan = &self.plan;
+        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
+        let index = LEAKS_STOPS.iter().rposition(|&stop| stop <= plan.leaks).unwrap_or_default();
+        slider(paint, words::LEAKS, "leaks", LEAKS_STOPS.len(), index, words::leaks(plan.leaks));
+        paint_rest(paint, &plan.settings, "leaks-hole");
+        paint.put("</div>");
+    }
+
+    fn verdict(&self, paint: &mut Paint) {
+        let (figure, sentence) = words::verdict(&self.picture);
+        let worse = self.picture.medians().is_some_and(|[key, token]| token > key);
+        paint
+            .start(&["div"], &[text("class", if worse { "verdict token-worse" } else { "verdict" })])
+            .live(&["b class=\"ratio\""], &[], figure)
+            .put("<p>")
+            .live(&["span"], &[], rich(&sentence))
+            .put(" ")
+            .live(&["span class=\"aside\""], &[], words::aside(&self.picture))
+            .put("</p><button type=\"button\" class=\"button\" data-do=\"as-bad\">")
+            .put(words::AS_BAD)
+            .put("</button></div>");
+    }
+
+    fn footer(&self, paint: &mut Paint) {
+        paint.put("<div class=\"demo-footer\">");
+        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.picture.table.clone());
+        paint.put("<details class=\"data-table how\"><summary>").put(words::HOW).put("</summary>");
+        for paragraph in words::HOW_TEXT {
+            paint.put("<p>").put(paragraph).put("</p>");
+        }
+        paint
+            .put("<p><button type=\"button\" class=\"button small\" data-do=\"prove\">")
+            .put(words::PROVE)
+            .put("</button> ")
+            .live(&["span"], &[], words::proofs(self))
+            .put("</p></details><button type=\"button\" class=\"button small\" data-save=\"")
+            .put(words::CSV_FILE)
+            .put("\">")
+            .put(words::CSV)
+            .put("</button>");
+        key_help_of(paint, self.help, &words::HELP);
+        paint
+            .put("<p class=\"private\">")
+            .put(words::PRIVATE)
+            .put(" <span title=\"")
+            .put(words::RUN_NOTE)
+            .put("\">")
+            .put(words::RUN_NAME)
+            .live(&["code class=\"run\""], &[], format!("{:016x}", self.picture.digest))
+            .put("</span></p></div>");
+    }
+
+    fn prediction(&self) -> String {
+        match (self.guess, self.before, self.picture.medians()) {
+            (Some(guess), Some(before), Some(now)) if self.is_done() && self.picture.plan == self.plan => {
+                rich(&words::prediction(guess, before, now))
+            }
+            (Some(_), ..) => words::WAIT.into(),
+            _ => String::new(),
+        }
+    }
+
+    /// Every leak that is done, one a line.
+    fn csv(&self) -> String {
+        let mut text = words::CSV_HEAD.to_owned();
+        let both = self.batch.records[0].iter().zip(&self.batch.records[1]);
+        for (number, (&key, &token)) in (0..).zip(both) {
+            let leak = self.batch.plan.leak(number);
+            let fields = [
+                u64::from(number) + 1,
+                leak.seed,
+                leak.leak_at.as_s(),
+                leak.noticed_after.as_s(),
+                key.into(),
+                token.into(),
+            ];
+            for (i, field) in fields.into_iter().enumerate() {
+                text += if i == 0 { "" } else { "," };
+                text += &field.to_string();
+            }
+            text.push('\n');
+        }
+        text
+    }
+}

@@ -1,0 +1,257 @@
+//! The demo's words. Numbers come in as values; a second language is a second file like this one.
+
+use super::delay::Source;
+use super::model::{Leaks, Rest};
+use super::picture::{Mark, Picture};
+use crate::sim::loss::FOLLOWED;
+use crate::sim::world::{Hole, Settings};
+use crate::ui::format::{count, moment, ratio, span};
+
+pub const TITLE: &str = "A thousand leaks";
+pub const LOOK_FOR: &str = "The leak from above, many times over: at any moment of a day, and noticed sooner or later. Watch how the losses spread: with the [key|key] the owner decides them, with the [token|token] mostly its lifetime.";
+pub const SHARE: &str = "Share these leaks";
+pub const RUN: &str = "Run again";
+pub const PAUSE: &str = "Pause";
+pub const CONTINUE: &str = "Continue";
+pub const CANCEL: &str = "Cancel";
+pub const PROGRESS: &str = "Progress";
+pub const WORK: &str = "Work";
+
+pub const LANES: [&str; 2] = ["API key", "API token"];
+pub const NAMES: [&str; 2] = ["key", "token"];
+pub const CHART: &str = "So large a share of the leaks loses at least so many records";
+pub const AXIS: &str = "Records lost in one leak, each step ten times the one before";
+pub const LEVELS: [&str; 3] = ["all leaks", "half", "1 in 20"];
+
+pub const MARKS_HEAD: [[&str; 2]; 2] =
+    [["Median", "half of the leaks lose at least this"], ["95th percentile", "one in twenty loses at least this"]];
+pub const TABLE: &str = "Records lost: so many percent of the leaks lose at most this";
+pub const TABLE_HEAD: [&str; 3] = ["Of the leaks", "With the key", "With the token"];
+
+pub const SETTINGS: &str = "Settings";
+pub const DELAYS: &str = "How soon owners notice";
+pub const SOURCES: [&str; 4] = ["owners who revoke", "owners who clean up", "a provider’s scanner", "your own figure"];
+pub const HALF: &str = "Half are noticed within";
+pub const LEAKS: &str = "Number of leaks";
+pub const AS_BAD: &str = "Make the token as bad as the key";
+pub const CSV: &str = "Download as CSV";
+pub const CSV_FILE: &str = "leaks.csv";
+pub const CSV_HEAD: &str = "leak,seed,leaked_after_s,noticed_after_s,records_with_key,records_with_token\n";
+
+pub const QUESTION: &str = "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?";
+pub const GUESSES: [&str; 3] = ["The key’s", "The token’s", "Both"];
+pub const WAIT: &str = "Running…";
+
+pub const HOW: &str = "How a leak is computed";
+pub const HOW_TEXT: [&str; 3] = [
+    "Each leak has a seed, a moment in the first day and a delay of its own, drawn from the seed above. Its thief is followed for 31 days; what is not noticed by then counts up to there.",
+    "To send each request of so many thieves would take hours. So there is a shortcut: what a request brings depends on what the credential opens, when it is sent on the seed, and when the credential dies on the settings. The thief’s waiting times are drawn one by one, and the requests before the end are counted.",
+    "A test holds the shortcut against full runs of the provider, thousands of random leaks, and both come to the same number, to the record. Here you can do it for the marked leaks.",
+];
+pub const PROVE: &str = "Play the marked leaks in full";
+pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
+pub const RUN_NAME: &str = "Run ";
+pub const RUN_NOTE: &str =
+    "A checksum over every leak: the same settings and seed give the same one, on every machine.";
+pub const HELP: [(&str, &str); 5] = [
+    ("Space", "run again, pause, or go on"),
+    ("← →", "the seed before, or the next"),
+    ("Home End", "fewest leaks, or most"),
+    ("R", "reset everything"),
+    ("?", "show or hide these keys"),
+];
+
+/// What the delays come from, how they were made into a distribution, and where to look it up; with links, as HTML.
+pub fn source_note(source: Source, hole: Hole) -> String {
+    let note = match source {
+        Source::Revoked => {
+            "Of 10 000 secrets leaked on GitHub, 74% still worked after 31 days (<a href=\"https://trufflesecurity.com/blog/most-publicly-leaked-keys-are-never-revoked\" rel=\"noopener\">Truffle Security, 2024</a>). Here every moment brings the same chance, so large that 26% are noticed by day 31. Of those who do revoke, the study says, most do so in the first three days: they are quicker than this."
+        }
+        Source::Removed => {
+            "Of the secrets found in new commits, 81% were still there after 16 days (<a href=\"https://www.ndss-symposium.org/ndss-paper/how-bad-can-it-git-characterizing-secret-leakage-in-public-github-repositories/\" rel=\"noopener\">Meli, McNiece and Reaves, NDSS 2019</a>). Here whoever removes one has noticed, and revokes it as well, which is kinder than life. Every moment brings the same chance, so large that 19% are noticed by day 16."
+        }
+        Source::Scanner => {
+            "A provider that watches public repositories acted 67 s after the push (<a href=\"https://xebia.com/blog/what-happens-when-you-leak-aws-credentials-and-how-aws-minimizes-the-damage/\" rel=\"noopener\">Xebia, 2023</a>). That is one measurement and no distribution: here every leak is noticed after 67 s."
+        }
+        Source::Own => "Every moment brings the same chance, so large that half are noticed by then.",
+    };
+    let elsewhere = match (source, hole) {
+        (Source::Own, _) | (_, Hole::Repository) => "",
+        _ => " It was measured on public repositories, and stands in for this way to leak.",
+    };
+    [&note.replace("10 000", "10\u{202f}000"), elsewhere].concat()
+}
+
+pub fn leaks(n: u32) -> String {
+    count(n.into())
+}
+
+/// How far the work is.
+pub fn progress(state: &Leaks) -> String {
+    if state.proof_works() {
+        return format!("leak {} of 4 in full", state.proof.records.len() + 1);
+    }
+    let (done, all) = (count(state.batch.done().into()), count(state.plan.leaks.into()));
+    match state.rest {
+        _ if state.is_done() => format!("{all} leaks"),
+        Rest::None => format!("{done} of {all}"),
+        Rest::Paused => format!("{done} of {all}, paused"),
+        Rest::Cancelled => format!("{done} of {all}, cancelled"),
+    }
+}
+
+pub fn percentile(percent: u32) -> String {
+    if percent == 100 { "100% (the worst)".into() } else { format!("{percent}%") }
+}
+
+fn records(n: u32) -> String {
+    match n {
+        1 => "1\u{a0}record".into(),
+        _ => format!("{}\u{a0}records", count(n.into())),
+    }
+}
+
+/// A mark's value.
+pub fn mark(mark: Option<Mark>) -> String {
+    mark.map_or_else(|| "…".into(), |mark| records(mark.records))
+}
+
+/// A marked leak's number, as the link to it.
+pub fn single(mark: Mark) -> String {
+    format!("Play leak {} above", count(u64::from(mark.number) + 1))
+}
+
+/// When a marked leak happened, and when it was noticed.
+pub fn story(leak: &Settings) -> String {
+    let noticed = if leak.noticed_after == FOLLOWED {
+        "not noticed within 31\u{a0}days".into()
+    } else {
+        format!("noticed after {}", span(leak.noticed_after))
+    };
+    format!("leaked at {}, {noticed}", moment(leak.leak_at))
+}
+
+/// What playing a marked leak in full came to.
+pub fn proof(shortcut: Option<Mark>, in_full: Option<u32>) -> String {
+    match (shortcut, in_full) {
+        (Some(mark), Some(records)) if mark.records == records => "[ok|In full: the same]".into(),
+        (Some(_), Some(other)) => format!("[no|In full: {}]", records(other)),
+        _ => String::new(),
+    }
+}
+
+/// What all that was played in full came to.
+pub fn proofs(state: &Leaks) -> String {
+    match state.proof.records.len() {
+        super::model::MARKS => {
+            format!("The provider has answered {} requests of the thief for it.", count(state.proof.requests.into()))
+        }
+        _ if state.proof_works() => WAIT.into(),
+        _ => String::new(),
+    }
+}
+
+/// The figure that sums it up, and the sentence beside it.
+pub fn verdict(picture: &Picture) -> (String, String) {
+    let [[Some(key), Some(key_worst)], [Some(token), Some(token_worst)]] = picture.marks else {
+        return ("…".into(), "No leak is computed yet.".into());
+    };
+    let (key, token) = (key.records, token.records);
+    let worst = if key_worst.records == token_worst.records {
+        format!("One in twenty loses [b|{}] or more with either.", records(key_worst.records))
+    } else {
+        format!(
+            "One in twenty loses [token|{}] or more with the token, [key|{}] with the key.",
+            records(token_worst.records),
+            count(key_worst.records.into())
+        )
+    };
+    let (figure, median) = match key.cmp(&token) {
+        core::cmp::Ordering::Equal => {
+            ("1×".into(), format!("No difference in the median leak: [b|{}] with either.", records(key)))
+        }
+        core::cmp::Ordering::Greater if token == 0 => (
+            "0".into(),
+            format!(
+                "In the median leak nothing is lost with the [token|token], and [key|{}] with the key.",
+                records(key)
+            ),
+        ),
+        core::cmp::Ordering::Greater => (
+            ratio(key, token),
+            format!(
+                "less is lost with the token in the median leak: [token|{}], against [key|{}].",
+                records(token),
+                count(key.into())
+            ),
+        ),
+        core::cmp::Ordering::Less if key == 0 => (
+            "0".into(),
+            format!(
+                "In the median leak nothing is lost with the [key|key], and [token|{}] with the token.",
+                records(token)
+            ),
+        ),
+        core::cmp::Ordering::Less => (
+            ratio(token, key),
+            format!(
+                "more is lost with the token in the median leak: [token|{}], against [key|{}]. Revoked, it works on until its own end.",
+                records(token),
+                count(key.into())
+            ),
+        ),
+    };
+    (figure, [&median, " ", &worst].concat())
+}
+
+/// Of how many leaks this is, and how many were unhurt.
+pub fn aside(picture: &Picture) -> String {
+    let of = count(picture.leaks.into());
+    let so_far = if picture.is_whole() { "" } else { " so far" };
+    let unhurt = |n: u32| if n == 0 { "none".into() } else { count(n.into()) };
+    match picture.unhurt {
+        [0, 0] => format!("Of {of} leaks{so_far}, every one lost something."),
+        [key, token] => {
+            format!(
+                "Of {of} leaks{so_far}, {} lost nothing with the token, {} with the key.",
+                unhurt(token),
+                unhurt(key)
+            )
+        }
+    }
+}
+
+/// The plot in words.
+pub fn chart(picture: &Picture) -> String {
+    let [key, token] = picture.marks.map(|marks| marks.map(mark));
+    format!(
+        "Of {} leaks, half lose at least {} with the key and {} with the token; one in twenty loses at least {} with the key and {} with the token.",
+        count(picture.leaks.into()),
+        key[0],
+        token[0],
+        key[1],
+        token[1]
+    )
+}
+
+/// What the runs say to a guess.
+pub fn prediction(guess: usize, [key_before, token_before]: [u32; 2], [key, token]: [u32; 2]) -> String {
+    let right = match (key < key_before, token < token_before) {
+        (true, false) => 0,
+        (false, true) => 1,
+        _ => 2,
+    };
+    let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
+    let then = |before: u32, now: u32| {
+        if before == now {
+            format!("stays at {}", records(now))
+        } else {
+            format!("goes from {} to {}", count(before.into()), records(now))
+        }
+    };
+    format!(
+        "{opening} With the key, the median [key|{}]; with the token, it [token|{}]. This API never asks whether a token was revoked, so noticing does not end it: its lifetime does. Switch on [b|The API asks on each call] and see.",
+        then(key_before, key),
+        then(token_before, token)
+    )
+}

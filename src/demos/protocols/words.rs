@@ -1,0 +1,285 @@
+//! The demo's words. Numbers come in as values; a second language is a second file like this one.
+
+use super::model::{Protocols, answer_of};
+use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, Stop};
+use super::stories::ACTS;
+pub use super::stories::SABOTAGES;
+use crate::sim::http::Response;
+use crate::sim::sandbox::asked_on;
+use crate::ui::format::count;
+
+pub const TITLE: &str = "OAuth2, step by step";
+pub const LOOK_FOR: &str = "A [key|key] is sent, and that is the protocol. For a [token|token], app, browser and server trade messages first, and each part of them stops somebody. Walk the eight steps, answer for Ada, then break them and see who gets stopped, where, and by what.";
+pub const SHARE: &str = "Share this step";
+
+pub const FLOW: &str = "The way in";
+/// Each flow's name in a link, and on its button; in the order of [`Flow::ALL`].
+pub const FLOWS: [(&str, &str); 5] = [
+    ("key", "API key"),
+    ("client", "client credentials"),
+    ("code", "authorization code + PKCE"),
+    ("refresh", "refresh"),
+    ("device", "device flow"),
+];
+
+pub const STEPS: &str = "The messages, in order";
+pub const BACK: &str = "Back to the step before";
+pub const ON: &str = "On to the next step";
+pub const RESET: &str = "Reset";
+pub const BREAK: &str = "Break it, and watch who gets stopped";
+pub const OFF: &str = "Protections";
+pub const OFF_NOTE: &str = "Switch one off to see what it was for.";
+pub const POINT: &str = "Point at a line, or tap it, to learn what it is for. Parameters are shown decoded; curl has them as they are sent.";
+pub const COPY: &str = "Copy";
+pub const BY_APP: &str = "The app’s own check. ";
+pub const ALL_ON: &str = "Switch everything on again";
+pub const CURL: &str = "Copy as curl";
+pub const NO_MESSAGE: &str = "Not a message of the protocol: this is what the thief gets, or makes.";
+pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
+pub const TABLE: &str = "The run, message by message";
+pub const TABLE_HEAD: [&str; 6] = ["Step", "Time", "From and to", "Sent", "Came back", "Stopped by"];
+pub const KEYS: [(&str, &str); 6] = [
+    ("Space", "play or pause"),
+    ("← →", "one step back or on"),
+    ("Shift ← →", "to the step that decides"),
+    ("Home End", "first or last step"),
+    ("R", "reset everything"),
+    ("?", "show or hide these keys"),
+];
+
+pub const QUESTION: &str = "a thief reads the code on its way back to the app, at step 4, and is quicker than the app. Can he trade it for a token?";
+pub const GUESSES: [&str; 3] = ["Yes, whoever is first", "Yes, but only once", "No"];
+
+pub const SCREEN: &str = "Ada’s browser";
+pub const ASKS: &str = "asks for:";
+pub const ALLOW: &str = "Allow";
+pub const DENY: &str = "Deny";
+pub const SCREEN_NOTE: &str = "You are Ada. The app cannot see this page.";
+
+/// What can be switched off: its name in a link, its name, and of which flow it is.
+pub const PROTECTIONS: [(&str, &str, Flow); 5] = [
+    ("pkce", "PKCE", Flow::Code),
+    ("state", "state", Flow::Code),
+    ("exact", "exact match of redirect_uri", Flow::Code),
+    ("iss", "the app compares iss", Flow::Code),
+    ("reuse", "an old refresh token is an alarm", Flow::Refresh),
+];
+
+/// The flow that this breaks.
+pub const fn flow_of(sabotage: Sabotage) -> Flow {
+    SABOTAGES[sabotage as usize].flow
+}
+
+/// What a step is about.
+pub fn title(step: &Step) -> &'static str {
+    ACTS[step.act as usize].0
+}
+
+/// What to see in it.
+pub fn about(step: &Step) -> &'static str {
+    match step.act {
+        Act::Authorize if step.asks().is_some() => {
+            "All that the app wants stands in the address, for everybody to see. So there is no secret in it. Now Ada is asked."
+        }
+        act => ACTS[act as usize].1,
+    }
+}
+
+/// Who a party is in this flow.
+pub const fn party(flow: Flow, party: Party) -> &'static str {
+    match (party, flow) {
+        (Party::Browser, Flow::Device) => "Ada’s phone",
+        (Party::Browser, _) => "Ada’s browser",
+        (Party::App, Flow::Client) => "Shop’s server",
+        (Party::App, Flow::Device) => "Shop’s TV app",
+        (Party::App, _) => "Shop app",
+        (Party::Server, _) => "Authorization server",
+        (Party::Api, _) => "API",
+        (Party::Thief, _) => "Thief",
+    }
+}
+
+/// What goes there: `POST /token`.
+pub fn sent(step: &Step) -> String {
+    match &step.said {
+        Said::Exchange(exchange) => {
+            let path = if exchange.0.path.starts_with("/.well-known") { "/.well-known/…" } else { &exchange.0.path };
+            [exchange.0.method.name(), " ", path].concat()
+        }
+        Said::Aside(_) => match step.act {
+            Act::LinkChanged | Act::LinkSent | Act::CallbackForced => "a link".into(),
+            Act::FormForced => "a page".into(),
+            Act::CodeSeen => "sees the code".into(),
+            Act::KeyCopied => "copies the key".into(),
+            Act::RefreshCopied => "copies the refresh token".into(),
+            _ => "copies the token".into(),
+        },
+    }
+}
+
+/// What comes back, in short; empty if nothing does.
+pub fn came_back(step: &Step) -> String {
+    let Some((_, response)) = step.exchange() else { return String::new() };
+    let status = response.status.0.to_string();
+    [&status, " ", &gist(step, response)].concat().trim_end().to_owned()
+}
+
+fn gist(step: &Step, response: &Response) -> String {
+    let member = |name| super::message::member(response, name);
+    let location = response.headers.value("Location").unwrap_or_default();
+    if let Some(error) = member("error") {
+        return error;
+    }
+    if let Some((_, challenge)) =
+        response.headers.value("WWW-Authenticate").and_then(|field| field.split_once("error=\""))
+    {
+        return challenge.split('"').next().unwrap_or_default().to_owned();
+    }
+    if let Some(name) = member("name") {
+        return name;
+    }
+    if step.records > 0 {
+        return [&count(step.records.into()), " orders"].concat();
+    }
+    let words = if member("access_token").is_some() {
+        if member("refresh_token").is_some() { "access + refresh token" } else { "access token" }
+    } else if member("user_code").is_some() {
+        "two codes"
+    } else if member("issuer").is_some() {
+        "its addresses"
+    } else if location.contains("error=") {
+        let (_, error) = location.split_once("error=").unwrap_or_default();
+        return ["back, ", error.split('&').next().unwrap_or_default()].concat();
+    } else if location.contains("/authorize?") {
+        "on to the server"
+    } else if step.act == Act::PassedOn {
+        "on, with the code"
+    } else if location.contains("code=") {
+        "back, with a code"
+    } else if location.starts_with('/') {
+        return ["on to ", location].concat();
+    } else if asked_on(response).is_some() {
+        "the question"
+    } else if response.status.is_success() {
+        "done"
+    } else {
+        ""
+    };
+    words.to_owned()
+}
+
+/// Who stopped a step.
+pub fn stopped_by(flow: Flow, step: &Step, stop: &Stop) -> String {
+    match (stop.by_app, step.to) {
+        (true, _) => "the app itself".into(),
+        (false, Party::Server) => "the authorization server".into(),
+        (false, to) => ["the ", party(flow, to)].concat(),
+    }
+}
+
+/// What stands beside the flow: the other way to the same orders.
+pub fn beside(state: &Protocols) -> String {
+    let run = &*state.beside;
+    let orders = run.steps.iter().map(|step| step.records).max().unwrap_or_default();
+    match state.set.flow {
+        Flow::Key => {
+            format!(
+                "With a token in Ada’s name: [token|{} messages], for {orders} orders and her name.",
+                run.steps.len()
+            )
+        }
+        _ => format!("With an API key: [key|one message], {}, and back come {orders} orders.", sent(run.step(1))),
+    }
+}
+
+/// `Step 6 of 8`
+pub fn place(state: &Protocols) -> String {
+    format!("Step {} of {}", state.step(), state.steps())
+}
+
+/// How it ends, or what comes next.
+pub fn verdict(state: &Protocols) -> String {
+    let (run, set) = (&*state.run, &state.set);
+    let step = run.step(run.telling);
+    let broken = set.sabotage.map(|sabotage| &SABOTAGES[sabotage as usize]);
+    match state.end() {
+        None => ["Next: ", &lowered(title(run.step(state.step() + 1))), "."].concat(),
+        Some(End::Denied) => "[no|Ada said no], and that is that: the app hears access_denied. There is no code to steal and none to trade.".into(),
+        Some(End::Done) => done(state),
+        Some(End::Stopped) => {
+            let stop = step.stop.as_ref();
+            let by = stop.map_or_else(String::new, |stop| stopped_by(set.flow, step, stop));
+            let lesson = match (set.sabotage, stop.map_or("", |stop| stop.check)) {
+                (Some(Sabotage::StateForged), "verifier-wrong") => {
+                    "State is off, and PKCE still holds: this code was asked for with another challenge. One net hangs behind the other."
+                }
+                _ => broken.map_or("", |broken| broken.stopped),
+            };
+            let check = stop.map_or("", |stop| stop.check);
+            format!("[no|Stopped at step {} by {by}]: check [code|{check}]. {lesson}", run.telling)
+        }
+        Some(End::Taken) => {
+            let got = match step.exchange() {
+                _ if set.sabotage == Some(Sabotage::StateForged) => "Ada’s browser is signed in as Bo".to_owned(),
+                Some((_, response)) if response.status.is_success() => format!("The thief reads {} orders", step.records),
+                Some((_, response)) => format!("The thief has a token; Ada granted little, so this call brings {}", response.status.0),
+                None => String::new(),
+            };
+            format!("[thief|{got}.] {}", broken.map_or("", |broken| broken.taken))
+        }
+    }
+}
+
+fn lowered(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().filter(|_| title.starts_with("The "));
+    first.map_or_else(|| title.to_owned(), |first| [&first.to_lowercase().to_string(), letters.as_str()].concat())
+}
+
+fn done(state: &Protocols) -> String {
+    let (set, steps) = (&state.set, state.steps());
+    let refused = state.run.steps.iter().filter(|step| step.stop.as_ref().is_some_and(|stop| stop.check == "scope"));
+    let refused: Vec<String> = refused.map(|step| [&sent(step), " ", &came_back(step)].concat()).collect();
+    let refused = if refused.is_empty() {
+        String::new()
+    } else {
+        format!(" What she did not grant stays shut: [no|{}].", refused.join(", "))
+    };
+    match set.flow {
+        Flow::Key => "[key|One message], and nothing before it. Whoever has the key can send the same one.".into(),
+        Flow::Client => {
+            format!("[token|{steps} messages.] The token ends in an hour, and the app simply asks for the next one.")
+        }
+        Flow::Refresh => format!("[token|{steps} messages], and Ada noticed none of them."),
+        Flow::Code | Flow::Device => format!(
+            "[token|{steps} messages], and the app holds a token for [token|{}]. It never learned how Ada signs in.{refused}",
+            answer_of(set),
+        ),
+    }
+}
+
+/// The button that switches off what stopped the run.
+pub fn switch_off(protection: Protection) -> String {
+    let (_, name, _) = PROTECTIONS[protection as usize];
+    let name = match protection {
+        Protection::Issuer => "the app’s iss check",
+        Protection::Reuse => "the alarm",
+        Protection::ExactRedirect => "exact match",
+        _ => name,
+    };
+    ["Switch off ", name, ": what was it for?"].concat()
+}
+
+/// What the run says to a guess.
+pub fn prediction(guess: usize, run: &Run) -> String {
+    let stop = run.step(run.telling).stop.as_ref();
+    let opening = match (guess, stop) {
+        (2, Some(_)) | (0 | 1, None) => "[ok|You were right.]",
+        _ => "[no|Not so.]",
+    };
+    let check = stop.map_or("", |stop| stop.check);
+    format!(
+        "{opening} At step {} the server asks him for the [b|verifier], which never left the app: check [code|{check}]. Switch PKCE off above to see him succeed.",
+        run.telling
+    )
+}

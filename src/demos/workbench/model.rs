@@ -1,0 +1,474 @@
+//! The demo's state: what lies on the bench, what the provider says to it, and the settings of the mint.
+//! Pure; the view calls these methods and shows what they say.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint, key_of};
+use super::reading::Reading;
+use super::text::{compact, members, pretty, value, with};
+use super::tour::{self, Step};
+use crate::link::Complaint;
+use crate::sim::time::{Duration, Instant};
+use crate::sim::world::START;
+use crate::ui::timeline::{Clock, Move};
+
+/// The seed of the first picture.
+pub const FIRST_SEED: u64 = 7;
+/// What a link may set the seed to.
+pub const MOST_SEED: u64 = 999_999;
+/// The secret that everybody tries first.
+pub const WRONG_SECRET: &str = "secret";
+
+/// Where the text on the bench came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// From the mint.
+    Minted,
+    /// From the tour.
+    Tour(Step),
+    /// The reader changed or signed what lay there.
+    Edited,
+    /// The reader typed or pasted it.
+    Pasted,
+}
+
+/// How a token is signed anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// With what stands in the field for the secret.
+    Field,
+    /// With the provider's secret.
+    Right,
+    /// With another one.
+    Wrong,
+    /// Not at all: `alg` says so, and the third part is empty.
+    None,
+}
+
+/// The demo's state.
+#[derive(Clone, Debug)]
+pub struct Workbench {
+    /// Every secret comes from it.
+    pub seed: u64,
+    /// What the mint is set to.
+    pub mint: Mint,
+    /// Which of [`CALLS`] the token is sent with.
+    pub call: usize,
+    /// Whether the API asks about each token.
+    pub asks: bool,
+    /// Whether the minted tokens were revoked.
+    pub revoked: bool,
+    /// Whether the authorization server was asked about the opaque token.
+    pub asked: bool,
+    /// Where the provider's clock stands.
+    pub clock: Clock,
+    /// The text on the bench, as the reader left it.
+    pub text: String,
+    /// Where it came from.
+    pub source: Source,
+    /// What it was before it was changed, to show the change. Empty where nothing was.
+    pub before: String,
+    /// The same, read.
+    pub before_reading: Arc<Reading>,
+    /// The header as text, as the reader left it.
+    pub header: String,
+    /// The payload as text.
+    pub payload: String,
+    /// The secret in the field.
+    pub secret: String,
+    /// The reader's own text, while something else lies on the bench.
+    pub kept: String,
+    /// What the text is.
+    pub reading: Arc<Reading>,
+    /// What the API answers to it, now.
+    pub answer: Arc<Answered>,
+    /// What it answers to each step of the tour.
+    pub verdicts: Arc<[Answered]>,
+    /// The provider and what it minted.
+    pub held: Arc<Held>,
+    /// What in the reader's link could not be read.
+    pub complaints: Vec<Complaint>,
+    /// The reader's guess, while what it is about lies on the bench.
+    pub guess: Option<usize>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+}
+
+/// What a link sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// See [`Workbench::seed`].
+    pub seed: u64,
+    /// See [`Workbench::mint`].
+    pub mint: Mint,
+    /// See [`Workbench::call`].
+    pub call: usize,
+    /// See [`Workbench::asks`].
+    pub asks: bool,
+    /// See [`Workbench::revoked`].
+    pub revoked: bool,
+    /// See [`Workbench::asked`].
+    pub asked: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: FIRST_SEED, mint: Mint::default(), call: 0, asks: false, revoked: false, asked: false }
+    }
+}
+
+impl Default for Workbench {
+    fn default() -> Self {
+        Self::new(Settings::default())
+    }
+}
+
+impl Workbench {
+    /// The bench with the token of these settings on it.
+    pub fn new(settings: Settings) -> Self {
+        let Settings { seed, mint, call, asks, revoked, asked } = settings;
+        let held = Arc::new(Held::new(seed, mint, asks, revoked));
+        let moment = moment_of(mint);
+        let answer = Arc::new(held.send(&held.token, call, tour::at(moment)));
+        let mut state = Self {
+            seed,
+            mint,
+            call,
+            asks,
+            revoked,
+            asked,
+            clock: Clock::new(moment, length_of(mint)),
+            text: String::new(),
+            source: Source::Minted,
+            before: String::new(),
+            before_reading: Arc::new(Reading::of("")),
+            header: String::new(),
+            payload: String::new(),
+            secret: String::new(),
+            kept: String::new(),
+            reading: Arc::new(Reading::of("")),
+            answer,
+            verdicts: verdicts(&held),
+            held,
+            complaints: Vec::new(),
+            guess: None,
+            help: false,
+        };
+        state.lay_minted();
+        state
+    }
+
+    /// What the provider's clock says.
+    pub fn now(&self) -> Instant {
+        START + self.clock.now
+    }
+
+    /// What a link to this says.
+    pub const fn settings(&self) -> Settings {
+        let Self { seed, mint, call, asks, revoked, asked, .. } = *self;
+        Settings { seed, mint, call, asks, revoked, asked }
+    }
+
+    /// Whether what lies on the bench is the reader's, and so in no link.
+    pub const fn is_readers(&self) -> bool {
+        matches!(self.source, Source::Edited | Source::Pasted)
+    }
+
+    /// Takes the reader's text aside before something else is laid on the bench. The last one is kept.
+    fn keep(&mut self) {
+        if self.is_readers() && !self.text.trim().is_empty() {
+            self.kept.clone_from(&self.text);
+        }
+        self.guess = None;
+    }
+
+    /// Lays a text on the bench, and fills the fields with what it says.
+    fn lay(&mut self, text: String, source: Source, before: String) {
+        (self.text, self.source) = (text, source);
+        self.compare_with(before);
+        self.read();
+        [self.header, self.payload] = [0, 1].map(|part| self.reading.says(part).map_or_else(String::new, pretty));
+        // The signature's bytes are no text, and an encrypted token's second part is a key.
+        if !self.reading.is_token() {
+            self.payload.clear();
+        }
+    }
+
+    fn compare_with(&mut self, before: String) {
+        self.before_reading = Arc::new(Reading::of(&before));
+        self.before = before;
+    }
+
+    /// What the header (0) or the payload (1) said before it was changed, if it was.
+    pub fn changed_from(&self, part: usize) -> Option<&str> {
+        self.before_reading.says(part)
+    }
+
+    fn read(&mut self) {
+        self.reading = Arc::new(Reading::of(&self.text));
+        self.weigh();
+    }
+
+    /// Asks the provider again: the text, the clock or the call is another one.
+    fn weigh(&mut self) {
+        self.answer = Arc::new(self.held.send(self.text.trim(), self.call, self.now()));
+    }
+
+    /// Lays the token of the settings on the bench, and the provider's secret in the field.
+    fn lay_minted(&mut self) {
+        self.secret = URL_SAFE_NO_PAD.encode(self.held.secret);
+        self.lay(self.held.token.clone(), Source::Minted, String::new());
+    }
+
+    /// Lays the minted token on the bench; what the reader brought is kept aside.
+    pub fn take_minted(&mut self) {
+        self.keep();
+        self.lay_minted();
+    }
+
+    /// Mints anew after a change of the settings, or of what the provider does.
+    fn remint(&mut self) {
+        self.held = Arc::new(Held::new(self.seed, self.mint, self.asks, self.revoked));
+        self.verdicts = verdicts(&self.held);
+        self.clock.resize(length_of(self.mint));
+    }
+
+    /// Sets the mint.
+    pub fn set_mint(&mut self, mint: Mint) {
+        if mint != self.mint {
+            self.mint = mint;
+            self.remint();
+            self.take_minted();
+        }
+    }
+
+    /// Sets what the provider does: the token on the bench stays.
+    pub fn set_policy(&mut self, asks: bool, revoked: bool) {
+        (self.asks, self.revoked) = (asks, revoked);
+        self.remint();
+        self.weigh();
+    }
+
+    /// Makes every secret anew.
+    pub fn reseed(&mut self, seed: u64) {
+        self.seed = seed;
+        self.remint();
+        match self.source {
+            Source::Minted => self.lay_minted(),
+            Source::Tour(step) => self.look_at(step),
+            // The reader's text stays; whether it is good is asked anew.
+            Source::Edited | Source::Pasted => self.weigh(),
+        }
+    }
+
+    /// The reader typed or pasted a text.
+    pub fn paste(&mut self, text: &str) {
+        self.guess = None;
+        self.lay(text.to_owned(), Source::Pasted, String::new());
+    }
+
+    /// Lays the token on the bench that stands in the reader's text.
+    pub fn take_inside(&mut self) {
+        if let Some(token) = self.reading.inside.clone() {
+            self.keep();
+            self.lay(token, Source::Pasted, String::new());
+        }
+    }
+
+    /// Gives the reader's own text back.
+    pub fn give_back(&mut self) {
+        let text = core::mem::take(&mut self.kept);
+        self.lay(text, Source::Pasted, String::new());
+        self.guess = None;
+    }
+
+    /// What was changed is shown against what lay there before the first change.
+    fn changed(&mut self, text: String) {
+        if self.source != Source::Edited {
+            self.compare_with(self.text.clone());
+        }
+        self.source = Source::Edited;
+        self.guess = None;
+        self.text = text;
+        self.read();
+    }
+
+    /// The reader changed the header (0) or the payload (1). The signature stays what it was.
+    pub fn edit(&mut self, part: usize, typed: &str) {
+        if !self.reading.is_token() {
+            return;
+        }
+        let field = if part == 0 { &mut self.header } else { &mut self.payload };
+        typed.clone_into(field);
+        let encoded = URL_SAFE_NO_PAD.encode(compact(typed));
+        let mut parts: Vec<&str> = self.text.trim().split('.').collect();
+        if let Some(place) = parts.get_mut(part) {
+            *place = &encoded;
+        }
+        let text = parts.join(".");
+        self.changed(text);
+    }
+
+    /// The bytes that the field for the secret stands for: 43 characters of base64url are 32 bytes, as the provider's
+    /// secret is written; anything else is its own bytes.
+    fn secret_bytes(&self) -> Vec<u8> {
+        let decoded = URL_SAFE_NO_PAD.decode(&self.secret).ok();
+        decoded.filter(|bytes| bytes.len() == 32).unwrap_or_else(|| self.secret.as_bytes().to_vec())
+    }
+
+    /// Whether the secret in the field is the provider's.
+    pub fn has_right_secret(&self) -> bool {
+        self.secret_bytes() == self.held.secret
+    }
+
+    /// The signature that the secret in the field gives the first two parts.
+    pub fn signature(&self) -> Option<String> {
+        let (signed, _) = self.split()?;
+        Some(URL_SAFE_NO_PAD.encode(key_of(&self.secret_bytes())?.sign(signed.as_bytes())))
+    }
+
+    /// The first two parts, and the third.
+    pub fn split(&self) -> Option<(&str, &str)> {
+        let text = self.text.trim();
+        if !self.reading.is_token() {
+            return None;
+        }
+        Some(if self.reading.parts.len() == 2 { (text, "") } else { text.rsplit_once('.')? })
+    }
+
+    /// The reader changed the secret: the token is signed with it.
+    pub fn edit_secret(&mut self, typed: &str) {
+        typed.clone_into(&mut self.secret);
+        self.sign(Sign::Field);
+    }
+
+    /// Signs what lies on the bench.
+    pub fn sign(&mut self, how: Sign) {
+        if !self.reading.is_token() {
+            return;
+        }
+        match how {
+            Sign::Right => self.secret = URL_SAFE_NO_PAD.encode(self.held.secret),
+            Sign::Wrong => self.secret = WRONG_SECRET.to_owned(),
+            Sign::Field | Sign::None => {}
+        }
+        // Who signs says so, and who does not says that.
+        let says_none = value(&self.header, "alg").is_some_and(|alg| alg.eq_ignore_ascii_case("\"none\""));
+        if (how == Sign::None) != says_none && members(&self.header).is_some() {
+            let alg = if how == Sign::None { "\"none\"" } else { "\"HS256\"" };
+            let header = pretty(&with(&self.header, "alg", alg));
+            self.edit(0, &header);
+        }
+        let signature = if how == Sign::None { Some(String::new()) } else { self.signature() };
+        if let (Some((signed, _)), Some(signature)) = (self.split(), signature) {
+            let text = [signed, ".", &signature].concat();
+            self.changed(text);
+        }
+    }
+
+    /// Lays a step of the tour on the bench, at its moment.
+    pub fn look_at(&mut self, step: Step) {
+        self.keep();
+        self.call = step.call();
+        self.clock.length = length_of(self.mint).max(length_of(tour::settings()));
+        self.clock.go(step.moment());
+        self.secret = URL_SAFE_NO_PAD.encode(self.held.secret);
+        self.lay(step.token(&self.held), Source::Tour(step), self.held.base.clone());
+    }
+
+    /// The step of the tour on the bench.
+    pub const fn step(&self) -> Option<Step> {
+        match self.source {
+            Source::Tour(step) => Some(step),
+            _ => None,
+        }
+    }
+
+    /// The next step of the tour, or the one before; from elsewhere, its first.
+    fn turn(&mut self, on: bool) {
+        let next = match self.step() {
+            None => Step::all().next().filter(|_| on),
+            Some(here) if on => Step::all().skip_while(|step| *step != here).nth(1),
+            Some(here) => Step::all().take_while(|step| *step != here).last(),
+        };
+        match next {
+            Some(step) => self.look_at(step),
+            None if !on && self.step().is_some() => self.take_minted(),
+            None => {}
+        }
+    }
+
+    /// Chooses what is asked for.
+    pub fn choose_call(&mut self, call: usize) {
+        self.call = call.min(CALLS.len() - 1);
+        self.weigh();
+    }
+
+    /// Lays the edited token on the bench: the question.
+    pub fn predict(&mut self, guess: usize) {
+        self.look_at(tour::QUESTION);
+        self.guess = Some(guess);
+    }
+
+    /// The moments at which something changes: the minting, the last second, the end, and those of the token on the
+    /// bench. In no order.
+    pub fn moments(&self) -> Vec<Duration> {
+        let second = Duration::seconds(1);
+        let end = MINTED_AFTER + self.mint.lifetime;
+        let mut moments =
+            vec![Duration::ZERO, MINTED_AFTER - second, MINTED_AFTER, end - second, end, self.clock.length];
+        let payload = self.reading.says(1).unwrap_or_default();
+        for name in ["iat", "nbf", "exp"] {
+            let seconds = value(payload, name).and_then(|value| value.parse::<u64>().ok());
+            let from_start = seconds.and_then(|seconds| seconds.checked_sub(START.unix_s()));
+            let moment = from_start.filter(|seconds| *seconds <= self.clock.length.as_s()).map(Duration::seconds);
+            moments.extend(moment.map(|moment| [moment - second, moment]).into_iter().flatten());
+        }
+        moments
+    }
+
+    /// Moves the clock, turns the tour, or brings everything back. What the reader brought is then forgotten.
+    pub fn act(&mut self, to: Move) {
+        let now = self.clock.now;
+        match to {
+            Move::Toggle => self.clock.toggle(),
+            Move::Go(moment) => self.clock.go(moment),
+            Move::Scrub(steps) => self.clock.scrub(steps),
+            Move::Forward => {
+                let next = self.moments().into_iter().filter(|moment| *moment > now).min();
+                self.clock.go(next.unwrap_or(now));
+            }
+            Move::Back => {
+                let last = self.moments().into_iter().filter(|moment| *moment < now).max();
+                self.clock.go(last.unwrap_or(now));
+            }
+            Move::NextTurn => self.turn(true),
+            Move::PreviousTurn => self.turn(false),
+            Move::Tick(real_ms) => self.clock.tick(real_ms),
+            Move::Stop => self.clock.playing = false,
+            Move::Pace(_) => {}
+            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+        }
+        if self.clock.now != now {
+            self.weigh();
+        }
+        // The first picture's address says nothing; once touched, the demo's own is shown.
+        self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop | Move::Reset);
+    }
+}
+
+/// Ten minutes after the minting, or half-way through a short life.
+pub fn moment_of(mint: Mint) -> Duration {
+    MINTED_AFTER + Duration::milliseconds(mint.lifetime.as_ms() / 2).min(Duration::minutes(10))
+}
+
+/// The time that the demo shows: the token's life, and as long again.
+pub fn length_of(mint: Mint) -> Duration {
+    MINTED_AFTER + mint.lifetime + mint.lifetime
+}
+
+fn verdicts(held: &Held) -> Arc<[Answered]> {
+    Step::all().map(|step| step.sent(held)).collect()
+}

@@ -1,0 +1,524 @@
+//! The demo on the screen: it paints what the model says.
+
+use super::address;
+use super::bench::{Answered, CALLS, LIFETIMES, LOOKED_UP, OFFERED, PERMISSION};
+use super::claims::{meaning, said};
+use super::model::{Sign, Workbench};
+use super::reading::wrong;
+use super::text::{members, value as json_value};
+use super::token_view::{LINES, part_html, tie};
+use super::tour::{STEPS, Step};
+use super::words;
+use crate::link::Link;
+use crate::sim::check::Check;
+use crate::sim::json::Value;
+use crate::sim::oauth::user::UserId;
+use crate::sim::reject::Reject;
+use crate::sim::scope::Scope;
+use crate::ui::controls::{chips, slider, switch};
+use crate::ui::credential::abbreviate_to;
+use crate::ui::format::span;
+use crate::ui::header::{complaints, header};
+use crate::ui::keys::key_help_of;
+use crate::ui::live::Demo;
+use crate::ui::paint::{Paint, flag, text, value};
+use crate::ui::predict::predict;
+use crate::ui::rich::{escape, plain, rich};
+use crate::ui::signs::sign_html;
+use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::transport_of_one_pace;
+use crate::ui::wire::{Message, wire};
+
+impl Demo for Workbench {
+    fn paint(&self, paint: &mut Paint) {
+        header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
+        transport_of_one_pace(paint, &self.clock, "turning point");
+        self.verdict(paint);
+        paint.put("<div class=\"bench\">");
+        self.encoded(paint);
+        self.decoded(paint);
+        paint.put("</div><div class=\"trial\">");
+        self.checks(paint);
+        self.reply(paint);
+        paint.put("</div>");
+        self.tour(paint);
+        self.opaque(paint);
+        let verdict = self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)));
+        predict(paint, &rich(words::QUESTION), &words::GUESSES, self.guess, &verdict);
+        paint.put("<div class=\"demo-footer\">");
+        key_help_of(paint, self.help, &words::KEYS);
+        paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    fn act(&mut self, to: Move) {
+        Self::act(self, to);
+    }
+
+    fn control(&mut self, name: &str, value: &str) {
+        let number = || value.parse::<usize>().ok();
+        // A demo that was touched has an address.
+        self.clock.touched |= name != "help";
+        let mut mint = self.mint;
+        match name {
+            "user" => mint.user = UserId::of_login(value).unwrap_or(mint.user),
+            "aud" => mint.audience = words::AUDIENCE_NAMES.iter().position(|name| *name == value).unwrap_or_default(),
+            "ttl" => mint.lifetime = number().and_then(|stop| LIFETIMES.get(stop)).copied().unwrap_or(mint.lifetime),
+            "mint" => self.take_minted(),
+            "token" => self.paste(value),
+            "inside" => self.take_inside(),
+            "give-back" => self.give_back(),
+            "header" => self.edit(0, value),
+            "payload" => self.edit(1, value),
+            "secret" => self.edit_secret(value),
+            "sign" => {
+                let how = words::SIGNS.iter().find(|(name, ..)| *name == value).map(|(_, how, _)| *how);
+                self.sign(how.unwrap_or(Sign::Field));
+            }
+            "call" => self.choose_call(CALLS.iter().position(|path| *path == value).unwrap_or_default()),
+            "asks" => self.set_policy(value == "on", self.revoked),
+            "revoked" => self.set_policy(self.asks, value == "on"),
+            "tour" => {
+                if let Some(step) = Step::named(value) {
+                    self.look_at(step);
+                }
+            }
+            "tour-on" => self.act(Move::NextTurn),
+            "tour-back" => self.act(Move::PreviousTurn),
+            "ask" => self.asked = true,
+            "seed" => self.reseed(address::seed(value)),
+            "next-seed" => self.reseed((self.seed + 1) % (super::model::MOST_SEED + 1)),
+            "guess" => self.predict(number().unwrap_or(usize::MAX)),
+            "help" => self.help = !self.help,
+            "dismiss" => self.complaints.clear(),
+            _ => {
+                if let Some(scope) = name.strip_prefix("scope.").and_then(Scope::parse) {
+                    mint.scope = mint.scope.with(scope, value == "on");
+                }
+            }
+        }
+        self.set_mint(mint);
+    }
+
+    fn copy(&self, name: &str) -> String {
+        match name {
+            "curl-bench" => self.answer.exchange.request.curl(),
+            "curl-introspection" => self.held.ask(self.now()).exchange.request.curl(),
+            "token" => self.text.clone(),
+            _ => self.fragment(),
+        }
+    }
+
+    fn fragment(&self) -> String {
+        address::link(self).fragment()
+    }
+
+    fn follow(&mut self, fragment: &str) {
+        match Link::parse(fragment) {
+            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => {
+                let mut state = address::read(&link);
+                // A link says nothing of what the reader brought, so it takes nothing of it away.
+                let kept = if self.is_readers() { &self.text } else { &self.kept };
+                state.kept.clone_from(kept);
+                *self = state;
+            }
+            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
+                self.complaints = vec![complaint];
+            }
+            _ => {}
+        }
+    }
+
+    fn spoken(&self) -> String {
+        let (status, _, sentence) = words::verdict(self);
+        [&plain(&words::what_it_is(self)), " ", &status, ". ", &plain(&sentence), " ", &self.why()].concat()
+    }
+}
+
+impl Workbench {
+    /// The mint, the token, and the field to paste one into.
+    fn encoded(&self, paint: &mut Paint) {
+        paint.put("<div class=\"encoded\"><section class=\"mint\"><h4>").put(words::MINT).put("</h4>");
+        let mut users = UserId::ALL.into_iter().map(|user| (user.name(), user.login(), user == self.mint.user));
+        chips(paint, words::USER, "user", Some("workbench-user"), &mut users);
+        let labels = words::AUDIENCE_NAMES.into_iter().zip(words::AUDIENCE_LABELS).enumerate();
+        let mut audiences = labels.map(|(i, (name, label))| (label, name, i == self.mint.audience));
+        chips(paint, words::AUDIENCE, "aud", Some("workbench-aud"), &mut audiences);
+        let mut scopes = OFFERED.into_iter().map(|scope| (scope.name(), scope.name(), self.mint.scope.contains(scope)));
+        chips(paint, words::SCOPES, "scope", None, &mut scopes);
+        let stop = LIFETIMES.iter().rposition(|lifetime| *lifetime <= self.mint.lifetime).unwrap_or_default();
+        slider(paint, words::LIFETIME, "ttl", LIFETIMES.len(), stop, span(self.mint.lifetime));
+        paint
+            .put("<button type=\"button\" class=\"button\" data-do=\"mint\">")
+            .put_with(|| sign_html("token"))
+            .put(words::TAKE_MINTED)
+            .put("</button></section><section class=\"whole-token\"><h4>")
+            .put(words::TOKEN)
+            .live(&["small"], &[], words::source(self))
+            .put("</h4>");
+        self.parts(paint);
+        paint.put("<label class=\"paste\"><span>").put(words::PASTE).put("</span>");
+        area(paint, "token", "4", "", &self.text, false);
+        paint
+            .put("</label>")
+            .live(&["p class=\"what\""], &[], rich(&words::what_it_is(self)))
+            .put("<p class=\"tools\"><button type=\"button\" class=\"button small\" data-copy=\"token\">")
+            .put_with(|| sign_html("copy"))
+            .put(words::COPY)
+            .put("</button>");
+        let inside = flag("hidden", self.reading.inside.is_none());
+        let kept = flag("hidden", self.kept.is_empty());
+        for (name, label, hidden) in [("inside", words::TAKE_INSIDE, inside), ("give-back", words::GIVE_BACK, kept)] {
+            paint
+                .start(&["button type=\"button\" class=\"button small\" data-do=\"", name, "\""], &[hidden])
+                .put(label)
+                .put("</button>");
+        }
+        paint.put("</p><p class=\"hint\">").put(words::PASTE_NOTE).put("</p></section></div>");
+    }
+
+    /// The three parts, coloured.
+    fn parts(&self, paint: &mut Paint) {
+        let drawn = !self.reading.parts.is_empty();
+        paint.start(&["p class=\"parts\""], &[flag("hidden", !drawn)]);
+        for (i, (name, class)) in words::PARTS.into_iter().zip(CLASSES).enumerate() {
+            // The third stands for all that follow: an encrypted token has five.
+            let html = match i {
+                2 => (2..self.reading.parts.len()).map(|i| part_html(self, i)).collect::<Vec<_>>().join("."),
+                _ => part_html(self, i),
+            };
+            let dot = if self.reading.parts.len() > i + 1 && i < 2 { "." } else { "" };
+            paint
+                .live(
+                    &[
+                        "span role=\"group\" tabindex=\"0\" class=\"part-",
+                        class,
+                        " tied-",
+                        class,
+                        "\" aria-label=\"",
+                        name,
+                        "\"",
+                    ],
+                    &[],
+                    html,
+                )
+                .live(&["span class=\"dot\""], &[], dot);
+        }
+        paint.put("</p>").live(&["p class=\"parts none\""], &[flag("hidden", drawn)], words::TOO_LONG_TO_DRAW);
+    }
+
+    /// What each part says, to be changed.
+    fn decoded(&self, paint: &mut Paint) {
+        let off = || flag("disabled", !self.reading.is_token());
+        paint.put("<div class=\"decoded\">");
+        let fields =
+            [(words::HEADER, words::HEADER_FIELD, "header"), (words::PAYLOAD, words::PAYLOAD_FIELD, "payload")];
+        for (i, (title, label, name)) in fields.into_iter().enumerate() {
+            let shown = if i == 0 { &self.header } else { &self.payload };
+            let rows = if i == 0 { "5" } else { "10" };
+            paint
+                .put("<section class=\"pane tied-")
+                .put(name)
+                .put("\"><h4>")
+                .put(words::PARTS[i])
+                .put("<small>")
+                .put(title)
+                .put("</small>")
+                .live(&["span aria-hidden=\"true\""], &[text("class", outcome_class(&self.answer))], self.outcome())
+                .put("</h4>");
+            area(paint, name, rows, label, shown, !self.reading.is_token());
+            paint.live(&["p class=\"wrong\""], &[], self.wrong(i));
+            self.lines(paint, i);
+            paint.put("</section>");
+        }
+        paint
+            .put("<section class=\"pane tied-signature\"><h4>")
+            .put(words::PARTS[2])
+            .put("<small>")
+            .put(words::SIGNATURE)
+            .put("</small>")
+            .live(&["span aria-hidden=\"true\""], &[text("class", outcome_class(&self.answer))], self.outcome())
+            .put("</h4><label><span>")
+            .put(words::SECRET)
+            .put("</span>")
+            .start(
+                &["input type=\"text\" data-do=\"secret\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\""],
+                &[value(self.secret.as_str()), off()],
+            )
+            .put("</label>")
+            .live(&["p class=\"compare\""], &[], rich(&words::comparison(self)))
+            .put("<p class=\"signs\" role=\"group\" aria-label=\"")
+            .put(words::SIGN_AGAIN)
+            .put("\"><span>")
+            .put(words::SIGN_AGAIN)
+            .put("</span>");
+        for (name, _, label) in words::SIGNS {
+            paint
+                .start(
+                    &["button type=\"button\" class=\"button small\" data-do=\"sign\" data-value=\"", name, "\""],
+                    &[off()],
+                )
+                .put(label)
+                .put("</button>");
+        }
+        paint.put("</p></section></div>");
+    }
+
+    /// How the token fares, beside each field that changes it: on a phone the verdict is far above. (Those who hear the
+    /// page are told anyway.)
+    fn outcome(&self) -> String {
+        outcome_html(&self.answer)
+    }
+
+    /// What keeps a part from being read, or its text from being JSON.
+    fn wrong(&self, part: usize) -> String {
+        if !self.reading.is_token() {
+            return String::new();
+        }
+        match self.reading.parts.get(part).map(|part| &part.says) {
+            Some(Err(fault)) => words::fault(*fault).into(),
+            Some(Ok(json)) => wrong(json).map(words::wrong).unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    /// A line for each member: what it is called, what it says, what that means.
+    fn lines(&self, paint: &mut Paint, part: usize) {
+        let json = self.reading.says(part).unwrap_or_default();
+        let found = if self.payload.is_empty() && part == 1 { None } else { members(json) }.unwrap_or_default();
+        paint.put("<ul class=\"claims\">");
+        for i in 0..LINES[part] {
+            let [name, shown] = found.get(i).map_or(["", ""], |member| {
+                [&member.name, &member.value].map(|range| json.get(range.clone()).unwrap_or_default())
+            });
+            let parsed = Value::parse(name).ok();
+            let name = parsed.as_ref().and_then(Value::as_text).unwrap_or_else(|| name.trim_matches('"'));
+            let (means, clause) = meaning(part, name);
+            let says = said(part, name, shown, self.now());
+            let means = if says.is_empty() {
+                escape(means)
+            } else {
+                [&escape(means), ": <b>", &escape(&says), "</b>"].concat()
+            };
+            paint
+                .start(&["li class=\"", &tie(part, i), "\""], &[flag("hidden", i >= found.len())])
+                .live(&["code"], &[], self.name_html(part, name, shown))
+                .live(&["span"], &[], means)
+                .live(&["a rel=\"noopener\""], &[text("href", clause.url())], clause.name())
+                .put("</li>");
+        }
+        paint.put("</ul>").live(
+            &["p class=\"hint\""],
+            &[flag("hidden", found.len() <= LINES[part])],
+            words::MORE_CLAIMS,
+        );
+    }
+
+    /// A member's name, marked if it was changed.
+    fn name_html(&self, part: usize, name: &str, shown: &str) -> String {
+        let name_html = escape(&abbreviate_to(name, 24, 4));
+        let is_new = self.changed_from(part).is_some_and(|before| json_value(before, name) != Some(shown));
+        if is_new && !name.is_empty() { ["<mark>", &name_html, "</mark>"].concat() } else { name_html }
+    }
+
+    /// Every check in the provider's order, and how this token fared.
+    fn checks(&self, paint: &mut Paint) {
+        paint.put("<section class=\"checks\"><h4>").put(words::CHECKS).put("</h4><ol>");
+        for (i, question) in words::QUESTIONS.into_iter().enumerate() {
+            let class = self.state_of(i);
+            let (name, clause) = grounds(i);
+            paint
+                .start(&["li"], &[text("class", class)])
+                .put("<span class=\"node\" aria-hidden=\"true\"><b>")
+                .put_with(|| i.to_string())
+                .put("</b>")
+                .put_with(|| [sign_html("ok"), sign_html("no")].concat())
+                .put("</span><span class=\"asks\">")
+                .put(question)
+                .put("</span><code>")
+                .put(name)
+                .put("</code>")
+                .live(&["span class=\"found\""], &[], self.found(i, class))
+                .put_with(|| words::clause(clause))
+                .put("</li>");
+        }
+        paint.put("</ol></section>");
+    }
+
+    fn found(&self, check: usize, class: &str) -> String {
+        let spoken = ["<span class=\"visually-hidden\">", words::result(class), ": </span>"].concat();
+        let found = match class {
+            "passed" | "unasked"
+                if check <= LOOKED_UP && check > 0 && self.answer.was_looked_up() && class == "unasked" =>
+            {
+                "not made".to_owned()
+            }
+            "passed" | "unasked" => rich(&words::found(self, check)),
+            "stopped" => {
+                self.answer.exchange.reject.as_ref().map_or_else(String::new, |reject| escape(&reject.sentence()))
+            }
+            _ => String::new(),
+        };
+        spoken + &found
+    }
+
+    /// How the token fared at a check: a class.
+    fn state_of(&self, check: usize) -> &'static str {
+        let stop = self.answer.stopped_at().unwrap_or(usize::MAX);
+        let is_of_the_text = (1..LOOKED_UP).contains(&check);
+        match check {
+            _ if check == stop => "stopped",
+            _ if self.answer.was_looked_up() && is_of_the_text => "unasked",
+            _ if check > stop => "missed",
+            LOOKED_UP if !self.asks && !self.answer.was_looked_up() => "unasked",
+            _ => "passed",
+        }
+    }
+
+    /// What it comes to: right above what the reader changes.
+    fn verdict(&self, paint: &mut Paint) {
+        let (status, class, sentence) = words::verdict(self);
+        paint
+            .put("<div class=\"standing\">")
+            .start(&["div"], &[text("class", ["verdict ", class].concat())])
+            .live(&["b class=\"ratio\""], &[], status)
+            .put("<p>")
+            .live(&["span"], &[], rich(&sentence))
+            .put(" ")
+            .live(&["span"], &[], self.why_html())
+            .put(" ")
+            .live(&["span class=\"aside\""], &[], words::aside(self))
+            .put("</p></div></div>");
+    }
+
+    /// The exchange, and what decides it besides the token.
+    fn reply(&self, paint: &mut Paint) {
+        paint.put("<section class=\"reply\"><div class=\"sending\">");
+        let mut calls = CALLS.into_iter().enumerate().map(|(i, path)| (path, path, i == self.call));
+        chips(paint, words::CALL, "call", Some("workbench-call"), &mut calls);
+        switch(paint, words::ASKS, "asks", self.asks, "");
+        switch(paint, words::REVOKED, "revoked", self.revoked, "");
+        paint.put("</div>");
+        let records = self.answer.exchange.records;
+        let note = if records == 0 { String::new() } else { [&records.to_string(), "\u{a0}records"].concat() };
+        let title = [&self.now().time_of_day(), " · ", CALLS[self.call]].concat();
+        wire(paint, "bench", &title, Some(Message { exchange: &self.answer.exchange, note: &note }), "");
+        paint.put("</section>");
+    }
+
+    fn why(&self) -> String {
+        self.answer.exchange.reject.as_ref().map_or_else(String::new, Reject::sentence)
+    }
+
+    fn why_html(&self) -> String {
+        let Some(reject) = &self.answer.exchange.reject else { return String::new() };
+        [&escape(&reject.sentence()), " ", &words::clause(reject.clause())].concat()
+    }
+
+    /// The forgeries, a step a line.
+    fn tour(&self, paint: &mut Paint) {
+        paint
+            .put("<section class=\"tour\"><header><h4>")
+            .put(words::TOUR)
+            .put("</h4><p class=\"hint\">")
+            .put(words::TOUR_NOTE)
+            .put("</p><p class=\"tools\">");
+        for (name, sign, label) in [("tour-back", "back", words::TOUR_BACK), ("tour-on", "step", words::TOUR_ON)] {
+            paint
+                .put("<button type=\"button\" class=\"button\" data-do=\"")
+                .put(name)
+                .put("\">")
+                .put_with(|| sign_html(sign))
+                .put(label)
+                .put("</button>");
+        }
+        paint.put("</p></header><ol>");
+        let mut verdicts = self.verdicts.iter();
+        for (forgery, steps) in STEPS.into_iter().enumerate() {
+            paint.put("<li><h5>").put_with(|| words::FORGERIES[forgery].0).put("</h5><ol>");
+            for (step, answer) in verdicts.by_ref().take(steps).enumerate() {
+                let here = Step(forgery, step);
+                let current = if self.step() == Some(here) { "true" } else { "false" };
+                paint
+                    .put("<li>")
+                    .start(
+                        &["button type=\"button\" data-do=\"tour\" data-value=\"", &here.name(), "\""],
+                        &[text("aria-current", current)],
+                    )
+                    .put("<span>")
+                    .put_with(|| words::FORGERIES[forgery].1[step])
+                    .put("</span>")
+                    .live(&["span"], &[text("class", outcome_class(answer))], outcome_html(answer))
+                    .put("</button></li>");
+            }
+            paint.put("</ol></li>");
+        }
+        paint.put("</ol></section>");
+    }
+
+    /// The opaque token, and what the authorization server says of it.
+    fn opaque(&self, paint: &mut Paint) {
+        let now = self.now();
+        let asked = self.asked.then(|| self.held.ask(now));
+        let sent = self.held.send(self.held.opaque.reveal(), self.call, now);
+        let note = asked.as_ref().map_or("", words::asked_note);
+        let message = asked.as_ref().map(|asked| Message { exchange: &asked.exchange, note });
+        paint
+            .put("<section class=\"opaque\"><div><h4>")
+            .put_with(|| sign_html("token"))
+            .put(words::OPAQUE)
+            .put("</h4>")
+            .live(&["p class=\"parts\""], &[], ["<span>", self.held.opaque.reveal(), "</span>"].concat())
+            .put("<p>")
+            .put(words::OPAQUE_NOTE)
+            .put("</p>")
+            .live(&["p"], &[], rich(&words::opaque_verdict(&sent)))
+            .put("<button type=\"button\" class=\"button\" data-do=\"ask\">")
+            .put(words::ASK)
+            .put("</button></div><div>");
+        wire(paint, "introspection", words::ASKED_TITLE, message, words::ASK_EMPTY);
+        let body = asked.as_ref().map_or_else(String::new, |asked| escape(&asked.exchange.response.body.text()));
+        paint.live(&["pre class=\"told\""], &[flag("hidden", !self.asked)], body).put("</div></section>");
+    }
+}
+
+/// A field for text. Its first value stands in it; a label around it needs no other.
+fn area(paint: &mut Paint, name: &str, rows: &str, label: &str, shown: &str, disabled: bool) {
+    let head = [
+        "textarea data-do=\"",
+        name,
+        "\" rows=\"",
+        rows,
+        "\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\"",
+        if label.is_empty() { "" } else { " aria-label=\"" },
+        label,
+        if label.is_empty() { "" } else { "\"" },
+    ];
+    paint.start(&head, &[value(shown), flag("disabled", disabled)]).put_with(|| escape(shown)).put("</textarea>");
+}
+
+/// The parts' classes.
+const CLASSES: [&str; 3] = ["header", "payload", "signature"];
+
+/// What the provider calls a check of the list, and the clause that it rests on.
+fn grounds(check: usize) -> (&'static str, crate::sim::reject::Clause) {
+    let reject = match check {
+        0 => Reject::MalformedHeader,
+        PERMISSION => Reject::InsufficientScope(Scope::OrdersRead),
+        _ => Check::ALL[check - 1].refusal(),
+    };
+    (reject.check(), reject.clause())
+}
+
+fn outcome_class(answer: &Answered) -> &'static str {
+    if answer.exchange.reject.is_none() { "end ok" } else { "end no" }
+}
+
+fn outcome_html(answer: &Answered) -> String {
+    let sign = if answer.exchange.reject.is_none() { "ok" } else { "no" };
+    [sign_html(sign), escape(&words::outcome(answer))].concat()
+}

@@ -1,0 +1,442 @@
+//! The demo's words. Values come in; a second language is a second file like this one.
+
+use super::bench::{Answered, CALLS, LOOKED_UP, PERMISSION};
+use super::model::{Sign, Source, Workbench};
+use super::reading::{Fault, Kind, Wrong, is_ours};
+use super::text::{members, value};
+use super::tour::Step;
+use crate::sim::api_key::Kind as KeyKind;
+use crate::sim::json::JsonError;
+use crate::sim::reject::{Clause, Reject};
+use crate::sim::time::Duration;
+use crate::ui::credential::abbreviate_to;
+use crate::ui::format::{count, span};
+
+pub const TITLE: &str = "Take a token apart";
+pub const LOOK_FOR: &str = "Whoever holds a signed [token|token] can read it. Whoever changes it without the secret is found out. Change a letter in the header or the claims, and watch which check goes red.";
+pub const SHARE: &str = "Share this moment";
+
+pub const MINT: &str = "Mint a token";
+pub const USER: &str = "For";
+pub const SCOPES: &str = "It may";
+pub const LIFETIME: &str = "It lives";
+pub const AUDIENCE: &str = "At";
+/// The audiences' names in a link, and on their buttons.
+pub const AUDIENCE_NAMES: [&str; 2] = ["api", "billing"];
+pub const AUDIENCE_LABELS: [&str; 2] = ["this API", "the billing API"];
+pub const TAKE_MINTED: &str = "Mint it";
+
+pub const TOKEN: &str = "The token";
+pub const PARTS: [&str; 3] = ["Header", "Payload", "Signature"];
+pub const PASTE: &str = "Paste a token, or change this one";
+pub const PASTE_NOTE: &str = "What you paste stays in this tab. It is not sent, not stored, and never put in the address, which holds the mint’s settings and the tour’s step alone. Reset forgets it.";
+pub const TAKE_INSIDE: &str = "Take the token in it";
+pub const COPY: &str = "Copy this";
+pub const GIVE_BACK: &str = "Back to your text";
+pub const TOO_LONG_TO_DRAW: &str = "Not drawn: this is no token that can be taken apart.";
+
+pub const HEADER: &str = "What it is and how it is signed";
+pub const PAYLOAD: &str = "What it claims";
+pub const SIGNATURE: &str = "Who vouches for it";
+pub const HEADER_FIELD: &str = "Header, as JSON";
+pub const PAYLOAD_FIELD: &str = "Payload, as JSON";
+pub const SECRET: &str = "Sign with this secret";
+pub const SIGN_AGAIN: &str = "Sign again";
+pub const SIGNS: [(&str, Sign, &str); 3] = [
+    ("right", Sign::Right, "with the right secret"),
+    ("wrong", Sign::Wrong, "with a wrong one"),
+    ("none", Sign::None, "not at all: alg none"),
+];
+pub const MORE_CLAIMS: &str = "More members follow; the text above has them all.";
+
+pub const CHECKS: &str = "The API’s checks, in its own order";
+pub const CALL: &str = "Send it to";
+pub const ASKS: &str = "The API asks about each token";
+pub const REVOKED: &str = "Both tokens were revoked";
+/// Each check's question.
+pub const QUESTIONS: [&str; 18] = [
+    "One well-formed token after Bearer?",
+    "Short enough to look at?",
+    "Three parts?",
+    "Each in base64url?",
+    "The header: one JSON object?",
+    "Signed as this API expects?",
+    "An access token?",
+    "No rules or keys of the sender’s?",
+    "Signed with our secret, just like this?",
+    "The claims: one JSON object?",
+    "Every claim there that must be?",
+    "From our issuer?",
+    "For this API?",
+    "Not over?",
+    "Begun?",
+    "Not revoked?",
+    "For an app that we know?",
+    "Allowed to do this?",
+];
+
+pub const TOUR: &str = "Ten classic forgeries";
+pub const TOUR_NOTE: &str = "Each step is made from Ada’s good token, laid on the bench and sent. What the API says is said by the same checks.";
+pub const TOUR_BACK: &str = "Step before";
+pub const TOUR_ON: &str = "Next step";
+/// Each forgery, and the steps of it: what is changed.
+pub const FORGERIES: [(&str, &[&str]); 10] = [
+    (
+        "It says it needs no signature",
+        &[
+            "The header says alg none. The old signature stays.",
+            "The signature is taken off as well: three parts, the last one empty.",
+            "none is spelled nOnE, for readers that look for the word and not for their own algorithm.",
+        ],
+    ),
+    (
+        "Edit a claim",
+        &[
+            "The scope grows by customers:read. The old signature stays.",
+            "The subject becomes Bo. The old signature stays.",
+        ],
+    ),
+    (
+        "Stretch its life",
+        &[
+            "Nothing is changed yet: the token is a minute past its end.",
+            "Ten years are added to exp. The old signature stays.",
+        ],
+    ),
+    (
+        "Tear off the signature",
+        &["The third part is empty.", "The dot goes too.", "The signature is cut short: its first 15 bytes are right."],
+    ),
+    (
+        "Guess the secret",
+        &[
+            "The scope grows, and the token is signed with the word secret.",
+            "It is signed with a string that everybody knows: the issuer’s name.",
+            "It is signed with the true secret, stolen from a server that checks tokens.",
+        ],
+    ),
+    (
+        "Name another algorithm",
+        &[
+            "The header says HS512. The old signature stays.",
+            "The header says RS256, which is checked with a public key.",
+        ],
+    ),
+    (
+        "Bring your own key",
+        &[
+            "The header brings a key along (jwk), and the token is signed with it.",
+            "The header names a key file that is empty (kid), and the token is signed with nothing.",
+            "The header says where to fetch the key (jku): at the thief’s.",
+        ],
+    ),
+    (
+        "Pass off another kind of token",
+        &[
+            "The header says typ JWT, as an ID token does. It is signed with the true secret.",
+            "The header says no typ. It is signed with the true secret.",
+        ],
+    ),
+    (
+        "Bring one made elsewhere",
+        &[
+            "aud names the billing API. It is signed with the true secret.",
+            "iss is a longer host that begins like ours. It is signed with the true secret.",
+        ],
+    ),
+    (
+        "Make two readers read two things",
+        &[
+            "The scope stands twice: which one counts? It is signed with the true secret.",
+            "A padding sign, =, is added at the end: the same bytes, another string.",
+            "The last character is swapped for one that decodes to the same bytes.",
+        ],
+    ),
+];
+
+pub const OPAQUE: &str = "The same grant as an opaque token";
+pub const OPAQUE_NOTE: &str = "Nothing to take apart: 32 random bytes. What it stands for is in the authorization server’s books, so the API asks there on each call, and learns of a revocation at once.";
+pub const ASK: &str = "Ask what it stands for";
+pub const ASKED_TITLE: &str = "The orders API asks the authorization server";
+pub const ASK_EMPTY: &str = "Nobody has asked yet.";
+
+pub const QUESTION: &str = "Ada’s token may read orders. A thief adds [code|customers:read] to its [code|scope], in well-formed JSON, and asks for customers. Which check stops that?";
+pub const GUESSES: [&str; 4] =
+    ["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"];
+const SIGNATURE_GUESS: usize = 1;
+
+pub const PRIVATE: &str = "The provider runs in this tab. Nothing is sent anywhere.";
+
+/// The shortcuts, as the help lists them.
+pub const KEYS: [(&str, &str); 6] = [
+    ("Space", "let the clock run, or stop it"),
+    ("← →", "one turning point back or on"),
+    ("Shift ← →", "one step of the tour back or on"),
+    ("Home End", "start or end of the time"),
+    ("R", "reset everything, what you pasted too"),
+    ("?", "show or hide these keys"),
+];
+
+/// What a text is that was pasted or typed.
+pub fn what_it_is(state: &Workbench) -> String {
+    let reading = &state.reading;
+    match &reading.kind {
+        Kind::Empty => "Nothing is here. Paste a token, or mint one.".into(),
+        Kind::Token { alg, .. } if alg.eq_ignore_ascii_case("none") => {
+            "A token that says it is not signed. Anybody could have written it.".into()
+        }
+        Kind::Token { alg, issuer } if alg == "HS256" && is_ours(issuer) => {
+            "A signed [token|token] in three parts. It says that it comes from the issuer here; only the signature shows whether it does.".into()
+        }
+        Kind::Token { alg, issuer } => foreign(alg, issuer),
+        Kind::NoHeader => "Three parts with dots between, but the first is no JSON header in base64url.".into(),
+        Kind::Encrypted => "Five parts: an encrypted token, a JWE (RFC 7516). Its header can be read; what it claims, only by who has the key. This API takes signed tokens alone.".into(),
+        Kind::Parts(parts) => {
+            ["A signed token has 3 parts with dots between; this has ", &count(*parts as u64), "."].concat()
+        }
+        Kind::Key(kind) => key(*kind).into(),
+        Kind::KeyTypo => "It begins like an API [key|key] of this site, but its checksum says no: miscopied, or made up.".into(),
+        Kind::Refresh => "A refresh token of this site, by its beginning. It is for the authorization server alone, and there is nothing in it to read.".into(),
+        Kind::Opaque => "An opaque access [token|token]: nothing in it to read. The API looks it up, as below.".into(),
+        Kind::ClientSecret => "A client’s secret, by its beginning: what an app proves itself with at the token endpoint. It opens nothing here.".into(),
+        Kind::Bearer => "The value of an Authorization field. The [token|token] is what follows Bearer; sent as it stands, the word would be there twice.".into(),
+        Kind::Field(name) => ["A line of a request’s header, ", name, ". The credential is what follows its name."].concat(),
+        Kind::Cookie => "Cookies. A session in one may be a token, but the API here reads the Authorization field alone.".into(),
+        Kind::Url => "A URL. A token does not belong in one: URLs end up in logs and histories (RFC 9700 §4.3.2).".into(),
+        Kind::Html => "HTML. It is shown as text, and nothing of it runs.".into(),
+        Kind::Pem(true) => "A private key in PEM. It signs tokens, and should be in no page’s text field. Here it stays in this tab.".into(),
+        Kind::Pem(false) => "A key or certificate in PEM: what checks a signature, not what carries one.".into(),
+        Kind::TokenAnswer => "A token endpoint’s answer. Its access_token is what an API takes.".into(),
+        Kind::Jwk => "Keys in JSON (JWK, RFC 7517): what signatures are made or checked with, not a token.".into(),
+        Kind::JwsJson => "A signed token in its JSON form (RFC 7515 §7.2). As a bearer token only the compact form goes: three parts with dots.".into(),
+        Kind::Json => "JSON, as it stands inside a token before it is encoded. To try it, mint a token and put it into the payload.".into(),
+        Kind::Command => "A command line. Its credential is what follows Bearer.".into(),
+        Kind::Lines(lines) => {
+            [&count(*lines as u64), " lines. A token is one word on one line; a line break inside ends the header field."].concat()
+        }
+        Kind::Long(length) => {
+            [&count(*length as u64), " characters. The API looks at 8\u{202f}192 at most, so it refuses this unread."].concat()
+        }
+        Kind::Word => "One word without dots: an opaque token, a key or a password, perhaps. There is nothing in it to read.".into(),
+        Kind::Words => "Words with spaces between. A token has none.".into(),
+    }
+}
+
+fn key(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Publishable => {
+            "A publishable API [key|key] of this site’s form. It says whose requests these are, nothing else, and is meant to be seen."
+        }
+        _ => {
+            "An API [key|key] of this site’s form. There is nothing in it to read: the provider looks it up. It goes into the field X-API-Key, and works until somebody revokes it."
+        }
+    }
+}
+
+fn foreign(alg: &str, issuer: &str) -> String {
+    let by = if issuer.is_empty() { String::new() } else { [", issued by [code|", &short(issuer), "]"].concat() };
+    let how = match alg {
+        "" => "It names no algorithm.".to_owned(),
+        "HS256" | "HS384" | "HS512" => "Only who shares its issuer’s secret can check it.".into(),
+        _ => "It is checked with its issuer’s public key, which this bench does not fetch.".into(),
+    };
+    let alg = if alg.is_empty() { String::new() } else { [" ([code|", &short(alg), "])"].concat() };
+    let real = "If it is a real one, it works for whoever sees it until it ends.";
+    ["A signed [token|token]", &alg, &by, ". It can be read here. ", &how, " ", real].concat()
+}
+
+/// Text from a token in a sentence: short, and without the marks of sentences.
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !"[]|".contains(*c)).take(60).collect()
+}
+
+/// Where the text came from.
+pub fn source(state: &Workbench) -> String {
+    match state.source {
+        Source::Minted => ["Minted for ", state.mint.user.name(), ", for ", &span(state.mint.lifetime)].concat(),
+        Source::Tour(step) => ["Forgery ", &step.name()].concat(),
+        Source::Edited => "Changed by you".into(),
+        Source::Pasted => "Yours".into(),
+    }
+}
+
+pub const fn fault(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Encoding => "This part is not base64url without padding, so there is nothing to read.",
+        Fault::Utf8 => "This part decodes to bytes that are no text.",
+    }
+}
+
+pub fn wrong(wrong: Wrong) -> String {
+    match wrong {
+        Wrong::NoObject => "JSON, but not an object.".into(),
+        Wrong::Json(JsonError::Syntax(at)) => ["Not JSON, from its byte ", &count(at as u64 + 1), " on."].concat(),
+        Wrong::Json(JsonError::DuplicateName) => "A name stands twice: readers differ in which one they take.".into(),
+        Wrong::Json(JsonError::TooDeep) => "Nested deeper than this API reads.".into(),
+    }
+}
+
+/// What the signature in the token is, compared with what the secret in the field gives.
+pub fn comparison(state: &Workbench) -> String {
+    let (Some((_, signature)), Some(computed)) = (state.split(), state.signature()) else { return String::new() };
+    let whose = if state.has_right_secret() { "The provider’s secret" } else { "This secret" };
+    if signature == computed {
+        [whose, " gives the first two parts [ok|this very signature]."].concat()
+    } else {
+        let (is, gives) = (abbreviate_to(signature, 6, 4), abbreviate_to(&computed, 6, 4));
+        let is = if is.is_empty() { "none".into() } else { ["[no|", &short(&is), "]"].concat() };
+        [whose, " gives the first two parts [code|", &gives, "]; the token has ", &is, "."].concat()
+    }
+}
+
+/// What a check found, for one that was passed.
+pub fn found(state: &Workbench, check: usize) -> String {
+    let reading = &state.reading;
+    let (header, payload) = (reading.says(0).unwrap_or_default(), reading.says(1).unwrap_or_default());
+    let claim = |name| {
+        value(payload, name).map_or_else(String::new, |value| ["[code|", &short(value.trim_matches('"')), "]"].concat())
+    };
+    let number = |json| count(members(json).map_or(0, |members| members.len() as u64));
+    let date = |name| value(payload, name).and_then(|value| value.parse::<u64>().ok());
+    let now_s = state.now().unix_s();
+    match check {
+        0 => "one".into(),
+        1 => [&count(state.text.trim().len() as u64), " characters of 8\u{202f}192"].concat(),
+        2 => "header, payload, signature".into(),
+        3 => "all three".into(),
+        4 => [&number(header), " members, each once"].concat(),
+        5 => "[code|HS256], and no other".into(),
+        6 => value(header, "typ")
+            .map_or_else(String::new, |value| ["[code|", &short(value.trim_matches('"')), "]"].concat()),
+        7 => "none".into(),
+        8 => "the same 32 bytes".into(),
+        9 => [&number(payload), " claims, each once"].concat(),
+        10 => "all seven".into(),
+        11 => claim("iss"),
+        12 => claim("aud"),
+        13 => date("exp")
+            .map_or_else(String::new, |exp| [&span(Duration::seconds(exp.saturating_sub(now_s))), " left"].concat()),
+        14 => date("iat").map_or_else(String::new, |iat| {
+            ["made ", &span(Duration::seconds(now_s.saturating_sub(iat))), " ago"].concat()
+        }),
+        LOOKED_UP if state.answer.was_looked_up() => "looked up, and still good".into(),
+        LOOKED_UP if state.asks => "asked: still good".into(),
+        LOOKED_UP => "not asked".into(),
+        16 => claim("client_id"),
+        _ => ["yes, [code|GET ", CALLS[state.call], "]"].concat(),
+    }
+}
+
+/// What a check is called whose name the provider has for its refusals.
+pub fn result(class: &str) -> &'static str {
+    match class {
+        "passed" => "passed",
+        "stopped" => "stopped here",
+        "unasked" => "not made",
+        _ => "not reached",
+    }
+}
+
+/// The status, whether it is good news, and the sentence.
+pub fn verdict(state: &Workbench) -> (String, &'static str, String) {
+    let answer = &state.answer;
+    let status = answer.exchange.response.status.0.to_string();
+    let Some(stop) = answer.stopped_at() else {
+        let passed = if answer.was_looked_up() { "was looked up, and is good" } else { "passed every check" };
+        return (status, "ok", ["The [token|token] [ok|", passed, "]. ", &got(state)].concat());
+    };
+    let sentence = match stop {
+        PERMISSION => "The [token|token] is believed, and [no|not allowed to do this].".to_owned(),
+        _ if answer.was_looked_up() => "The [token|token] was looked up, and [no|is not good].".into(),
+        _ => {
+            let checks = count(stop as u64);
+            let after =
+                if stop == 0 { "before the first check of the token".into() } else { ["at check ", &checks].concat() };
+            ["Stopped [no|", &after, "]: ", QUESTIONS[stop]].concat()
+        }
+    };
+    (status, "no", sentence)
+}
+
+fn got(state: &Workbench) -> String {
+    let records = state.answer.exchange.records;
+    match CALLS[state.call] {
+        "/v1/me" => "The answer names its user.".into(),
+        _ => ["The answer: [b|", &count(records.into()), "\u{a0}records]."].concat(),
+    }
+}
+
+/// What it shows, beyond the refusal's own sentence.
+pub fn aside(state: &Workbench) -> &'static str {
+    match (&state.answer.exchange.reject, state.source) {
+        (None, Source::Tour(Step(4, 2))) => {
+            "Whoever can check an HS256 token can also make one: the API cannot tell the thief’s from the issuer’s."
+        }
+        (None, _) if state.revoked && !state.asks && !state.answer.was_looked_up() => {
+            "It was revoked, and nothing in it shows that: an API that does not ask believes it until its end."
+        }
+        (Some(Reject::TokenSignature), Source::Edited | Source::Tour(_)) => {
+            "One changed bit is enough. The caller is told less than you: on the wire every refused token reads the same."
+        }
+        (Some(Reject::TokenAlgorithm), _) => {
+            "The API decides the algorithm; the token does not. Readers that asked the token were fooled (RFC 8725 §2.1)."
+        }
+        (Some(Reject::TokenType | Reject::TokenAudience | Reject::TokenIssuer), _) => {
+            "Its signature is good. Who looks at nothing else lets it in."
+        }
+        (Some(Reject::TokenClaims), Source::Tour(_)) => {
+            "Its signature is good. One reader would take the first scope, another the last."
+        }
+        (Some(Reject::TokenEncoding), Source::Tour(_)) => {
+            "The bytes are the same, the string is not: whoever keeps a list of bad strings would miss it."
+        }
+        (Some(Reject::TokenExtension(_)), _) => "Nothing is fetched and no key is taken from the token.",
+        (Some(Reject::TokenExpired { .. } | Reject::TokenEarly), _) => {
+            "Nobody has to do anything for that: the clock alone decides."
+        }
+        (Some(Reject::TokenRevoked), _) => "The API asked, so it knows at once.",
+        (Some(Reject::InsufficientScope(_)), _) => "A 403, not a 401: who it is was never in doubt.",
+        _ => "",
+    }
+}
+
+/// How a step of the tour ended.
+pub fn outcome(answer: &Answered) -> String {
+    let status = answer.exchange.response.status.0.to_string();
+    match &answer.exchange.reject {
+        None => [&status, " it passes"].concat(),
+        Some(reject) => [&status, " ", reject.check()].concat(),
+    }
+}
+
+/// What the opaque token opens now.
+pub fn opaque_verdict(answer: &Answered) -> String {
+    let status = answer.exchange.response.status.0.to_string();
+    let what = ["[code|", answer.exchange.request.method.name(), " ", &answer.exchange.request.path, "]"].concat();
+    match &answer.exchange.reject {
+        None => [&what, " with it: [ok|", &status, "]"].concat(),
+        Some(reject) => [&what, " with it: [no|", &status, "] ", &reject.sentence()].concat(),
+    }
+}
+
+/// What introspection said.
+pub fn asked_note(answer: &Answered) -> &'static str {
+    if answer.exchange.response.body.text().starts_with("{\"active\":true") {
+        "active"
+    } else {
+        "not active, and no more is said"
+    }
+}
+
+/// What the run says to the guess.
+pub fn prediction(guess: usize, state: &Workbench) -> String {
+    let stopped_by = state.answer.exchange.reject.as_ref().map_or("none", Reject::check);
+    let right = guess == SIGNATURE_GUESS && stopped_by == "token-signature";
+    let start = if right { "Right. " } else { "Not quite. " };
+    [start, "The provider says [code|", stopped_by, "]: the signature was made for the old claims. The scope itself exists and the JSON is in order; the checks of the claims would come later."].concat()
+}
+
+/// A clause of the provider's refusals.
+pub fn clause(clause: Clause) -> String {
+    ["<a href=\"", &clause.url(), "\" rel=\"noopener\">", &clause.name(), "</a>"].concat()
+}
