@@ -2,7 +2,7 @@
 //
 //   npm ci --prefix tests/bench && cargo xtask build && node tests/bench/leaks.mjs [--fragment '#leaks?…']
 //
-// A slice is what the page's own code does in one frame: the leaks, and what is painted of them. CHROMIUM=/path/to/it
+// A slice is what the page's own code does in one frame, so many leaks as fit; then the frame itself. CHROMIUM=/path/to/it
 // says which browser. The page comes from a server on 127.0.0.1 that ends with this script.
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -64,10 +64,7 @@ async function measure(address) {
       window.requestAnimationFrame = (work) => ask((at) => {
         const start = performance.now();
         work(at);
-        // A message comes after all that the work has set going.
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => slices.push(performance.now() - start);
-        channel.port2.postMessage(0);
+        slices.push(performance.now() - start);
       });
       const clock = figure.querySelector('.clock');
       const busy = () => figure.querySelector('.play').textContent === 'Pause';

@@ -68,6 +68,8 @@ test('long work shows how far it is, can be paused and gone on with, and cancell
   await leaks.button('Pause').click();
   await expect(leaks.progress()).toHaveText(/paused$/);
   const at = await leaks.progress().textContent();
+  // What is done is drawn.
+  await expect(leaks.figure.locator('.aside')).toContainText(`Of ${at!.split(' of ')[0]} leaks so far`);
   const bar = leaks.figure.getByRole('progressbar');
   expect(await bar.evaluate((bar: HTMLProgressElement) => bar.max)).toBe(100_000);
   expect(await bar.evaluate((bar: HTMLProgressElement) => bar.value)).toBe(Number(at!.split(' of ')[0]!.replace(/\D/g, '')));

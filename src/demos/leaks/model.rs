@@ -40,7 +40,7 @@ pub const FIRST: Plan =
 /// What the question supposes: half of the leaks are noticed within an hour.
 pub const SUPPOSED: Plan = Plan { source: Source::Own, half_within: Duration::hours(1), ..FIRST };
 
-/// A picture is drawn anew each time so many parts of the batch are done.
+/// After the first thousand leaks, a picture is drawn anew each time one more of so many parts of the batch is done.
 const DRAWN: u32 = 20;
 /// A piece of a full run: a fraction of a millisecond.
 const PIECE_STEPS: u32 = 100;
@@ -154,8 +154,10 @@ impl Leaks {
         if self.batch_works() {
             let batch = Arc::make_mut(&mut self.batch);
             batch.work();
-            let drawn = self.picture.leaks * DRAWN / self.plan.leaks;
-            if self.picture.plan != self.plan || batch.done() * DRAWN / self.plan.leaks > drawn {
+            // The old picture stays until there is enough for a new one.
+            let shown = if self.picture.plan == self.plan { self.picture.leaks } else { 0 };
+            let due = if shown == 0 { LEAKS.0 } else { shown + self.plan.leaks / DRAWN };
+            if batch.done() >= due || batch.done() == self.plan.leaks {
                 self.picture = Arc::new(Picture::new(batch));
             }
         } else if self.proof_works() {
@@ -212,7 +214,10 @@ impl Leaks {
         let seed = self.plan.settings.seed;
         match to {
             Move::Tick(_) => self.work(),
-            Move::Toggle if self.batch_works() => self.rest = Rest::Paused,
+            Move::Toggle if self.batch_works() => {
+                self.rest = Rest::Paused;
+                self.picture = Arc::new(Picture::new(&self.batch));
+            }
             Move::Toggle if self.rest == Rest::Paused => self.rest = Rest::None,
             Move::Toggle => {
                 let guess = (self.guess, self.before);

@@ -170,6 +170,14 @@ pub fn verdict(picture: &Picture) -> (String, String) {
         core::cmp::Ordering::Equal => {
             ("1×".into(), format!("No difference in the median leak: [b|{}] with either.", records(key)))
         }
+        _ if key.min(token) > 0 && u64::from(key.max(token)) * 10 / u64::from(key.min(token)) == 10 => (
+            "1×".into(),
+            format!(
+                "Hardly a difference in the median leak: [token|{}] with the token, [key|{}] with the key.",
+                records(token),
+                count(key.into())
+            ),
+        ),
         core::cmp::Ordering::Greater if token == 0 => (
             "0".into(),
             format!(
@@ -210,6 +218,7 @@ pub fn aside(picture: &Picture) -> String {
     let so_far = if picture.is_whole() { "" } else { " so far" };
     let unhurt = |n: u32| if n == 0 { "none".into() } else { count(n.into()) };
     match picture.unhurt {
+        _ if picture.leaks == 0 => String::new(),
         [0, 0] => format!("Of {of} leaks{so_far}, every one lost something."),
         [key, token] => {
             format!(
