@@ -8,14 +8,9 @@
 // read. The drag is made several times, and each frame's shortest time is shown as well: other programs only ever add.
 // CHROMIUM=/path/to/it says which browser.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { delimiter, dirname, extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { browser, serveFolder } from './browser.mjs';
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const { values: options } = parseArgs({ options: { frames: { type: 'string', default: '300' }, runs: { type: 'string', default: '5' } } });
 const [count, runs] = [Number(options.frames), Number(options.runs)];
 const HISTORIES = {
@@ -24,34 +19,12 @@ const HISTORIES = {
   'a month of tokens of 5 minutes': '#lifecycle?length=30d&access=5m&events=refresh-stolen@3d,key-rotated@10d&t=00:00:00',
 };
 
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css', '.woff2': 'font/woff2' };
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url, 'http://127.0.0.1').pathname);
-  const file = join(dist, path === '/' ? 'index.html' : path);
-  if (!existsSync(file)) return response.writeHead(404).end();
-  // An isolated page gets a clock of 5 µs instead of 100.
-  response.writeHead(200, {
-    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Embedder-Policy': 'require-corp',
-  });
-  response.end(readFileSync(file));
-});
-await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const found = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-const executablePath = process.env.CHROMIUM ?? found;
-if (!executablePath) throw new Error('no Chromium found: CHROMIUM=/path/to/it says where it is');
-const args = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-const browser = await chromium.launch({ executablePath, args });
+const server = await serveFolder('dist');
+const chromium = await browser();
 try {
-  console.log(`Chromium ${browser.version()}, ${runs} drags from end to end in ${count} frames; milliseconds a frame`);
+  console.log(`Chromium ${chromium.version()}, ${runs} drags from end to end in ${count} frames; milliseconds a frame`);
   for (const [name, fragment] of Object.entries(HISTORIES)) {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const page = await chromium.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('pageerror', (error) => console.error(error));
     await page.goto(`http://127.0.0.1:${server.address().port}/${fragment}`);
     const figure = page.locator('figure[data-demo="lifecycle"]');
@@ -86,7 +59,7 @@ try {
     await page.close();
   }
 } finally {
-  await browser.close();
+  await chromium.close();
   server.close();
 }
 
