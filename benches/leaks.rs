@@ -3,12 +3,12 @@
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use key_vs_token::{
     demos::leaks::{
-        batch::{Batch, LANES, Plan},
+        batch::{Batch, Plan},
         delay::Source,
         model::{FIRST, SUPPOSED},
         picture::Picture,
     },
-    sim::{loss::Replay, time::Duration},
+    sim::{loss::Replay, time::Duration, world::Credential},
 };
 
 const LEAKS: u32 = 1_000;
@@ -41,7 +41,7 @@ fn full(c: &mut Criterion) {
     group.throughput(Throughput::Elements(1)).sample_size(10);
     group.bench_function("both credentials, one leak in full", |b| {
         b.iter(|| {
-            for lane in LANES {
+            for lane in Credential::BOTH {
                 let mut replay = Replay::new(leak, lane);
                 while replay.play(1_000) {}
             }

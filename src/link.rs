@@ -4,12 +4,17 @@
 //! one that makes no sense is named, keeps its default, and leaves the others alone.
 
 use crate::sim::form;
+use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
 
 /// The longest fragment that is read, in bytes; ours stay under 300.
 const MAX_LENGTH: usize = 2000;
 /// How much of a bad value is shown back, in characters.
 const SHOWN: usize = 24;
+/// How many seeds a demo takes, from 0.
+pub const SEEDS: u64 = 1_000_000;
+/// What a link says of no scope at all, and of other lists without an item.
+pub const NONE: &str = "none";
 
 /// What a fragment says: which demo, and its fields as they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +47,11 @@ pub enum Complaint {
 }
 
 impl Link {
+    /// A link to this demo, without fields yet.
+    pub fn to(demo: &str) -> Self {
+        Self { demo: demo.to_owned(), fields: Vec::new() }
+    }
+
     /// Reads a fragment, with or without its `#`. A bare anchor (`#security`) has no fields.
     ///
     /// # Errors
@@ -78,6 +88,11 @@ impl Link {
     pub fn push(&mut self, name: &'static str, value: String) {
         self.fields.push((name.to_owned(), value));
     }
+
+    /// Reads each field by its name and value, and gives what could not be read.
+    pub fn read(&self, mut field: impl FnMut(&str, &str) -> Result<(), Complaint>) -> Vec<Complaint> {
+        self.fields.iter().filter_map(|(name, value)| field(name, value).err()).collect()
+    }
 }
 
 impl Complaint {
@@ -110,6 +125,76 @@ pub fn number(field: &'static str, value: &str, least: u64, most: u64) -> Result
     number
         .filter(|number| (least..=most).contains(number))
         .ok_or_else(|| Complaint::value(field, value, format!("a whole number from {least} to {most}")))
+}
+
+/// Reads a seed.
+///
+/// # Errors
+/// A complaint that says the bounds.
+pub fn seed(value: &str) -> Result<u64, Complaint> {
+    number("seed", value, 0, SEEDS - 1)
+}
+
+/// Reads a span within bounds.
+///
+/// # Errors
+/// A complaint that says the bounds.
+pub fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
+    Duration::parse(value)
+        .filter(|span| (least..=most).contains(span))
+        .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
+}
+
+/// Reads whether something is on.
+///
+/// # Errors
+/// A complaint that says how.
+pub fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Complaint::value(field, value, "on or off".into())),
+    }
+}
+
+/// Reads which of these names it is, by its place among them.
+///
+/// # Errors
+/// A complaint that says the names.
+pub fn place(field: &'static str, value: &str, names: &[&str]) -> Result<usize, Complaint> {
+    let found = names.iter().position(|name| *name == value);
+    found.ok_or_else(|| Complaint::value(field, value, ["one of ", &names.join(", ")].concat()))
+}
+
+/// What has that name.
+pub fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
+}
+
+/// The name of that.
+pub fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
+    names.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| name)
+}
+
+/// Reads some of these scopes: comma-separated, so that a link needs no escapes; [`NONE`] for no scope at all.
+///
+/// # Errors
+/// A complaint that says their names.
+pub fn scopes(value: &str, offered: &[Scope]) -> Result<Scopes, Complaint> {
+    if value == NONE {
+        return Ok(Scopes::NONE);
+    }
+    let one = |name| offered.iter().copied().find(|scope: &Scope| scope.name() == name);
+    let set = value.split(',').try_fold(Scopes::NONE, |set, name| Some(set.with(one(name)?, true)));
+    set.ok_or_else(|| {
+        let names: Vec<&str> = offered.iter().map(|scope| scope.name()).collect();
+        Complaint::value("scope", value, ["some of ", &names.join(", "), " with commas between, or none"].concat())
+    })
+}
+
+/// Scopes as [`scopes`] reads them.
+pub fn print_scopes(scopes: Scopes) -> String {
+    if scopes.is_empty() { NONE.into() } else { scopes.to_string().replace(' ', ",") }
 }
 
 /// A moment as it stands in a link: `09:51:12`, and from the second day on `2d03:00:00`.

@@ -1,7 +1,7 @@
 //! Six jobs: what their months come to, and that the page's judgement is borne out by them.
 
 use key_vs_token::{
-    demos::jobs::model::{Fate, Jobs, LANES},
+    demos::jobs::model::{Fate, Jobs},
     sim::{
         jobs::{END, Job, Month, Tally, Turn, Who},
         reject::Reject,
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 const SEEDS: [u64; 6] = [0, 1, 7, 42, 2026, 999_999];
 
 fn months(job: Job, seed: u64) -> [(Month, Tally); 2] {
-    LANES.map(|credential| {
+    Credential::BOTH.map(|credential| {
         let month = Month::of(job, credential, seed);
         let tally = month.tally(END);
         (month, tally)
@@ -128,7 +128,7 @@ fn a_month_stays_small_and_in_order_and_ends_in_time() {
 #[test]
 fn the_same_seed_is_the_same_month() {
     for job in Job::ALL {
-        for credential in LANES {
+        for credential in Credential::BOTH {
             assert_eq!(Month::of(job, credential, 5), Month::of(job, credential, 5));
         }
     }
@@ -165,7 +165,7 @@ fn a_pick_plays_the_month_and_the_end_judges_it() {
 fn the_fate_of_each_is_told_at_every_turn() {
     let at = |job, day| {
         let demo = Jobs::new(job, Some(Credential::Key), Duration::days(day), 7);
-        LANES.map(|credential| demo.fate(credential))
+        Credential::BOTH.map(|credential| demo.fate(credential))
     };
     assert_eq!(at(Job::Sensor, 5), [Fate::Works, Fate::Works]);
     assert_eq!(at(Job::Sensor, 9), [Fate::Works, Fate::StandsStill]);
@@ -262,7 +262,7 @@ proptest! {
 
     #[test]
     fn what_a_month_came_to_only_grows(job in 0..6_usize, a in 0..=1000_u64, b in 0..=1000_u64) {
-        for credential in LANES {
+        for credential in Credential::BOTH {
             let month = Month::of(Job::ALL[job], credential, 7);
             let at = |part: u64| month.tally(Duration::milliseconds(END.as_ms() * part / 1000));
             let (before, after) = (at(a.min(b)), at(a.max(b)));

@@ -238,11 +238,20 @@ fn going_back_is_exact_and_the_states_are_what_calls_meet() {
         assert_eq!(face(&demo), here, "lesson {number}");
 
         let marks = demo.scene.history.marks().to_vec();
-        for i in (0..marks.len()).step_by(marks.len() / 40 + 1) {
-            let mark = marks[i];
+        let every = marks.len() / 40 + 1;
+        for (_, mark) in marks.iter().enumerate().filter(|(i, mark)| mark.is_refused() || i.is_multiple_of(every)) {
             // A state is asked for at the moment of a call: the call itself has happened by then.
             demo.act(Move::Go(mark.at.since(START)));
             let (key, token) = (demo.picture.key.1, demo.picture.held);
+            // What is shown as sent last is what was sent last.
+            let of = usize::from(!mark.is_of_key());
+            if mark.status > 0
+                && demo.scene.tally_at(demo.clock.now).last[of] == demo.scene.history.steps_at(mark.at) as u32
+            {
+                let (at, exchange) = demo.picture.last[of].as_ref().unwrap();
+                assert_eq!((*at, exchange.response.status.0), (mark.at.since(START), mark.status));
+                assert_eq!(exchange.reject.as_ref().map(|reject| reject.check()), mark.check);
+            }
             match (mark.what, mark.is_refused()) {
                 (What::Call(Who::KeyApp), true) => {
                     assert!(matches!(key, KeyState::Ended(_) | KeyState::Revoked(_)), "{key:?}")
@@ -258,6 +267,28 @@ fn going_back_is_exact_and_the_states_are_what_calls_meet() {
                     assert_eq!(opens, !refused, "lesson {number} at {}: {token:?}", mark.at);
                 }
                 _ => {}
+            }
+        }
+    }
+}
+
+/// A moment that is put together on the way is the one that is recomputed, and so are the steps picked up.
+#[test]
+fn a_moment_and_its_last_requests_are_those_of_a_recomputation() {
+    let history =
+        run(Settings { kind: TokenKind::Opaque, first: First::Thief, ..PLAIN }, &[(h(4), Happening::RefreshStolen)]);
+    let all = history.marks().len();
+    for steps in (0..=all).step_by(7).chain([all, 63, 64, 65, 127, 128, 129]) {
+        let wanted = [steps.checked_sub(1), steps.checked_sub(6), steps.checked_sub(100)];
+        let (world, found) = history.moment(steps, wanted);
+        let again = history.world_after(steps);
+        assert!(world.provider().same_holdings(again.provider()), "{steps}");
+        assert_eq!((world.next_at(), world.key()), (again.next_at(), again.key()), "{steps}");
+        for (number, step) in wanted.into_iter().zip(found) {
+            let expected = number.and_then(|number| history.step(number));
+            assert_eq!(step.is_some(), number.is_some(), "{steps}");
+            if let (Some(step), Some(expected)) = (step, expected) {
+                assert_eq!((step.at, step.what, step.exchange), (expected.at, expected.what, expected.exchange));
             }
         }
     }

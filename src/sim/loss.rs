@@ -80,7 +80,7 @@ pub struct Loss {
 impl Costs {
     /// For tokens of this scope, and keys.
     pub fn new(token_scope: Scopes) -> Self {
-        Self { hauls: [Credential::Key, Credential::Token].map(|credential| Haul::new(credential, token_scope)) }
+        Self { hauls: Credential::BOTH.map(|credential| Haul::new(credential, token_scope)) }
     }
 
     /// What this leak costs. The settings' scope has to be the one that this was made for.

@@ -29,6 +29,19 @@ pub enum Credential {
     Token,
 }
 
+impl Credential {
+    /// Both, the key first.
+    pub const BOTH: [Self; 2] = [Self::Key, Self::Token];
+
+    /// `key` or `token`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Token => "token",
+        }
+    }
+}
+
 /// Where the credential gets out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hole {

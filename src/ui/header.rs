@@ -41,7 +41,7 @@ pub fn header(paint: &mut Paint, title: &str, seed: u64, share: &str, look_for: 
 
 /// Paints what could not be read in a link, if anything.
 pub fn complaints(paint: &mut Paint, complaints: &[Complaint]) {
-    let item = |complaint| ["<li>", &rich(&words(complaint)), "</li>"].concat();
+    let item = |complaint| ["<li>", &rich(&complaint_words(complaint)), "</li>"].concat();
     let list: String = complaints.iter().map(item).collect();
     paint
         .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", complaints.is_empty())])
@@ -52,7 +52,7 @@ pub fn complaints(paint: &mut Paint, complaints: &[Complaint]) {
 }
 
 /// What in a link could not be read, and what is used instead.
-fn words(complaint: &Complaint) -> String {
+pub fn complaint_words(complaint: &Complaint) -> String {
     match complaint {
         Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
         Complaint::Unknown { field } => {

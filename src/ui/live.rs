@@ -14,6 +14,7 @@ use super::figure::Figure;
 use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, export, grid, keys};
+use crate::link::{Complaint, Link};
 
 /// How long the address waits for the reader to come to rest.
 const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
@@ -45,12 +46,31 @@ pub trait Demo: Copied + Send + Sync + 'static {
     /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`;
     /// a link is the fragment alone.
     fn copy(&self, name: &str) -> String;
-    /// The fragment that leads to this moment.
-    fn fragment(&self) -> String;
-    /// Takes over what a fragment says, if it is for this demo and says anything.
-    fn follow(&mut self, fragment: &str);
+    /// Its name in a link.
+    fn name(&self) -> &'static str;
+    /// The link to this moment.
+    fn link(&self) -> Link;
+    /// Becomes what a link to it says.
+    fn read(&mut self, link: &Link);
+    /// What in the reader's link could not be read.
+    fn complaints(&mut self) -> &mut Vec<Complaint>;
     /// What happened, in a sentence for those who hear the page.
     fn spoken(&self) -> String;
+
+    /// The fragment that leads to this moment.
+    fn fragment(&self) -> String {
+        self.link().fragment()
+    }
+    /// Takes over what a fragment says, if it is for this demo and says anything.
+    fn follow(&mut self, fragment: &str) {
+        match Link::parse(fragment) {
+            Ok(link) if link.demo == self.name() && !link.fields.is_empty() => self.read(&link),
+            Err(complaint) if fragment.starts_with(&["#", self.name(), "?"].concat()) => {
+                *self.complaints() = vec![complaint];
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A demo that can be copied, whatever its kind. [`Clone`] alone does not go together with `dyn`.

@@ -23,15 +23,35 @@ pub fn transport_of_one_pace(paint: &mut Paint, clock: &Clock, step: &str) {
 }
 
 fn bar(paint: &mut Paint, clock: &Clock, step: &str) {
+    paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">");
+    play_button(paint, clock);
+    step_buttons(paint, step);
+    reset_button(paint, "button");
+    let moment = format::moment(clock.now);
+    let position = clock.now.as_ms() * SCRUB_STEPS / clock.length.as_ms().max(1);
+    paint
+        .start(
+            &["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
+            &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
+        )
+        .live(&["span class=\"clock\""], &[], moment);
+}
+
+/// Paints the button that plays and pauses.
+pub fn play_button(paint: &mut Paint, clock: &Clock) {
     let (sign, word) = if clock.playing { ("pause", "Pause") } else { ("play", "Play") };
-    paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Time\">").live(
+    paint.live(
         &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
         &[],
         sign_html(sign) + word,
     );
-    for (name, words) in [("back", "Back to the "), ("forward", "On to the next ")] {
-        let after = if name == "back" { " before" } else { "" };
-        let sign = if name == "back" { "back" } else { "step" };
+}
+
+/// Paints the buttons that go a step back and on. `step` says what one is.
+pub fn step_buttons(paint: &mut Paint, step: &str) {
+    for (name, sign, words, after) in
+        [("back", "back", "Back to the ", " before"), ("forward", "step", "On to the next ", "")]
+    {
         paint
             .put("<button type=\"button\" class=\"button icon\" data-do=\"")
             .put(name)
@@ -39,17 +59,16 @@ fn bar(paint: &mut Paint, clock: &Clock, step: &str) {
             .put_with(|| sign_html(sign))
             .put("</button>");
     }
-    let moment = format::moment(clock.now);
-    let position = clock.now.as_ms() * SCRUB_STEPS / clock.length.as_ms().max(1);
+}
+
+/// Paints the button that brings everything back, of this class.
+pub fn reset_button(paint: &mut Paint, class: &str) {
     paint
-        .put("<button type=\"button\" class=\"button\" data-do=\"reset\">")
+        .put("<button type=\"button\" class=\"")
+        .put(class)
+        .put("\" data-do=\"reset\">")
         .put_with(|| sign_html("reset"))
-        .put("Reset</button>")
-        .start(
-            &["input type=\"range\" class=\"scrubber\" min=\"0\" max=\"1000\" aria-label=\"Moment\" data-do=\"scrub\""],
-            &[text("aria-valuetext", moment.as_str()), value(position.to_string())],
-        )
-        .live(&["span class=\"clock\""], &[], moment);
+        .put("Reset</button>");
 }
 
 fn options() -> String {

@@ -5,53 +5,24 @@
 // A slice is what the page's own code does in one frame, so many leaks as fit; then the frame itself. CHROMIUM=/path/to/it
 // says which browser. The page comes from a server on 127.0.0.1 that ends with this script.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { delimiter, dirname, extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { browser, serveFolder } from './browser.mjs';
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const { values: options } = parseArgs({
   options: { fragment: { type: 'string', default: '#leaks?leaks=100000&source=own&half=24h&seed=7' } },
 });
 
-const server = await serve();
+const server = await serveFolder('dist');
 try {
   report(await measure(`http://127.0.0.1:${server.address().port}/${options.fragment}`));
 } finally {
   server.close();
 }
 
-async function serve() {
-  const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://127.0.0.1').pathname);
-    const file = join(dist, path === '/' ? 'index.html' : path);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
-    response.end(readFileSync(file));
-  });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
-}
-
 async function measure(address) {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-  const executablePath = process.env.CHROMIUM ?? found;
-  if (!executablePath) throw new Error('no Chromium found: CHROMIUM=/path/to/it says where it is');
-  // Chromium's sandbox cannot start as root; its own background traffic would disturb the clock.
-  const args = [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  ];
-  const browser = await chromium.launch({ executablePath, args });
+  const chromium = await browser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await chromium.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('pageerror', (error) => console.error(error));
     await page.goto(address);
     const figure = page.locator('figure[data-demo="leaks"]');
@@ -85,9 +56,9 @@ async function measure(address) {
       const idle = () => (busy() ? ask(idle) : press());
       idle();
     }));
-    return { version: browser.version(), ...run };
+    return { version: chromium.version(), ...run };
   } finally {
-    await browser.close();
+    await chromium.close();
   }
 }
 

@@ -1,6 +1,6 @@
 // Six jobs, by mouse, by keyboard, and by their link.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
@@ -148,19 +148,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1440]) {
-      test(`axe finds nothing in the jobs: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('figure[data-demo="jobs"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('jobs', STATES, [390, 1440]);
 
 for (const width of [280, 320, 390, 768, 1440]) {
   test(`nothing sticks out of the jobs at ${width} px, and all of it can be touched`, async ({ page }) => {

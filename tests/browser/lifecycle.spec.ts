@@ -1,6 +1,6 @@
 // The time machine, played as its readers play it.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { readFileSync } from 'node:fs';
 import { allHasCome, expect, test, watched, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
@@ -313,19 +313,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1440]) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('figure[data-demo="lifecycle"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('lifecycle', STATES, [320, 1440]);
 
 for (const width of [280, 390, 768, 1440]) {
   test(`nothing sticks out at ${width} px, and what is touched is large enough`, async ({ page }) => {

@@ -1,6 +1,6 @@
 // The access matrix, by mouse, by keyboard, on a phone, and by its link.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
@@ -143,19 +143,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1440]) {
-      test(`axe finds nothing in the matrix: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('figure[data-demo="access-matrix"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('access-matrix', STATES, [390, 1440], { reducedMotion: 'reduce' });
 
 for (const width of [280, 320, 390, 768, 1440]) {
   test(`nothing sticks out of the matrix at ${width} px, and all of it can be touched`, async ({ page }) => {

@@ -1,6 +1,6 @@
 // OAuth2 step by step, by mouse, by keyboard, by touch, and by its link.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
@@ -265,19 +265,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   device: (page) => open(page, '#protocols?flow=device&step=2&seed=7'),
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1440]) {
-      test(`axe finds nothing in the protocols: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('figure[data-demo="protocols"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('protocols', STATES, [390, 1440], { reducedMotion: 'reduce' });
 
 for (const width of [280, 320, 390, 768, 1024, 1440]) {
   for (const fragment of ['', '#protocols?flow=code&break=redirect&off=exact&seed=7', '#protocols?flow=device&break=phish&step=3&seed=7']) {

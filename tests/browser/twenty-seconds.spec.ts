@@ -1,6 +1,6 @@
 // The first demo: a key and a token side by side, worked as its readers work it.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
@@ -239,19 +239,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1440]) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('[data-demo="twenty-seconds"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('twenty-seconds', STATES, [320, 1440], { reducedMotion: 'reduce' });
 
 for (const width of [280, 320, 390, 768, 1440]) {
   test(`nothing sticks out, and what is touched is large enough, at ${width} px`, async ({ page }) => {

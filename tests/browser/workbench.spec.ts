@@ -1,6 +1,6 @@
 // The token workbench, used as its readers use it.
 
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
@@ -301,20 +301,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1440]) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page }) => {
-        test.slow();
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await reach(page);
-        const { violations } = await new AxeBuilder({ page }).include('figure[data-demo="workbench"]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-      });
-    }
-  }
-}
+axeFindsNothing('workbench', STATES, [320, 1440], { slow: true });
 
 for (const width of [280, 320, 390, 768, 1440]) {
   test(`nothing sticks out at ${width} px, and what is touched is large enough`, async ({ page }) => {

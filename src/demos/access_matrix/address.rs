@@ -1,7 +1,7 @@
 //! The demo's settings and the cell that is looked at ⇄ its link.
 
 use super::model::{COLUMNS, FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place, ROWS};
-use crate::link::{Complaint, Link, number};
+use crate::link::{self, Complaint, Link, place};
 use crate::sim::scope::{Scope, Scopes};
 
 /// Each endpoint by its name in a link, in the order of the rows.
@@ -25,10 +25,9 @@ const CREDENTIALS: [&str; COLUMNS] = ["key", "restricted", "publishable", "ada",
 
 /// The link to this state. What is as in the first picture goes without saying; the cell and the seed are always said.
 pub fn link(state: &Matrix) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     if state.scope != FIRST_SCOPE {
-        let list = if state.scope.is_empty() { "none".into() } else { state.scope.to_string().replace(' ', ",") };
-        link.push("scope", list);
+        link.push("scope", link::print_scopes(state.scope));
     }
     link.push("ask", ENDPOINTS[state.place.row].to_owned());
     link.push("with", CREDENTIALS[state.place.column].to_owned());
@@ -38,42 +37,23 @@ pub fn link(state: &Matrix) -> Link {
 
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Matrix {
-    let (mut seed, mut scope, mut place) = (FIRST_SEED, FIRST_SCOPE, FIRST_PLACE);
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(name, value, &mut seed, &mut scope, &mut place) {
-            complaints.push(complaint);
-        }
-    }
-    let mut state = Matrix::new(seed, scope, place);
+    let (mut seed, mut scope, mut cell) = (FIRST_SEED, FIRST_SCOPE, FIRST_PLACE);
+    let complaints = link.read(|name, value| read_field(name, value, &mut seed, &mut scope, &mut cell));
+    let mut state = Matrix::new(seed, scope, cell);
     state.clock.touched = true;
     state.complaints = complaints;
     state
 }
 
-fn read_field(name: &str, value: &str, seed: &mut u64, scope: &mut Scopes, place: &mut Place) -> Result<(), Complaint> {
+fn read_field(name: &str, value: &str, seed: &mut u64, scope: &mut Scopes, cell: &mut Place) -> Result<(), Complaint> {
     match name {
-        "seed" => *seed = number("seed", value, 0, 999_999)?,
-        "scope" => *scope = scopes(value)?,
-        "ask" => place.row = one_of("ask", value, &ENDPOINTS)?,
-        "with" => place.column = one_of("with", value, &CREDENTIALS)?,
+        "seed" => *seed = link::seed(value)?,
+        "scope" => *scope = link::scopes(value, &Scope::ALL)?,
+        "ask" => cell.row = place("ask", value, &ENDPOINTS)?,
+        "with" => cell.column = place("with", value, &CREDENTIALS)?,
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
-}
-
-fn one_of(field: &'static str, value: &str, names: &[&str]) -> Result<usize, Complaint> {
-    let found = names.iter().position(|name| *name == value);
-    found.ok_or_else(|| Complaint::value(field, value, ["one of ", &names.join(", ")].concat()))
-}
-
-/// Comma-separated, so that a link needs no escapes; `none` for no scope at all.
-fn scopes(value: &str) -> Result<Scopes, Complaint> {
-    let list = if value == "none" { String::new() } else { value.replace(',', " ") };
-    Scopes::parse(&list).filter(|set| value == "none" || !set.is_empty()).ok_or_else(|| {
-        let names = Scope::ALL.map(Scope::name);
-        Complaint::value("scope", value, ["some of ", &names.join(", "), " with commas between, or none"].concat())
-    })
 }
 
 #[cfg(test)]

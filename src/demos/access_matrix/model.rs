@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::link::Complaint;
+use crate::link::{Complaint, SEEDS};
 use crate::sim::api::{ENDPOINTS, Endpoint, HOST, Resource};
 use crate::sim::api_key::Kind;
 use crate::sim::app::{read_tokens, with_key, with_token};
@@ -213,7 +213,7 @@ impl Matrix {
 
     /// Another seed: other secrets, the same answers.
     pub fn reseed(&mut self, seed: u64) {
-        self.renew(seed % 1_000_000, self.scope);
+        self.renew(seed % SEEDS, self.scope);
     }
 
     fn renew(&mut self, seed: u64, scope: Scopes) {

@@ -3,7 +3,7 @@
 use super::address;
 use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link};
 use crate::sim::api::{ENDPOINTS, Resource};
 use crate::sim::scope::Scope;
 use crate::ui::controls::chips;
@@ -15,6 +15,7 @@ use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
 
 impl Demo for Matrix {
@@ -34,8 +35,8 @@ impl Demo for Matrix {
         paint.put("</div></div>");
         self.sum(paint);
         predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
-        paint.put("<div class=\"demo-footer\"><button type=\"button\" class=\"button small\" data-do=\"reset\">");
-        paint.put_with(|| sign_html("reset")).put("Reset</button>");
+        paint.put("<div class=\"demo-footer\">");
+        reset_button(paint, "button small");
         key_help_of(paint, self.help, &words::HELP);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
@@ -75,18 +76,20 @@ impl Demo for Matrix {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {

@@ -1,7 +1,7 @@
 //! The demo's job, pick and moment ⇄ its link.
 
 use super::model::{FIRST_JOB, FIRST_PICK, FIRST_SEED, Jobs};
-use crate::link::{Complaint, Link, number, parse_moment, print_moment};
+use crate::link::{self, Complaint, Link, name_of, parse_moment, place, print_moment};
 use crate::sim::jobs::{END, Job};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
@@ -20,7 +20,7 @@ pub const PICKS: [(&str, Credential); 2] = [("key", Credential::Key), ("token", 
 
 /// The link to this moment. A job for which nothing was picked has no moment yet.
 pub fn link(state: &Jobs) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     link.push("job", name_of(&JOBS, state.job).to_owned());
     if let Some(pick) = state.pick() {
         link.push("pick", name_of(&PICKS, pick).to_owned());
@@ -33,12 +33,7 @@ pub fn link(state: &Jobs) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Jobs {
     let mut read = Read { job: None, pick: None, now: END, seed: FIRST_SEED };
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read.field(name, value) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| read.field(name, value));
     // A link that names no job is for the first picture's, and what is picked there.
     let pick = read.pick.or_else(|| read.job.is_none().then_some(FIRST_PICK));
     let mut state = Jobs::new(read.job.unwrap_or(FIRST_JOB), pick, read.now, read.seed);
@@ -57,9 +52,9 @@ struct Read {
 impl Read {
     fn field(&mut self, name: &str, value: &str) -> Result<(), Complaint> {
         match name {
-            "job" => self.job = Some(one_of("job", value, &JOBS)?),
-            "pick" => self.pick = Some(one_of("pick", value, &PICKS)?),
-            "seed" => self.seed = number("seed", value, 0, 999_999)?,
+            "job" => self.job = Some(JOBS[place("job", value, &JOBS.map(|(name, _)| name))?].1),
+            "pick" => self.pick = Some(PICKS[place("pick", value, &PICKS.map(|(name, _)| name))?].1),
+            "seed" => self.seed = link::seed(value)?,
             "t" => {
                 self.now = parse_moment(value)
                     .ok_or_else(|| Complaint::value("t", value, "a time in the month like 9d14:30:00".into()))?;
@@ -68,22 +63,6 @@ impl Read {
         }
         Ok(())
     }
-}
-
-fn one_of<T: Copy>(field: &'static str, value: &str, names: &[(&str, T)]) -> Result<T, Complaint> {
-    named(names, value).ok_or_else(|| {
-        let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-        Complaint::value(field, value, ["one of ", &names.join(", ")].concat())
-    })
-}
-
-/// What has that name.
-pub fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
-    names.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
-}
-
-fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| name)
 }
 
 #[cfg(test)]

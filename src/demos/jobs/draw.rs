@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::model::{LANES, Told};
+use super::model::Told;
 use super::words;
 use crate::sim::jobs::{Job, MONTH, Month, Who};
 use crate::sim::time::Duration;
+use crate::sim::world::Credential;
 use crate::ui::format;
 use crate::ui::lane::{Strip, badges_svg, strip_svg};
 use crate::ui::rich::plain;
@@ -37,7 +38,7 @@ impl Drawings {
             };
             (strip_svg(&strip).into(), badges_svg(&strip).into())
         };
-        Self { lanes: LANES.map(lane), table: table(job, months, told).into() }
+        Self { lanes: Credential::BOTH.map(lane), table: table(job, months, told).into() }
     }
 }
 

@@ -4,14 +4,12 @@
 use std::sync::Arc;
 
 use super::draw::Drawings;
-use crate::link::Complaint;
+use crate::link::{Complaint, SEEDS};
 use crate::sim::jobs::{END, Job, Month, Tally, Turn};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 use crate::ui::timeline::{Clock, Move};
 
-/// Both, in the order of the lanes.
-pub const LANES: [Credential; 2] = [Credential::Key, Credential::Token];
 /// The job of the first picture.
 pub const FIRST_JOB: Job = Job::Widget;
 /// What is picked for it there.
@@ -67,7 +65,7 @@ impl Jobs {
     /// The demo at this job, pick and moment.
     pub fn new(job: Job, pick: Option<Credential>, now: Duration, seed: u64) -> Self {
         let months = match pick {
-            Some(_) => LANES.map(|credential| Month::of(job, credential, seed)),
+            Some(_) => Credential::BOTH.map(|credential| Month::of(job, credential, seed)),
             None => [Month::default(), Month::default()],
         };
         let told = told(&months);
@@ -113,7 +111,7 @@ impl Jobs {
 
     /// Another seed.
     pub fn reseed(&mut self, seed: u64) {
-        self.renew(self.job, self.pick(), self.clock.now, seed % 1_000_000);
+        self.renew(self.job, self.pick(), self.clock.now, seed % SEEDS);
     }
 
     /// Moves the clock, or brings everything back. Before a pick there is no month to move in.

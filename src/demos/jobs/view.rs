@@ -2,9 +2,9 @@
 
 use super::address::{self, JOBS, PICKS};
 use super::draw::position;
-use super::model::{Jobs, LANES};
+use super::model::Jobs;
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link, named};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 use crate::ui::format;
@@ -32,7 +32,7 @@ impl Demo for Jobs {
         paint.start(&["div class=\"month\""], &[flag("hidden", self.pick().is_none())]);
         transport_of_one_pace(paint, &self.clock, "day");
         paint.put("<div class=\"month-lanes\">");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             self.lane(paint, credential);
         }
         paint.put("<p class=\"hint\">").put(words::STRIPS).put("</p></div><p class=\"judged\">");
@@ -42,7 +42,7 @@ impl Demo for Jobs {
         paint.put("</div>");
         self.verdict(paint);
         paint.put("<div class=\"wires\">");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             self.wire(paint, credential);
         }
         paint.put("</div></div><div class=\"demo-footer\">");
@@ -64,12 +64,12 @@ impl Demo for Jobs {
     fn control(&mut self, name: &str, value: &str) {
         match name {
             "job" => {
-                if let Some(job) = address::named(&JOBS, value) {
+                if let Some(job) = named(&JOBS, value) {
                     self.choose(job);
                 }
             }
             "pick" => {
-                if let Some(pick) = address::named(&PICKS, value) {
+                if let Some(pick) = named(&PICKS, value) {
                     self.predict(pick);
                 }
             }
@@ -93,18 +93,20 @@ impl Demo for Jobs {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -122,7 +124,7 @@ impl Jobs {
             let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\" data-do=\"job\""];
             let picked = pick.map_or_else(String::new, |pick| {
                 let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
-                ["<i class=\"", good, "\">", &sign_html(good), "</i>", &sign_html(kind(pick))].concat()
+                ["<i class=\"", good, "\">", &sign_html(good), "</i>", &sign_html(pick.name())].concat()
             });
             paint
                 .put("<label class=\"job\">")
@@ -154,7 +156,7 @@ impl Jobs {
         for (name, credential) in PICKS {
             let head = [
                 "button type=\"button\" class=\"button pick ",
-                kind(credential),
+                credential.name(),
                 "\" data-do=\"pick\" data-value=\"",
                 name,
                 "\"",
@@ -163,7 +165,7 @@ impl Jobs {
             paint
                 .start(&head, &[text("aria-pressed", pressed)])
                 .put("<b>")
-                .put_with(|| sign_html(kind(credential)))
+                .put_with(|| sign_html(credential.name()))
                 .put(words::PICKS[credential as usize])
                 .put("</b>")
                 .live(&["small"], &[], words::offer(self.job, credential))
@@ -173,7 +175,7 @@ impl Jobs {
     }
 
     fn lane(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, fate) = (kind(credential), self.fate(credential));
+        let (kind, fate) = (credential.name(), self.fate(credential));
         let (strip, badges) = self.drawings.lanes[credential as usize].clone();
         paint
             .put("<div class=\"lane ")
@@ -196,7 +198,9 @@ impl Jobs {
             let told = self.told.get(i);
             let at = told.map_or(Duration::ZERO, |told| told.at);
             let face = told.map_or_else(String::new, |told| {
-                let sign = |lane: usize| if told.lanes[lane] { sign_html(kind(LANES[lane])) } else { String::new() };
+                let sign = |lane: usize| {
+                    if told.lanes[lane] { sign_html(Credential::BOTH[lane].name()) } else { String::new() }
+                };
                 [
                     "<b class=\"badge\">",
                     letter.encode_utf8(&mut [0; 4]),
@@ -221,15 +225,15 @@ impl Jobs {
     }
 
     fn numbers(&self, paint: &mut Paint) {
-        let tallies = LANES.map(|credential| self.tally(credential));
+        let tallies = Credential::BOTH.map(|credential| self.tally(credential));
         paint.put("<div class=\"tally\"><table><caption class=\"visually-hidden\">").put(words::TALLY);
         paint.put("</caption><thead><tr><th scope=\"col\">").put(words::TALLY_HEAD).put("</th>");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             paint
                 .put("<th scope=\"col\" class=\"")
-                .put(kind(credential))
+                .put(credential.name())
                 .put("\"><span>")
-                .put_with(|| sign_html(kind(credential)))
+                .put_with(|| sign_html(credential.name()))
                 .put(words::NAMES[credential as usize])
                 .put("</span></th>");
         }
@@ -251,7 +255,7 @@ impl Jobs {
 
     fn verdict(&self, paint: &mut Paint) {
         paint.start(&["div class=\"judgement\""], &[flag("hidden", !self.is_over())]).put("<div class=\"both\">");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             let [well, ill] = if self.is_over() {
                 words::well_and_ill(self.job, credential, &self.months[credential as usize])
             } else {
@@ -259,9 +263,9 @@ impl Jobs {
             };
             paint
                 .put("<div class=\"went ")
-                .put(kind(credential))
+                .put(credential.name())
                 .put("\"><h4>")
-                .put_with(|| sign_html(kind(credential)))
+                .put_with(|| sign_html(credential.name()))
                 .put(words::LANES[credential as usize])
                 .put("</h4>");
             for (class, label, sentence) in [("ok", words::WELL, well), ("no", words::ILL, ill)] {
@@ -288,14 +292,6 @@ impl Jobs {
         let note = last.map_or_else(String::new, |(_, exchange)| words::wire_note(exchange.records));
         let message = last.map(|(_, exchange)| Message { exchange, note: &note });
         let title = words::wire_title(credential, last.map(|(at, _)| at));
-        wire(paint, kind(credential), &title, message, words::WIRE_EMPTY);
-    }
-}
-
-/// `key` or `token`: the sign, the colour, the class.
-const fn kind(credential: Credential) -> &'static str {
-    match credential {
-        Credential::Key => "key",
-        Credential::Token => "token",
+        wire(paint, credential.name(), &title, message, words::WIRE_EMPTY);
     }
 }

@@ -3,9 +3,9 @@
 use super::batch::Plan;
 use super::delay::{SOURCES, Source};
 use super::model::{FIRST, HALF, LEAKS, Leaks};
-use crate::demos::security::address::{read_setting, say_settings, span};
+use crate::demos::security::address::{read_setting, say_settings};
 use crate::demos::security::{self, model::DEFAULT};
-use crate::link::{Complaint, Link, number, print_moment};
+use crate::link::{Complaint, Link, number, print_moment, span};
 use crate::sim::loss::FOLLOWED;
 use crate::sim::world::Settings;
 
@@ -14,7 +14,7 @@ pub const NAMES: [&str; 4] = ["revoked", "removed", "scanner", "own"];
 
 /// The link to this plan. What is as in the first picture goes without saying; the seed is always said.
 pub fn link(plan: &Plan) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     if plan.leaks != FIRST.leaks {
         link.push("leaks", plan.leaks.to_string());
     }
@@ -32,12 +32,7 @@ pub fn link(plan: &Plan) -> Link {
 /// The demo as the link says, with its work before it; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Leaks {
     let mut plan = FIRST;
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(name, value, &mut plan) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| read_field(name, value, &mut plan));
     Leaks { complaints, ..Leaks::new(plan) }
 }
 
@@ -62,7 +57,7 @@ pub fn source_named(name: &str) -> Option<Source> {
 /// The link to a single leak in the demo that plays one, at the last moment that counts here.
 pub fn single(leak: &Settings) -> String {
     let end = leak.leak_at + FOLLOWED;
-    let mut link = Link { demo: security::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(security::DEMO.name);
     say_settings(&mut link, leak, &DEFAULT);
     link.push("leak", leak.leak_at.to_string());
     link.push("noticed", leak.noticed_after.to_string());

@@ -1,14 +1,12 @@
 //! A batch of leaks: each drawn from the seed and its number, each computed by [`Costs`], some at a time.
 
 use super::delay::Source;
-use crate::demos::security::model::SEEDS;
+use crate::link::SEEDS;
 use crate::sim::loss::Costs;
 use crate::sim::rng::Rng;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Settings};
 
-/// Both credentials, in the order of everything that comes in pairs.
-pub const LANES: [Credential; 2] = [Credential::Key, Credential::Token];
 /// A leak happens within so many seconds from the start: at any moment of a day.
 const DAY_S: u64 = 86_400;
 /// A piece of work: about so many waiting times, at most so many leaks. A fraction of a millisecond.
@@ -69,7 +67,7 @@ impl Batch {
                 return;
             }
             let leak = self.plan.leak(self.done());
-            for (records, lane) in self.records.iter_mut().zip(LANES) {
+            for (records, lane) in self.records.iter_mut().zip(Credential::BOTH) {
                 let loss = self.costs.of(&leak, lane);
                 draws += loss.draws;
                 records.push(loss.records);
@@ -83,49 +81,5 @@ impl Batch {
         both.fold(0xcbf2_9ce4_8422_2325, |digest, (&key, &token)| {
             (digest ^ (u64::from(key) << 32 | u64::from(token))).wrapping_mul(0x0100_0000_01b3)
         })
-    }
-}
-
-/// The value of that rank, counted from 1, among these, and where it stands first. `None` if there are not as many.
-///
-/// By counting, first the upper and then the lower half of the digits: the library's sort weighs 5 KB.
-pub fn ranked(values: &[u32], rank: usize) -> Option<(usize, u32)> {
-    const HALF: u32 = 10;
-    let mut left = rank.checked_sub(1).filter(|_| rank <= values.len())?;
-    let mut place = |values: &mut dyn Iterator<Item = u32>| {
-        let mut counts = [0_usize; 1 << HALF];
-        values.for_each(|digits| counts[digits as usize] += 1);
-        let found = counts.iter().position(|&count| {
-            let here = left < count;
-            left -= if here { 0 } else { count };
-            here
-        });
-        found.unwrap_or_default() as u32
-    };
-    let upper = place(&mut values.iter().map(|value| value >> HALF));
-    let same = values.iter().filter(|&value| value >> HALF == upper);
-    let lower = place(&mut same.map(|value| value & ((1 << HALF) - 1)));
-    let value = upper << HALF | lower;
-    Some((values.iter().position(|&other| other == value)?, value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rank_is_what_sorting_gives() {
-        let mut rng = Rng::new(3);
-        for length in [1, 2, 3, 10, 999, 1000] {
-            let values: Vec<u32> = (0..length).map(|_| rng.below(1 << (1 + rng.clone().below(20))) as u32).collect();
-            let mut sorted = values.clone();
-            sorted.sort_unstable();
-            for rank in 1..=values.len() {
-                let (place, value) = ranked(&values, rank).unwrap();
-                assert_eq!(value, sorted[rank - 1]);
-                assert_eq!(values.iter().position(|other| *other == value), Some(place));
-            }
-            assert_eq!((ranked(&values, 0), ranked(&values, values.len() + 1)), (None, None));
-        }
     }
 }

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::batch::{Batch, LANES, Plan};
+use super::batch::{Batch, Plan};
 use super::delay::Source;
 use super::picture::{MARKED, Mark, Picture};
 use crate::demos::security::model as security;
-use crate::link::Complaint;
+use crate::link::{Complaint, SEEDS};
 use crate::sim::loss::Replay;
 use crate::sim::time::Duration;
-use crate::sim::world::Settings;
+use crate::sim::world::{Credential, Settings};
 use crate::ui::timeline::{Clock, Move};
 
 /// How many leaks there may be.
@@ -82,7 +82,7 @@ pub enum Rest {
 }
 
 /// How many leaks are marked: for key and token, at two percentiles.
-pub const MARKS: usize = LANES.len() * MARKED.len();
+pub const MARKS: usize = Credential::BOTH.len() * MARKED.len();
 
 /// Marked leaks, played in full by the provider.
 #[derive(Clone, Debug, Default)]
@@ -176,7 +176,7 @@ impl Leaks {
             return self.proof.records.push(same);
         }
         let leak = self.plan.leak(mark.number);
-        let replay = self.proof.replay.get_or_insert_with(|| Box::new(Replay::new(leak, LANES[lane])));
+        let replay = self.proof.replay.get_or_insert_with(|| Box::new(Replay::new(leak, Credential::BOTH[lane])));
         if !replay.play(PIECE_STEPS) {
             self.proof.requests += replay.requests;
             self.proof.records.push(replay.records);
@@ -225,8 +225,8 @@ impl Leaks {
                 (self.guess, self.before) = guess;
                 self.picture = Arc::new(Picture::new(&self.batch));
             }
-            Move::Forward => self.set(&|plan| plan.settings.seed = (seed + 1) % security::SEEDS),
-            Move::Back => self.set(&|plan| plan.settings.seed = (seed + security::SEEDS - 1) % security::SEEDS),
+            Move::Forward => self.set(&|plan| plan.settings.seed = (seed + 1) % SEEDS),
+            Move::Back => self.set(&|plan| plan.settings.seed = (seed + SEEDS - 1) % SEEDS),
             Move::Go(to) if to == Duration::ZERO => self.set(&|plan| plan.leaks = LEAKS.0),
             Move::Go(_) => self.set(&|plan| plan.leaks = LEAKS.1),
             Move::Reset => *self = Self { help: self.help, touched: true, ..Self::default() },

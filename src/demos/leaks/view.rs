@@ -6,9 +6,9 @@ use super::draw::HEIGHT;
 use super::model::{HALF_STOPS, LEAKS_STOPS, Leaks, MARKS, Rest};
 use super::picture::MARKED;
 use super::words;
-use crate::demos::security::model::{DEFAULT, SEEDS};
+use crate::demos::security::model::DEFAULT;
 use crate::demos::security::settings::{change, paint_rest, put, span_slider};
-use crate::link::Link;
+use crate::link::{Complaint, Link, SEEDS};
 use crate::ui::controls::{chips, slider};
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
@@ -19,6 +19,7 @@ use crate::ui::rich::{plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::table::data_table;
 use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::reset_button;
 
 const KINDS: [&str; 2] = ["key", "token"];
 
@@ -75,18 +76,20 @@ impl Demo for Leaks {
         if name == words::CSV_FILE { self.csv() } else { self.fragment() }
     }
 
-    fn fragment(&self) -> String {
-        address::link(&self.plan).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(&self.plan)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -128,9 +131,9 @@ impl Leaks {
             )
             .put_with(|| sign_html("no"))
             .put(words::CANCEL)
-            .put("</button><button type=\"button\" class=\"button\" data-do=\"reset\">")
-            .put_with(|| sign_html("reset"))
-            .put("Reset</button>")
+            .put("</button>");
+        reset_button(paint, "button");
+        paint
             .start(
                 &["progress aria-label=\"", words::PROGRESS, "\""],
                 &[text("max", of.to_string()), text("value", done.to_string())],

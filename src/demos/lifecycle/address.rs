@@ -3,7 +3,7 @@
 use super::lessons::{LESSONS, PLAIN};
 use super::model::{Lifecycle, bounds};
 use super::scene::Filter;
-use crate::link::{Complaint, Link, number, parse_moment, print_moment};
+use crate::link::{self, Complaint, Link, NONE, name_of, number, parse_moment, print_moment, span};
 use crate::sim::lifecycle::plan::{Events, First, Happening, MOST_EVENTS, Settings, TokenKind};
 use crate::sim::time::Duration;
 
@@ -32,7 +32,7 @@ const SPANS: [Span; 10] = [
 /// The link to this moment. What is as in the first picture goes without saying; the events, the moment and the seed
 /// are always said.
 pub fn link(state: &Lifecycle) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     let (mut settings, mut plain) = (state.settings(), PLAIN);
     for (name, place, _) in SPANS {
         let value = *place(&mut settings);
@@ -87,12 +87,7 @@ pub fn read(link: &Link) -> Lifecycle {
         filter: Filter::All,
         opened: [None; 2],
     };
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(name, value, &mut read) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| read_field(name, value, &mut read));
     let Read { settings, events, now, zoom, filter, opened } = read;
     let mut state = Lifecycle::new(settings, events, now);
     state.complaints = complaints;
@@ -126,25 +121,14 @@ fn read_field(name: &str, value: &str, read: &mut Read) -> Result<(), Complaint>
                 Complaint::value("t", value, "a time like 06:12:00, or 2d03:00:00 from the second day on".into())
             })?;
         }
-        "seed" => read.settings.seed = number("seed", value, bounds::SEED.0, bounds::SEED.1)?,
+        "seed" => read.settings.seed = link::seed(value)?,
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
 }
 
-fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
-    Duration::parse(value)
-        .filter(|span| (least..=most).contains(span))
-        .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
-}
-
 fn named<T: Copy>(field: &'static str, value: &str, names: &[(&str, T)], takes: &str) -> Result<T, Complaint> {
-    let found = names.iter().find(|(name, _)| *name == value).map(|(_, is)| *is);
-    found.ok_or_else(|| Complaint::value(field, value, takes.into()))
-}
-
-fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| name)
+    link::named(names, value).ok_or_else(|| Complaint::value(field, value, takes.into()))
 }
 
 /// `5m` is ahead, `-5m` behind.
@@ -164,7 +148,7 @@ fn ahead_value(seconds: i64) -> String {
 /// `refresh-stolen@3h,key-rotated@24h`; `none` for nothing.
 fn events(value: &str) -> Result<Events, Complaint> {
     let mut events = Events::default();
-    if value == "none" {
+    if value == NONE {
         return Ok(events);
     }
     let complaint = || {
@@ -183,5 +167,5 @@ fn events(value: &str) -> Result<Events, Complaint> {
 
 fn events_value(events: &Events) -> String {
     let list: Vec<String> = events.iter().map(|(at, what)| [what.name(), "@", &at.to_string()].concat()).collect();
-    if list.is_empty() { "none".into() } else { list.join(",") }
+    if list.is_empty() { NONE.into() } else { list.join(",") }
 }

@@ -73,8 +73,6 @@ pub mod bounds {
     pub const ANY: (Duration, Duration) = (Duration::ZERO, Duration::days(90));
     /// What is a matter of minutes.
     pub const SHORT: (Duration, Duration) = (Duration::ZERO, Duration::hours(1));
-    /// The seed.
-    pub const SEED: (u64, u64) = (0, 999_999);
     /// How far the API's clock may be off, in seconds.
     pub const AHEAD: Duration = Duration::days(1);
 }

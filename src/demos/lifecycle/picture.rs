@@ -106,12 +106,9 @@ impl Picture {
     /// What is true at a moment, with these pairs opened.
     pub fn new(scene: &Scene, now: Duration, opened: [Option<u32>; 2]) -> Self {
         let steps = scene.history.steps_at(START + now);
-        let mut world = scene.history.world_after(steps);
         let tally = scene.tally_at(now);
-        let last = tally.last.map(|count| {
-            let step = scene.history.step((count as usize).checked_sub(1)?)?;
-            Some((step.at.since(START), step.exchange?))
-        });
+        let (mut world, last) = scene.history.moment(steps, tally.last.map(|count| (count as usize).checked_sub(1)));
+        let last = last.map(|step| step.and_then(|step| Some((step.at.since(START), step.exchange?))));
         let (id, key) = world.key();
         let (id, key) = (id, key.clone());
         let stored = world.provider().keys();

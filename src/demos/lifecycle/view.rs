@@ -2,11 +2,11 @@
 
 use super::bands::y;
 use super::lessons::LESSONS;
-use super::model::{LOG_LINES, Lifecycle, bounds, stops};
+use super::model::{LOG_LINES, Lifecycle, stops};
 use super::picture::{KeyState, TokenState};
 use super::scene::Filter;
 use super::{address, controls, log, tree, words};
-use crate::link::Link;
+use crate::link::{Complaint, Link, SEEDS};
 use crate::sim::lifecycle::plan::{Happening, MOST_EVENTS};
 use crate::sim::lifecycle::token_app::Who;
 use crate::sim::lifecycle::world::What;
@@ -89,10 +89,8 @@ impl Demo for Lifecycle {
             "open" => self.open(value.parse().unwrap_or(u32::MAX)),
             "tree-back" => self.open_on(-4),
             "tree-on" => self.open_on(4),
-            "seed" => {
-                self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % (bounds::SEED.1 + 1))
-            }
-            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % (bounds::SEED.1 + 1)),
+            "seed" => self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % SEEDS),
+            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % SEEDS),
             "guess" => self.predict(index),
             "help" => self.help = !self.help,
             "dismiss" => self.complaints.clear(),
@@ -111,18 +109,20 @@ impl Demo for Lifecycle {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {

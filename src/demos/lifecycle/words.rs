@@ -196,7 +196,7 @@ pub fn never_or(value: Duration) -> String {
 }
 
 pub fn early(value: Duration) -> String {
-    if value == Duration::ZERO { "when refused".into() } else { [&span(value), " before the end"].concat() }
+    if value == Duration::ZERO { "when refused".into() } else { [&span(value), " early"].concat() }
 }
 
 pub fn ahead(seconds: i64) -> String {

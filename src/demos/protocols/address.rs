@@ -1,18 +1,17 @@
 //! The demo's settings and step ⇄ its link: `#protocols?flow=code&step=6&grant=orders:read,profile&break=stolen&off=pkce&seed=7`.
 
-use super::model::{FIRST, MOST_SEED, Protocols};
+use super::model::{FIRST, Protocols};
 use super::run::{ASKED, Flow, Protection, Sabotage, Settings};
 use super::words;
-use crate::link::{Complaint, Link, number};
+use crate::link::{self, Complaint, Link, NONE, number, place};
 use crate::sim::scope::{Scope, Scopes};
 
-/// What a link says of an answer that is no, and of one without a tick.
+/// What a link says of an answer that is no.
 const REFUSED: &str = "refused";
-const NONE: &str = "none";
 
 /// The link to this step. What is as it should be goes without saying.
 pub fn link(state: &Protocols) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     let set = &state.set;
     link.push("flow", words::FLOWS[set.flow as usize].0.to_owned());
     link.push("step", state.step().to_string());
@@ -41,13 +40,8 @@ pub fn link(state: &Protocols) -> Link {
 
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Protocols {
-    let mut complaints = Vec::new();
     let (mut set, mut step) = (FIRST, None);
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(&mut set, &mut step, name, value) {
-            complaints.push(complaint);
-        }
-    }
+    let mut complaints = link.read(|name, value| read_field(&mut set, &mut step, name, value));
     // A flow is broken in its own ways only.
     if let Some(sabotage) = set.sabotage.filter(|sabotage| words::flow_of(*sabotage) != set.flow) {
         let takes = ways(set.flow);
@@ -71,7 +65,7 @@ pub fn read(link: &Link) -> Protocols {
 
 fn read_field(set: &mut Settings, step: &mut Option<u64>, name: &str, value: &str) -> Result<(), Complaint> {
     match name {
-        "flow" => set.flow = flow(value).ok_or_else(|| one_of("flow", value, &words::FLOWS.map(|(name, _)| name)))?,
+        "flow" => set.flow = Flow::ALL[place("flow", value, &words::FLOWS.map(|(name, _)| name))?],
         "step" => *step = Some(number("step", value, 1, super::run::MOST_STEPS as u64)?),
         "grant" => {
             let names = ASKED.iter().map(Scope::name).collect::<Vec<_>>().join(", ");
@@ -92,7 +86,7 @@ fn read_field(set: &mut Settings, step: &mut Option<u64>, name: &str, value: &st
             }
             set.off = off;
         }
-        "seed" => set.seed = number("seed", value, 0, MOST_SEED)?,
+        "seed" => set.seed = link::seed(value)?,
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
@@ -112,10 +106,6 @@ fn answer(value: &str) -> Option<(Scopes, bool)> {
             granted.filter(|granted| !granted.is_empty()).map(|granted| (granted, denies))
         }
     }
-}
-
-fn one_of(field: &'static str, value: &str, names: &[&str]) -> Complaint {
-    Complaint::value(field, value, ["one of ", &names.join(", ")].concat())
 }
 
 fn ways(flow: Flow) -> String {

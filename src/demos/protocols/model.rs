@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::run::{ASKED, End, Flow, Protection, Run, Sabotage, Settings, Step};
 use super::words;
-use crate::link::Complaint;
+use crate::link::{Complaint, SEEDS};
 use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
 use crate::ui::timeline::{Clock, Move};
@@ -16,8 +16,6 @@ const STEP: u64 = 1000;
 
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;
-/// What a link may set the seed to.
-pub const MOST_SEED: u64 = 999_999;
 /// The step of the first picture: the app trades the code, and proves that it is who asked for it.
 pub const FIRST_STEP: usize = 6;
 
@@ -167,7 +165,7 @@ impl Protocols {
     /// The same with other secrets.
     pub fn reseed(&mut self, seed: u64) {
         let step = self.step();
-        self.replay(Settings { seed: seed % (MOST_SEED + 1), ..self.set }, |_| step);
+        self.replay(Settings { seed: seed % SEEDS, ..self.set }, |_| step);
     }
 
     /// Answers the demo's question, and plays what it asks about.

@@ -3,7 +3,7 @@
 use super::model::Protocols;
 use super::run::{ASKED, End, Flow, Protection, Sabotage, Said, Step, WAITING};
 use super::{address, draw, message, words};
-use crate::link::Link;
+use crate::link::{Complaint, Link};
 use crate::sim::scope::Scope;
 use crate::ui::controls::{chips, switch};
 use crate::ui::header::{complaints, header};
@@ -15,6 +15,7 @@ use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::{play_button, reset_button, step_buttons};
 
 impl Demo for Protocols {
     fn paint(&self, paint: &mut Paint) {
@@ -94,20 +95,20 @@ impl Demo for Protocols {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => {
-                *self = Self { help: self.help, ..address::read(&link) };
-            }
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = Self { help: self.help, ..address::read(link) };
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -125,35 +126,11 @@ impl Demo for Protocols {
 
 impl Protocols {
     fn bar(&self, paint: &mut Paint) {
-        let (sign, word) = if self.clock.playing { ("pause", "Pause") } else { ("play", "Play") };
-        paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Steps\">").live(
-            &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
-            &[],
-            sign_html(sign) + word,
-        );
-        for (name, sign, label) in [("back", "back", words::BACK), ("forward", "step", words::ON)] {
-            paint.put_with(|| {
-                [
-                    "<button type=\"button\" class=\"button icon\" data-do=\"",
-                    name,
-                    "\" title=\"",
-                    label,
-                    "\" aria-label=\"",
-                    label,
-                    "\">",
-                    &sign_html(sign),
-                    "</button>",
-                ]
-                .concat()
-            });
-        }
-        paint
-            .put("<button type=\"button\" class=\"button\" data-do=\"reset\">")
-            .put_with(|| sign_html("reset"))
-            .put(words::RESET)
-            .put("</button>")
-            .live(&["span class=\"clock\""], &[], words::place(self))
-            .put("</div>");
+        paint.put("<div class=\"transport\" role=\"group\" aria-label=\"Steps\">");
+        play_button(paint, &self.clock);
+        step_buttons(paint, "step");
+        reset_button(paint, "button");
+        paint.live(&["span class=\"clock\""], &[], words::place(self)).put("</div>");
     }
 
     /// How the run ends, once it has; and the switch to try next.

@@ -23,9 +23,6 @@ pub const FLOWS: [(&str, &str); 5] = [
 ];
 
 pub const STEPS: &str = "The messages, in order";
-pub const BACK: &str = "Back to the step before";
-pub const ON: &str = "On to the next step";
-pub const RESET: &str = "Reset";
 pub const BREAK: &str = "Break it, and watch who gets stopped";
 pub const OFF: &str = "Protections";
 pub const OFF_NOTE: &str = "Switch one off to see what it was for.";

@@ -1,18 +1,18 @@
 //! The demo's settings and moment ⇄ its link: `#purpose?with=key&method=GET&to=/v1/me&did=ada:GET:/v1/me:100,wait:60s&seed=7`.
 
 use super::model::{
-    Act, Call, FIRST, FIRST_SEED, LONGEST_WAIT, METHODS, MOST_ACTS, MOST_SEED, MOST_TIMES, Purpose, STATION_MS, With,
-    paths, with_named,
+    Act, Call, FIRST, FIRST_SEED, LONGEST_WAIT, METHODS, MOST_ACTS, MOST_TIMES, Purpose, STATION_MS, With, paths,
+    with_named,
 };
 use super::words;
-use crate::link::{Complaint, Link};
+use crate::link::{self, Complaint, Link, number, place};
 use crate::sim::http::Method;
 use crate::sim::time::Duration;
 
 /// The link to this moment. What is as in the first picture goes without saying; what is composed, what was done and
 /// the seed are always said.
 pub fn link(state: &Purpose) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     link.push("with", with_name(state.with).to_owned());
     link.push("method", state.call.method.name().to_owned());
     link.push("to", state.call.path.to_owned());
@@ -30,7 +30,6 @@ pub fn link(state: &Purpose) -> Link {
 
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Purpose {
-    let mut complaints = Vec::new();
     let mut fields = Fields {
         with: With::Bo,
         method: Method::Get,
@@ -40,11 +39,7 @@ pub fn read(link: &Link) -> Purpose {
         check: None,
         seed: FIRST_SEED,
     };
-    for (name, value) in &link.fields {
-        if let Err(complaint) = fields.read(name, value) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| fields.read(name, value));
     let mut state = Purpose::new(fields.seed);
     state.redo(fields.did.as_deref().unwrap_or(&FIRST));
     (state.with, state.call) = (fields.with, Call { method: fields.method, path: fields.to });
@@ -73,39 +68,25 @@ impl Fields {
     fn read(&mut self, name: &str, value: &str) -> Result<(), Complaint> {
         let bad = |field, takes: &str| Complaint::value(field, value, takes.to_owned());
         match name {
-            "with" => {
-                let names = words::WITH.map(|(name, _)| name).join(", ");
-                self.with = with_named(value).ok_or_else(|| bad("with", &["one of ", &names].concat()))?;
-            }
-            "method" => {
-                let names = METHODS.map(Method::name).join(", ");
-                self.method = method(value).ok_or_else(|| bad("method", &["one of ", &names].concat()))?;
-            }
+            "with" => self.with = With::ALL[place("with", value, &words::WITH.map(|(name, _)| name))?],
+            "method" => self.method = METHODS[place("method", value, &METHODS.map(Method::name))?],
             "to" => self.to = path(value).ok_or_else(|| bad("to", "a path of this API, like /v1/orders"))?,
             "did" => {
                 let takes = "requests and waits with commas between, like ada:GET:/v1/me:100,wait:60s, or nothing";
                 self.did = Some(acts(value).ok_or_else(|| bad("did", takes))?);
             }
             "step" => {
-                let most = MOST_ACTS as u64;
-                self.step =
-                    Some(number(value, 0, most).ok_or_else(|| bad("step", "a line of the list, from 0"))? as usize);
+                let step = number("step", value, 0, MOST_ACTS as u64);
+                self.step = Some(step.map_err(|_| bad("step", "a line of the list, from 0"))? as usize);
             }
-            "check" => self.check = Some(number(value, 0, 5).ok_or_else(|| bad("check", "a check, from 0 to 5"))?),
-            "seed" => {
-                self.seed =
-                    number(value, 0, MOST_SEED).ok_or_else(|| bad("seed", "a whole number from 0 to 999999"))?;
+            "check" => {
+                self.check = Some(number("check", value, 0, 5).map_err(|_| bad("check", "a check, from 0 to 5"))?)
             }
+            "seed" => self.seed = link::seed(value)?,
             _ => return Err(Complaint::unknown(name)),
         }
         Ok(())
     }
-}
-
-fn number(value: &str, least: u64, most: u64) -> Option<u64> {
-    let digits = !value.is_empty() && value.len() < 10 && value.bytes().all(|byte| byte.is_ascii_digit());
-    let number = if digits { value.parse().ok() } else { None };
-    number.filter(|number| (least..=most).contains(number))
 }
 
 /// The method of that name, if the demo offers it.
@@ -149,7 +130,7 @@ fn act(text: &str) -> Option<Act> {
         Act::Wait(time)
     } else {
         let call = Call { method: method(second)?, path: path(parts.next()?)? };
-        let times = number(parts.next()?, 1, MOST_TIMES.into())? as u32;
+        let times = number("did", parts.next()?, 1, MOST_TIMES.into()).ok()? as u32;
         Act::Send { with: with_named(first)?, call, times }
     };
     parts.next().is_none().then_some(act)

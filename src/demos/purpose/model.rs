@@ -148,8 +148,6 @@ pub const FIRST: [Act; 3] = [
 ];
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;
-/// What a link may set the seed to.
-pub const MOST_SEED: u64 = 999_999;
 
 /// What a developer holds: made by the provider, once a seed.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::address;
-use super::model::{Act, Frame, METHODS, MOST_ACTS, MOST_SEED, Purpose, Sent, With, paths, with_named};
+use super::model::{Act, Frame, METHODS, MOST_ACTS, Purpose, Sent, With, paths, with_named};
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link, SEEDS};
 use crate::sim::api::{ENDPOINTS, Stage};
 use crate::sim::api_key::ApiKey;
 use crate::sim::http::Method;
@@ -21,6 +21,7 @@ use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::{reset_button, step_buttons};
 use crate::ui::wire::{Message, wire};
 
 /// The stations, in their order.
@@ -77,8 +78,8 @@ impl Demo for Purpose {
                 }
             }
             "look" => self.look_at(number().map_or(self.step, |step| step as usize)),
-            "seed" => self.reseed(number().unwrap_or(super::model::FIRST_SEED) % (MOST_SEED + 1)),
-            "next-seed" => self.reseed((self.seed + 1) % (MOST_SEED + 1)),
+            "seed" => self.reseed(number().unwrap_or(super::model::FIRST_SEED) % SEEDS),
+            "next-seed" => self.reseed((self.seed + 1) % SEEDS),
             "guess" => self.predict(number().map_or(usize::MAX, |guess| guess as usize)),
             "help" => self.help = !self.help,
             "dismiss" => self.complaints.clear(),
@@ -94,18 +95,20 @@ impl Demo for Purpose {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -168,19 +171,9 @@ impl Purpose {
             paint.start(&head, &[full()]).put(label).put("</button>");
         }
         paint.put("<span class=\"steps\">");
-        for (name, sign, label) in [("back", "back", words::BACK), ("forward", "step", words::ON)] {
-            paint
-                .put("<button type=\"button\" class=\"button icon\" data-do=\"")
-                .put(name)
-                .put_with(|| ["\" title=\"", label, "\" aria-label=\"", label, "\">"].concat())
-                .put_with(|| sign_html(sign))
-                .put("</button>");
-        }
+        step_buttons(paint, "check");
+        reset_button(paint, "button");
         paint
-            .put("<button type=\"button\" class=\"button\" data-do=\"reset\">")
-            .put_with(|| sign_html("reset"))
-            .put(words::RESET)
-            .put("</button>")
             .live(&["span class=\"clock\""], &[], self.frame().now.time_of_day())
             .put("</span>")
             .live(&["p class=\"hint\""], &[], if self.is_full() { words::FULL } else { "" })

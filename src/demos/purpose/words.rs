@@ -50,9 +50,6 @@ pub const PATH_GROUPS: [&str; 5] =
 pub const SEND: &str = "Send";
 pub const SEND_MANY: &str = "Send 100 times";
 pub const WAITS: [(u64, &str); 2] = [(15, "Wait 15\u{a0}s"), (60, "Wait a minute")];
-pub const BACK: &str = "Back to the check before";
-pub const ON: &str = "On to the next check";
-pub const RESET: &str = "Reset";
 pub const SHARE: &str = "Share this moment";
 
 pub const PATH_TITLE: &str = "The request’s way";

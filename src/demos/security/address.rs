@@ -1,8 +1,7 @@
 //! The demo's settings and moment ⇄ its link.
 
 use super::model::{DEFAULT, FIRST_MOMENT, Security, TOKEN_SCOPES, bounds};
-use crate::link::{Complaint, Link, number, parse_moment, print_moment};
-use crate::sim::scope::{Scope, Scopes};
+use crate::link::{self, Complaint, Link, name_of, named, number, parse_moment, print_moment, span, switch};
 use crate::sim::time::Duration;
 use crate::sim::world::{Hole, Settings};
 
@@ -13,7 +12,7 @@ pub const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::
 /// the seed are always said.
 pub fn link(state: &Security) -> Link {
     let (settings, until) = (state.settings(), state.scene.until);
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     say_settings(&mut link, &settings, &DEFAULT);
     if until > Duration::ZERO {
         link.push("until", until.to_string());
@@ -30,14 +29,14 @@ pub fn say_settings(link: &mut Link, settings: &Settings, first: &Settings) {
             link.push(name, value());
         }
     };
-    say("hole", settings.hole != first.hole, &|| hole_name(settings.hole).to_owned());
+    say("hole", settings.hole != first.hole, &|| name_of(&HOLES, settings.hole).to_owned());
     say("leak", settings.leak_at != first.leak_at, &|| settings.leak_at.to_string());
     say("noticed", settings.noticed_after != first.noticed_after, &|| settings.noticed_after.to_string());
     say("ttl", settings.token_lifetime != first.token_lifetime, &|| settings.token_lifetime.to_string());
     say("speed", settings.requests_per_minute != first.requests_per_minute, &|| {
         settings.requests_per_minute.to_string()
     });
-    say("scope", settings.token_scope != first.token_scope, &|| scope_value(settings.token_scope));
+    say("scope", settings.token_scope != first.token_scope, &|| link::print_scopes(settings.token_scope));
     say("refresh", settings.refresh_leaks != first.refresh_leaks, &|| on_off(settings.refresh_leaks));
     say("check", settings.api_asks != first.api_asks, &|| on_off(settings.api_asks));
 }
@@ -46,12 +45,7 @@ pub fn say_settings(link: &mut Link, settings: &Settings, first: &Settings) {
 pub fn read(link: &Link) -> Security {
     let mut settings = DEFAULT;
     let (mut now, mut until) = (FIRST_MOMENT, Duration::ZERO);
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = read_field(name, value, &mut settings, &mut now, &mut until) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| read_field(name, value, &mut settings, &mut now, &mut until));
     let mut state = Security::until(settings, now, until);
     state.clock.touched = true;
     state.complaints = complaints;
@@ -87,69 +81,20 @@ pub fn read_setting(name: &str, value: &str, settings: &mut Settings) -> Result<
     match name {
         "hole" => {
             settings.hole =
-                hole_named(value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
+                named(&HOLES, value).ok_or_else(|| Complaint::value("hole", value, "repo, log or page".into()))?;
         }
         "ttl" => settings.token_lifetime = span("ttl", value, bounds::LIFETIME)?,
         "speed" => {
             settings.requests_per_minute =
                 number("speed", value, bounds::SPEED.0.into(), bounds::SPEED.1.into())? as u32
         }
-        "scope" => settings.token_scope = scope(value)?,
+        "scope" => settings.token_scope = link::scopes(value, &TOKEN_SCOPES)?,
         "refresh" => settings.refresh_leaks = switch("refresh", value)?,
         "check" => settings.api_asks = switch("check", value)?,
-        "seed" => settings.seed = number("seed", value, bounds::SEED.0, bounds::SEED.1)?,
+        "seed" => settings.seed = link::seed(value)?,
         _ => return Err(Complaint::unknown(name)),
     }
     Ok(())
-}
-
-/// Reads a span within bounds.
-///
-/// # Errors
-/// A complaint that says the bounds.
-pub fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
-    Duration::parse(value)
-        .filter(|span| (least..=most).contains(span))
-        .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
-}
-
-fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {
-    match value {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err(Complaint::value(field, value, "on or off".into())),
-    }
-}
-
-/// The scope of that name, if the demo's token may be given it.
-pub fn scope_named(name: &str) -> Option<Scope> {
-    TOKEN_SCOPES.into_iter().find(|scope| scope.name() == name)
-}
-
-/// Comma-separated, so that a link needs no escapes; `none` for no scope at all.
-fn scope(value: &str) -> Result<Scopes, Complaint> {
-    if value == "none" {
-        return Ok(Scopes::NONE);
-    }
-    let named = value.split(',').map(|name| scope_named(name).ok_or(()));
-    let set = named.into_iter().try_fold(Scopes::NONE, |set, scope| Ok::<_, ()>(set.with(scope?, true)));
-    set.map_err(|()| {
-        let names = TOKEN_SCOPES.map(Scope::name);
-        Complaint::value("scope", value, format!("some of {} with commas between, or none", names.join(", ")))
-    })
-}
-
-fn scope_value(scopes: Scopes) -> String {
-    if scopes.is_empty() { "none".into() } else { scopes.to_string().replace(' ', ",") }
-}
-
-/// The way to leak of that name.
-pub fn hole_named(name: &str) -> Option<Hole> {
-    HOLES.iter().find(|(other, _)| *other == name).map(|(_, hole)| *hole)
-}
-
-fn hole_name(hole: Hole) -> &'static str {
-    HOLES.iter().find(|(_, other)| *other == hole).map_or("", |(name, _)| name)
 }
 
 fn on_off(on: bool) -> String {

@@ -38,9 +38,6 @@ pub mod stops {
     pub const SPEED: [u32; 7] = [1, 2, 5, 10, 20, 30, 60];
 }
 
-/// How many seeds there are, from 0.
-pub const SEEDS: u64 = bounds::SEED.1 + 1;
-
 /// What a link may set a length of time to: between these, in whole seconds.
 pub mod bounds {
     use crate::sim::time::Duration;
@@ -55,8 +52,6 @@ pub mod bounds {
     pub const LIFETIME: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
     /// The thief's requests a minute.
     pub const SPEED: (u32, u32) = (1, 60);
-    /// The seed.
-    pub const SEED: (u64, u64) = (0, 999_999);
 }
 
 /// What the demo's token may be given: what there is to steal, and no more.

@@ -1,8 +1,9 @@
 //! The settings of a leak: the controls that change them, and what they say. A thousand leaks have the same ones.
 
-use super::address::{HOLES, hole_named, scope_named};
+use super::address::HOLES;
 use super::model::{TOKEN_SCOPES, stops};
 use super::words;
+use crate::link::named;
 use crate::sim::scope::Scope;
 use crate::sim::time::Duration;
 use crate::sim::world::Settings;
@@ -49,15 +50,20 @@ pub fn change(settings: &mut Settings, name: &str, value: &str) {
         "noticed" => put(&mut settings.noticed_after, stops::NOTICED.get(index)),
         "ttl" => put(&mut settings.token_lifetime, stops::LIFETIME.get(index)),
         "speed" => put(&mut settings.requests_per_minute, stops::SPEED.get(index)),
-        "hole" => put(&mut settings.hole, hole_named(value).as_ref()),
+        "hole" => put(&mut settings.hole, named(&HOLES, value).as_ref()),
         "refresh" => settings.refresh_leaks = on,
         "check" => settings.api_asks = on,
         _ => {
-            if let Some(scope) = name.strip_prefix("scope.").and_then(scope_named) {
+            if let Some(scope) = name.strip_prefix("scope.").and_then(token_scope) {
                 settings.token_scope = settings.token_scope.with(scope, on);
             }
         }
     }
+}
+
+/// The scope of that name, if the demo's token may be given it.
+fn token_scope(name: &str) -> Option<Scope> {
+    TOKEN_SCOPES.into_iter().find(|scope| scope.name() == name)
 }
 
 /// Sets a setting, if there is something to set it to.

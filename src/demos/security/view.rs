@@ -5,15 +5,16 @@ use super::log;
 use super::model::{DEFAULT, LanePicture, Loser, Security};
 use super::settings::{change, paint_moments, paint_rest};
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link, SEEDS};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 use crate::ui::chart::{chart, labels_svg};
 use crate::ui::format;
+use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help;
 use crate::ui::lane::lane_strip;
 use crate::ui::live::Demo;
-use crate::ui::paint::{Paint, flag, text, value};
+use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{plain, rich};
 use crate::ui::signs::sign_html;
@@ -22,17 +23,16 @@ use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport;
 use crate::ui::wire::{Message, wire};
 
-const LANES: [Credential; 2] = [Credential::Key, Credential::Token];
 /// How many turning points a history has at most: each kind once.
 const MOST_TURNS: usize = 8;
 
 impl Demo for Security {
     fn paint(&self, paint: &mut Paint) {
-        self.header(paint);
-        self.complaints(paint);
+        header(paint, words::TITLE, self.settings().seed, words::SHARE, words::LOOK_FOR);
+        complaints(paint, &self.complaints);
         transport(paint, &self.clock, "request");
         paint.put("<div class=\"stage\"><div class=\"pictures\">");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             self.lane(paint, credential);
         }
         self.chart(paint);
@@ -42,7 +42,7 @@ impl Demo for Security {
         paint.put("</div>");
         self.verdict(paint);
         paint.put("<div class=\"wires\">");
-        for credential in LANES {
+        for credential in Credential::BOTH {
             self.wire(paint, credential);
         }
         paint.put("</div>");
@@ -73,8 +73,8 @@ impl Demo for Security {
     fn control(&mut self, name: &str, value: &str) {
         let index = value.parse().unwrap_or(usize::MAX);
         match name {
-            "seed" => self.set(&|settings| settings.seed = value.parse().unwrap_or(DEFAULT.seed) % 1_000_000),
-            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % 1_000_000),
+            "seed" => self.set(&|settings| settings.seed = value.parse().unwrap_or(DEFAULT.seed) % SEEDS),
+            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % SEEDS),
             "as-bad" => self.make_token_as_bad_as_key(),
             "guess" => self.predict(index),
             "help" => self.help = !self.help,
@@ -93,18 +93,20 @@ impl Demo for Security {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -114,35 +116,8 @@ impl Demo for Security {
 }
 
 impl Security {
-    fn header(&self, paint: &mut Paint) {
-        paint
-            .put("<header class=\"demo-header\"><h3>")
-            .put(words::TITLE)
-            .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
-            .put(words::SEED)
-            .start(
-                &["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
-                &[value(self.settings().seed.to_string())],
-            )
-            .put("</label>");
-        tool(paint, "data-do=\"next-seed\"", "seed", words::NEXT_SEED, "");
-        tool(paint, "data-copy=\"link\"", "link", words::SHARE, words::SHARE);
-        paint.put("</div><p class=\"look-for\">").put_with(|| rich(words::LOOK_FOR)).put("</p></header>");
-    }
-
-    fn complaints(&self, paint: &mut Paint) {
-        let item = |complaint| ["<li>", &rich(&words::complaint(complaint)), "</li>"].concat();
-        let list: String = self.complaints.iter().map(item).collect();
-        paint
-            .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", self.complaints.is_empty())])
-            .live(&["ul"], &[], list)
-            .put("<button type=\"button\" class=\"button small\" data-do=\"dismiss\">")
-            .put(words::UNDERSTOOD)
-            .put("</button></div>");
-    }
-
     fn lane(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, name) = (kind(credential), words::LANES[credential as usize]);
+        let (kind, name) = (credential.name(), words::LANES[credential as usize]);
         let (lane, drawing) = (self.lane_picture(credential), &self.drawings.lanes[credential as usize]);
         let fate = words::fate(lane.fate, self.clock.now);
         paint
@@ -229,7 +204,7 @@ impl Security {
         let lane = self.lane_picture(credential);
         let note = words::wire_note(lane);
         let message = lane.last.as_ref().map(|(_, exchange)| Message { exchange, note: &note });
-        wire(paint, kind(credential), &words::wire_title(lane, credential), message, words::WIRE_EMPTY);
+        wire(paint, credential.name(), &words::wire_title(lane, credential), message, words::WIRE_EMPTY);
     }
 
     fn prediction(&self) -> String {
@@ -256,26 +231,16 @@ impl Security {
 /// What can be taken along: the log, as text or JSON, and what went over the wire.
 fn take_along(paint: &mut Paint) {
     paint.put("<details class=\"data-table along\"><summary>").put(words::ALONG).put("</summary><p>");
-    tool(paint, "data-copy=\"log\"", "copy", words::COPY_LOG, words::COPY_LOG);
+    paint
+        .put_with(|| {
+            ["<button type=\"button\" class=\"button small\" data-copy=\"log\" title=\"", words::COPY_LOG, "\">"]
+                .concat()
+        })
+        .put_with(|| sign_html("copy"))
+        .put_with(|| ["<span>", words::COPY_LOG, "</span></button>"].concat());
     for (file, words) in log::FILES.into_iter().zip(words::FILES) {
         paint.put("<button type=\"button\" class=\"button small\" data-save=\"").put(file).put("\">").put(words);
         paint.put("</button>");
     }
     paint.put("</p><p class=\"hint\">").put(words::ALONG_NOTE).put("</p></details>");
-}
-
-/// A small button with a sign; without words, the label is what it says to those who hear it.
-fn tool(paint: &mut Paint, does: &str, sign: &str, label: &str, words: &str) {
-    let class = if words.is_empty() { "button small icon" } else { "button small" };
-    paint.put_with(|| ["<button type=\"button\" class=\"", class, "\" ", does, " title=\"", label, "\">"].concat());
-    paint.put_with(|| sign_html(sign)).put("<span");
-    paint.put(if words.is_empty() { " class=\"visually-hidden\">" } else { ">" }).put(label).put("</span></button>");
-}
-
-/// `key` or `token`: the sign, the colour, the class.
-const fn kind(credential: Credential) -> &'static str {
-    match credential {
-        Credential::Key => "key",
-        Credential::Token => "token",
-    }
 }

@@ -2,7 +2,6 @@
 
 use super::model::{Fate, LanePicture, Loser, Picture};
 use super::scene::{Scene, Turn};
-use crate::link::Complaint;
 use crate::sim::reject::Reject;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Hole, Settings};
@@ -27,9 +26,6 @@ pub const NOT_IN_A_URL: &str = "Not this way: a refresh token never stands in a 
 pub const API_ASKS: &str = "The API asks on each call whether the token was revoked";
 pub const AS_BAD: &str = "Make the token as bad as the key";
 pub const SHARE: &str = "Share this moment";
-pub const SEED: &str = "Seed";
-pub const NEXT_SEED: &str = "Next seed";
-pub const UNDERSTOOD: &str = "Understood";
 pub const SETTINGS: &str = "Settings";
 pub const TURNS: &str = "Turning points";
 pub const RUNNING: &str = "Running…";
@@ -300,20 +296,5 @@ pub fn answer(status: u16) -> String {
         0 => "no request yet".into(),
         200..300 => format!("{status}, answered"),
         _ => format!("{status}, refused"),
-    }
-}
-
-/// What in a link could not be read, and what is used instead.
-pub fn complaint(complaint: &Complaint) -> String {
-    match complaint {
-        Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
-        Complaint::Unknown { field } => {
-            format!("The link sets [code|{field}], which this demo does not have. It is left out.")
-        }
-        Complaint::Value { field, given, takes } => {
-            format!(
-                "In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used."
-            )
-        }
     }
 }

@@ -1,14 +1,14 @@
 //! The demo's moment ⇄ its link: `#twenty-seconds?did=send,wait,leak&seed=7`.
 
-use super::model::{Act, FIRST_ACTS, FIRST_SEED, MOST_ACTS, MOST_SEED, TwentySeconds};
-use crate::link::{Complaint, Link};
+use super::model::{Act, FIRST_ACTS, FIRST_SEED, MOST_ACTS, TwentySeconds};
+use crate::link::{self, Complaint, Link};
 
 /// What a link says of a pair to which nothing was done.
 const NOTHING: &str = "nothing";
 
 /// The link to this moment. What was taken back is not in it.
 pub fn link(state: &TwentySeconds) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     let names: Vec<&str> = state.done().iter().map(|act| act.name()).collect();
     link.push("did", if names.is_empty() { NOTHING.into() } else { names.join(",") });
     link.push("seed", state.pair.seed.to_string());
@@ -17,20 +17,15 @@ pub fn link(state: &TwentySeconds) -> Link {
 
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> TwentySeconds {
-    let (mut seed, mut acts, mut complaints) = (FIRST_SEED, Vec::from(FIRST_ACTS), Vec::new());
-    for (name, value) in &link.fields {
-        match name.as_str() {
-            "did" => match read_acts(value) {
-                Some(read) => acts = read,
-                None => complaints.push(Complaint::value("did", value, did_takes())),
-            },
-            "seed" => match read_seed(value) {
-                Some(read) => seed = read,
-                None => complaints.push(Complaint::value("seed", value, seed_takes())),
-            },
-            _ => complaints.push(Complaint::unknown(name)),
+    let (mut seed, mut acts) = (FIRST_SEED, Vec::from(FIRST_ACTS));
+    let complaints = link.read(|name, value| {
+        match name {
+            "did" => acts = read_acts(value).ok_or_else(|| Complaint::value("did", value, did_takes()))?,
+            "seed" => seed = link::seed(value)?,
+            _ => return Err(Complaint::unknown(name)),
         }
-    }
+        Ok(())
+    });
     TwentySeconds { touched: true, complaints, ..TwentySeconds::new(seed, acts) }
 }
 
@@ -42,19 +37,9 @@ fn read_acts(value: &str) -> Option<Vec<Act>> {
     (acts.len() <= MOST_ACTS).then_some(acts)
 }
 
-fn read_seed(value: &str) -> Option<u64> {
-    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    let seed = if digits { value.parse().ok() } else { None };
-    seed.filter(|&seed| seed <= MOST_SEED)
-}
-
 fn did_takes() -> String {
     let [send, wait, leak] = Act::ALL.map(Act::name);
     format!("up to {MOST_ACTS} of {send}, {wait} and {leak} with commas between, or {NOTHING}")
-}
-
-fn seed_takes() -> String {
-    format!("a whole number from 0 to {MOST_SEED}")
 }
 
 #[cfg(test)]
@@ -86,13 +71,13 @@ mod tests {
     fn a_bad_field_is_named_and_leaves_the_others_alone() {
         let state = read(&Link::parse("#twenty-seconds?did=send,steal&colour=red&seed=41").unwrap());
         assert_eq!((state.done(), state.pair.seed), (&FIRST_ACTS[..], 41));
-        let said: Vec<String> = state.complaints.iter().map(super::super::words::complaint).collect();
+        let said: Vec<String> = state.complaints.iter().map(crate::ui::header::complaint_words).collect();
         assert!(said[0].contains("did=send,steal") && said[0].contains("send, wait and leak"), "{}", said[0]);
         assert!(said[1].contains("colour"), "{}", said[1]);
         let state = read(&Link::parse("#twenty-seconds?did=leak&seed=-1").unwrap());
         assert_eq!((state.done(), state.pair.seed, state.complaints.len()), (&[Act::Leak][..], FIRST_SEED, 1));
         for bad in ["", "x", "1.5", "1000000", "99999999999999999999"] {
-            assert_eq!(read_seed(bad), None, "{bad}");
+            assert!(link::seed(bad).is_err(), "{bad}");
         }
     }
 

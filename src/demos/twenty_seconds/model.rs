@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::link::Complaint;
+use crate::link::{Complaint, SEEDS};
 use crate::sim::api::{HOST, READS};
 use crate::sim::api_key::ApiKey;
 use crate::sim::app::{with_key, with_token};
@@ -65,8 +65,6 @@ pub const WAIT: Duration = Duration::hours(1);
 pub const MOST_ACTS: usize = 24;
 /// What Ada lets the app do with her token.
 pub const SCOPE: Scope = Scope::OrdersRead;
-/// Seeds go up to this.
-pub const MOST_SEED: u64 = 999_999;
 /// The first picture's seed.
 pub const FIRST_SEED: u64 = 7;
 /// What has been done in the first picture: enough to tell the two apart.
@@ -198,7 +196,7 @@ impl TwentySeconds {
 
 /// A seed that follows from this one, and does not look it.
 pub fn next_seed(seed: u64) -> u64 {
-    Rng::stream(seed, "next pair").below(MOST_SEED + 1)
+    Rng::stream(seed, "next pair").below(SEEDS)
 }
 
 /// A key and a token, and the provider that made them, at the moment when it had.

@@ -3,30 +3,30 @@
 use super::address;
 use super::model::{Act, Next, SCOPE, Side, TwentySeconds, next_seed};
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link};
 use crate::sim::api::READS;
 use crate::sim::oauth::user::UserId;
 use crate::sim::world::Credential;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::percent;
+use crate::ui::header::complaints;
 use crate::ui::keys::key_help_of;
 use crate::ui::live::Demo;
-use crate::ui::paint::{Paint, flag, text};
+use crate::ui::paint::{Paint, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
+use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
-
-const SIDES: [Credential; 2] = [Credential::Key, Credential::Token];
 
 impl Demo for TwentySeconds {
     fn paint(&self, paint: &mut Paint) {
-        self.complaints(paint);
+        complaints(paint, &self.complaints);
         paint.put("<h2 class=\"visually-hidden\">").put(words::TITLE).put("</h2><p class=\"look-for\">");
         paint.put_with(|| rich(words::LOOK_FOR)).put("</p><div class=\"pair\">");
-        for credential in SIDES {
+        for credential in Credential::BOTH {
             self.card(paint, credential);
         }
         paint.put("</div>");
@@ -70,18 +70,20 @@ impl Demo for TwentySeconds {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => *self = address::read(&link),
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        *self = address::read(link);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -91,20 +93,9 @@ impl Demo for TwentySeconds {
 }
 
 impl TwentySeconds {
-    fn complaints(&self, paint: &mut Paint) {
-        let item = |complaint| ["<li>", &rich(&words::complaint(complaint)), "</li>"].concat();
-        let list: String = self.complaints.iter().map(item).collect();
-        paint
-            .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", self.complaints.is_empty())])
-            .live(&["ul"], &[], list)
-            .put("<button type=\"button\" class=\"button small\" data-do=\"dismiss\">")
-            .put(words::UNDERSTOOD)
-            .put("</button></div>");
-    }
-
     /// One of the two: what it is, how it is, how long it lives, what it opens.
     fn card(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, picture) = (kind(credential), &*self.picture);
+        let (kind, picture) = (credential.name(), &*self.picture);
         let side = picture.side(credential);
         let leaked = if picture.leaked.is_some() { " leaked" } else { "" };
         let (sign, class) = if side.ended.is_none() { ("ok", "badge ok") } else { ("no", "badge no") };
@@ -204,21 +195,19 @@ impl TwentySeconds {
             });
             paint.put_with(|| ["\" aria-label=\"", label, "\">", &sign_html(sign), "</button>"].concat());
         }
+        reset_button(paint, "button small");
         paint
-            .put("<button type=\"button\" class=\"button small\" data-do=\"reset\">")
-            .put_with(|| sign_html("reset"))
-            .put(words::RESET)
-            .put("</button></div><button type=\"button\" class=\"button small\" data-copy=\"link\">")
+            .put("</div><button type=\"button\" class=\"button small\" data-copy=\"link\">")
             .put_with(|| sign_html("link"))
             .put(words::SHARE)
             .put("</button><details class=\"fold\"><summary>")
             .put(words::WIRE)
             .put("</summary><div class=\"wires\">");
-        for credential in SIDES {
+        for credential in Credential::BOTH {
             let side = self.picture.side(credential);
             let note = words::wire_note(side);
             let message = side.sent.as_ref().map(|(_, exchange)| Message { exchange, note: &note });
-            wire(paint, kind(credential), &words::wire_title(side, credential), message, words::WIRE_EMPTY);
+            wire(paint, credential.name(), &words::wire_title(side, credential), message, words::WIRE_EMPTY);
         }
         paint.put("</div></details>");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table().into());
@@ -252,12 +241,4 @@ fn parts(parts: &[(&str, String)]) -> String {
 
 fn part(name: &str, text: &str) -> String {
     ["<span class=\"part-", name, "\">", text, "</span>"].concat()
-}
-
-/// `key` or `token`: the sign, the colour, the class.
-const fn kind(credential: Credential) -> &'static str {
-    match credential {
-        Credential::Key => "key",
-        Credential::Token => "token",
-    }
 }

@@ -1,7 +1,6 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Act, Picture, Side};
-use crate::link::Complaint;
 use crate::sim::scope::Scope;
 use crate::sim::time::Duration;
 use crate::sim::world::{Actor, Credential, Exchange};
@@ -21,10 +20,8 @@ pub const ACTS: &str = "What you can do";
 pub const STEPS: &str = "What was done";
 pub const BACK: &str = "Take the last act back";
 pub const ON: &str = "One act on";
-pub const RESET: &str = "Reset";
 pub const SHARE: &str = "Share this moment";
 pub const WIRE: &str = "Show the wire";
-pub const UNDERSTOOD: &str = "Understood";
 
 pub const WIRE_EMPTY: &str = "Nothing has been sent yet.";
 pub const TABLE: &str = "What the API answers now, for each endpoint with data";
@@ -216,20 +213,5 @@ pub fn answer(status: u16) -> String {
     match status {
         200..300 => format!("{status}, answered"),
         _ => format!("{status}, refused"),
-    }
-}
-
-/// What in a link could not be read, and what is used instead.
-pub fn complaint(complaint: &Complaint) -> String {
-    match complaint {
-        Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
-        Complaint::Unknown { field } => {
-            format!("The link sets [code|{field}], which this demo does not have. It is left out.")
-        }
-        Complaint::Value { field, given, takes } => {
-            format!(
-                "In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used."
-            )
-        }
     }
 }

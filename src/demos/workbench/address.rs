@@ -2,21 +2,19 @@
 //! No text that the reader typed or pasted is ever in it.
 
 use super::bench::{CALLS, LIFETIMES, OFFERED, SHORTEST};
-use super::model::{FIRST_SEED, MOST_SEED, Settings, Workbench, moment_of};
+use super::model::{FIRST_SEED, Settings, Workbench, moment_of};
 use super::tour::Step;
 use super::words;
-use crate::link::{Complaint, Link, number, parse_moment, print_moment};
+use crate::link::{self, Complaint, Link, SEEDS, parse_moment, place, print_moment, switch};
 use crate::sim::oauth::user::UserId;
-use crate::sim::scope::{Scope, Scopes};
 use crate::sim::time::Duration;
 
 /// The link to this moment, without what the reader brought.
 pub fn link(state: &Workbench) -> Link {
-    let mut link = Link { demo: super::DEMO.name.to_owned(), fields: Vec::new() };
+    let mut link = Link::to(super::DEMO.name);
     let Settings { mint, call, asks, revoked, asked, seed } = state.settings();
     link.push("user", mint.user.login().to_owned());
-    let scopes: Vec<&str> = mint.scope.iter().map(Scope::name).collect();
-    link.push("scope", if scopes.is_empty() { "none".to_owned() } else { scopes.join(",") });
+    link.push("scope", link::print_scopes(mint.scope));
     link.push("ttl", mint.lifetime.to_string());
     link.push("aud", words::AUDIENCE_NAMES[mint.audience].to_owned());
     link.push("to", CALLS[call].to_owned());
@@ -34,12 +32,7 @@ pub fn link(state: &Workbench) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Workbench {
     let mut fields = Fields { settings: Settings::default(), call: None, step: None, moment: None };
-    let mut complaints = Vec::new();
-    for (name, value) in &link.fields {
-        if let Err(complaint) = fields.read(name, value) {
-            complaints.push(complaint);
-        }
-    }
+    let complaints = link.read(|name, value| fields.read(name, value));
     let mut state = Workbench::new(fields.settings);
     if let Some(step) = fields.step {
         state.look_at(step);
@@ -61,18 +54,10 @@ struct Fields {
 impl Fields {
     fn read(&mut self, name: &str, value: &str) -> Result<(), Complaint> {
         let bad = |field, takes: &str| Complaint::value(field, value, takes.to_owned());
-        let switch = |field| match value {
-            "on" => Ok(true),
-            "off" => Ok(false),
-            _ => Err(bad(field, "on or off")),
-        };
         let Settings { mint, .. } = &mut self.settings;
         match name {
             "user" => mint.user = UserId::of_login(value).ok_or_else(|| bad("user", "ada or bo"))?,
-            "scope" => {
-                let names = OFFERED.map(Scope::name).join(", ");
-                mint.scope = scopes(value).ok_or_else(|| bad("scope", &["some of ", &names, ", or none"].concat()))?;
-            }
+            "scope" => mint.scope = link::scopes(value, &OFFERED)?,
             "ttl" => {
                 let longest = LIFETIMES[LIFETIMES.len() - 1];
                 let lifetime = Duration::parse(value).filter(|span| (SHORTEST..=longest).contains(span));
@@ -82,14 +67,10 @@ impl Fields {
                 let place = words::AUDIENCE_NAMES.iter().position(|name| *name == value);
                 mint.audience = place.ok_or_else(|| bad("aud", "api or billing"))?;
             }
-            "to" => {
-                let place = CALLS.iter().position(|path| *path == value);
-                let takes = || bad("to", &["one of ", &CALLS.join(", ")].concat());
-                self.call = Some(place.ok_or_else(takes)?);
-            }
-            "check" => self.settings.asks = switch("check")?,
-            "revoked" => self.settings.revoked = switch("revoked")?,
-            "asked" => self.settings.asked = switch("asked")?,
+            "to" => self.call = Some(place("to", value, &CALLS)?),
+            "check" => self.settings.asks = switch("check", value)?,
+            "revoked" => self.settings.revoked = switch("revoked", value)?,
+            "asked" => self.settings.asked = switch("asked", value)?,
             "tour" => {
                 let step = Step::named(value).ok_or_else(|| bad("tour", "a step of the tour, from 1.1 to 10.3"))?;
                 self.step = Some(step);
@@ -98,22 +79,14 @@ impl Fields {
                 let moment = parse_moment(value).ok_or_else(|| bad("t", "a moment, like 00:20:00 or 1d06:00:00"))?;
                 self.moment = Some(moment);
             }
-            "seed" => self.settings.seed = number("seed", value, 0, MOST_SEED)?,
+            "seed" => self.settings.seed = link::seed(value)?,
             _ => return Err(Complaint::unknown(name)),
         }
         Ok(())
     }
 }
 
-fn scopes(list: &str) -> Option<Scopes> {
-    if list == "none" {
-        return Some(Scopes::NONE);
-    }
-    let offered = |name| Scope::parse(name).filter(|scope| OFFERED.contains(scope));
-    list.split(',').try_fold(Scopes::NONE, |set, name| Some(set.with(offered(name)?, true)))
-}
-
 /// The seed that a field's text says.
 pub fn seed(text: &str) -> u64 {
-    text.parse().map_or(FIRST_SEED, |seed: u64| seed % (MOST_SEED + 1))
+    text.parse().map_or(FIRST_SEED, |seed: u64| seed % SEEDS)
 }

@@ -16,8 +16,6 @@ use crate::ui::timeline::{Clock, Move};
 
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;
-/// What a link may set the seed to.
-pub const MOST_SEED: u64 = 999_999;
 /// The secret that everybody tries first.
 pub const WRONG_SECRET: &str = "secret";
 

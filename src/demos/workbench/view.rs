@@ -9,7 +9,7 @@ use super::text::{members, value as json_value};
 use super::token_view::{LINES, part_html, tie};
 use super::tour::{STEPS, Step};
 use super::words;
-use crate::link::Link;
+use crate::link::{Complaint, Link, SEEDS};
 use crate::sim::check::Check;
 use crate::sim::json::Value;
 use crate::sim::oauth::user::UserId;
@@ -91,7 +91,7 @@ impl Demo for Workbench {
             "tour-back" => self.act(Move::PreviousTurn),
             "ask" => self.asked = true,
             "seed" => self.reseed(address::seed(value)),
-            "next-seed" => self.reseed((self.seed + 1) % (super::model::MOST_SEED + 1)),
+            "next-seed" => self.reseed((self.seed + 1) % SEEDS),
             "guess" => self.predict(number().unwrap_or(usize::MAX)),
             "help" => self.help = !self.help,
             "dismiss" => self.complaints.clear(),
@@ -113,24 +113,24 @@ impl Demo for Workbench {
         }
     }
 
-    fn fragment(&self) -> String {
-        address::link(self).fragment()
+    fn name(&self) -> &'static str {
+        super::DEMO.name
     }
 
-    fn follow(&mut self, fragment: &str) {
-        match Link::parse(fragment) {
-            Ok(link) if link.demo == super::DEMO.name && !link.fields.is_empty() => {
-                let mut state = address::read(&link);
-                // A link says nothing of what the reader brought, so it takes nothing of it away.
-                let kept = if self.is_readers() { &self.text } else { &self.kept };
-                state.kept.clone_from(kept);
-                *self = state;
-            }
-            Err(complaint) if fragment.starts_with(&["#", super::DEMO.name, "?"].concat()) => {
-                self.complaints = vec![complaint];
-            }
-            _ => {}
-        }
+    fn link(&self) -> Link {
+        address::link(self)
+    }
+
+    fn read(&mut self, link: &Link) {
+        let mut state = address::read(link);
+        // A link says nothing of what the reader brought, so it takes nothing of it away.
+        let kept = if self.is_readers() { &self.text } else { &self.kept };
+        state.kept.clone_from(kept);
+        *self = state;
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.complaints
     }
 
     fn spoken(&self) -> String {

@@ -9,7 +9,7 @@ use crate::sim::time::Instant;
 use crate::sim::world::START;
 
 /// A snapshot is kept every so many steps.
-const SNAPSHOT_INTERVAL: usize = 128;
+const SNAPSHOT_INTERVAL: usize = 64;
 /// No history is longer.
 const MAX_STEPS: usize = 200_000;
 
@@ -136,6 +136,22 @@ impl History {
             world.step();
         }
         world
+    }
+
+    /// The world after so many steps, and of those the ones of these numbers in full. What lies on the way is picked up
+    /// on the way: a moment's last requests come right before it.
+    pub fn moment<const N: usize>(&self, steps: usize, wanted: [Option<usize>; N]) -> (World, [Option<Step>; N]) {
+        let steps = steps.min(self.marks.len());
+        let first = steps / SNAPSHOT_INTERVAL * SNAPSHOT_INTERVAL;
+        let mut world = self.snapshots[steps / SNAPSHOT_INTERVAL].clone();
+        let mut found = wanted.map(|number| self.step(number.filter(|number| *number < first)?));
+        for number in first..steps {
+            let Some(step) = world.step() else { break };
+            for (place, _) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted == Some(number)) {
+                found[place] = Some(step.clone());
+            }
+        }
+        (world, found)
     }
 
     /// The step of that number, counted from 0, in full.
