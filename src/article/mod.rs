@@ -257,7 +257,7 @@ impl Weaver<'_> {
             Some(("screen", id)) => Ok(format!("<template data-screen=\"{}\"></template>\n", escape(id))),
             Some(("lines", count)) => {
                 let count = count.parse().map_err(|_| format!("lines wants a number, not {count:?}"))?;
-                Ok(format!("<div class=\"lines\" aria-hidden=\"true\">{}</div>\n", "<i></i>".repeat(count)))
+                Ok(format!("<div class=\"writing-room\" aria-hidden=\"true\">{}</div>\n", "<i></i>".repeat(count)))
             }
             Some(("page", "new")) => Ok("<div class=\"new-sheet\"></div>\n".to_owned()),
             _ if html.trim_start().starts_with("<!--") => {

@@ -51,6 +51,8 @@ function look(page: Page) {
     const least = (24 * innerHeight) / 1080 - 0.05;
     const cut: string[] = [];
     const small: string[] = [];
+    const clipped = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).clipPath !== 'none' || clipped(element.parentElement));
     if (main.scrollHeight > main.clientHeight + 1 || main.scrollWidth > main.clientWidth + 1) cut.push('main scrolls');
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
@@ -58,7 +60,7 @@ function look(page: Page) {
       const holder = walker.currentNode.parentElement!;
       const words = walker.currentNode.textContent!.trim();
       if (!words || holder.closest('.visually-hidden, option, script, template, .matrix .groups td') || !holder.checkVisibility()) continue;
-      if (getComputedStyle(holder).clipPath !== 'none') continue;
+      if (clipped(holder)) continue;
       const size = parseFloat(getComputedStyle(holder).fontSize) * (holder as Element & { currentCSSZoom: number }).currentCSSZoom;
       if (size < least) small.push(`${size.toFixed(1)} px: ${words.slice(0, 30)}`);
       range.selectNodeContents(walker.currentNode);

@@ -111,7 +111,7 @@ test('the worksheet leaves room to write, and its answers are a sheet of their o
     expect(printed[4]).toMatch(/^Answers1\.Authentication/);
   }
   await page.emulateMedia({ media: 'print' });
-  const lines = await page.locator('.lines i').evaluateAll((found) => found.map((line) => line.getBoundingClientRect().height));
+  const lines = await page.locator('.writing-room i').evaluateAll((found) => found.map((line) => line.getBoundingClientRect().height));
   expect(lines.length).toBeGreaterThan(15);
   expect(Math.min(...lines)).toBeGreaterThan(30); // 8 mm
 });
