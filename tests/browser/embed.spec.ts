@@ -72,6 +72,20 @@ test.describe('a demo alone', () => {
     await expect(demo.figure.locator('.data-table:not(.along)')).toBeVisible();
   });
 
+  for (const name of ['protocols']) {
+    test(`controls=min leaves ${name} what plays, and takes what is set`, async ({ page }) => {
+      await page.goto(`./?demo=${name}&controls=min`);
+      const figure = page.locator('figure[data-demo]');
+      await expect(figure).toHaveAttribute('data-state', 'live');
+      const settings = ':is(.demo-tools, .controls, .predict, select:not(.pace select), [type="range"]:not(.scrubber, .lifecycle-pointer), [type="radio"]):visible';
+      await expect(figure.locator(settings)).toHaveCount(0);
+      const clock = figure.locator('.clock').first();
+      const before = await clock.textContent();
+      await figure.locator('.transport .play').click();
+      await expect(clock).not.toHaveText(before!);
+    });
+  }
+
   test('dir=rtl turns the layout and leaves words and time as they are', async ({ page }) => {
     await page.setViewportSize({ width: 700, height: 800 });
     await page.goto('./?demo=security&dir=rtl');

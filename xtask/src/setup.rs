@@ -87,7 +87,7 @@ impl Setup {
         Ok(())
     }
 
-    /// A program from crates.io, in `target/tools`.
+    /// A program from the package registry, in `target/tools`.
     fn cargo_tool(&mut self, package: &str, program: &str, version: &str, flags: &[&str]) -> Result {
         let here = root().join("target/tools/bin").join(program).with_extension(env::consts::EXE_EXTENSION);
         let printed = here.to_str().and_then(|here| output(command(here).arg("--version")));
