@@ -39,23 +39,18 @@ pub fn weigh(dist: &Path) -> Result {
     );
     let program = weights[3] + weights[4];
     println!("  {:<9} {:>6}  of {} allowed", "WASM + JS", kilobytes(program), kilobytes(BUDGET));
-    if program > BUDGET {
-        return Err(format!(
-            "WASM and JS weigh {} KB, over the budget of {} KB.",
-            kilobytes(program),
-            kilobytes(BUDGET)
-        ));
-    }
+    hold("WASM and JS weigh", program, BUDGET)?;
     let one_file = dist.join(ONE_FILE).metadata().map_err(|error| format!("{ONE_FILE}: {error}"))?.len() as usize;
     println!("\n{ONE_FILE}, as it is: {} of {} allowed", kilobytes(one_file), kilobytes(ONE_FILE_BUDGET));
-    if one_file > ONE_FILE_BUDGET {
-        return Err(format!(
-            "{ONE_FILE} weighs {} KB, over the budget of {} KB.",
-            kilobytes(one_file),
-            kilobytes(ONE_FILE_BUDGET)
-        ));
+    hold(&format!("{ONE_FILE} weighs"), one_file, ONE_FILE_BUDGET)
+}
+
+/// Fails where something weighs more than it may.
+fn hold(what: &str, weight: usize, budget: usize) -> Result {
+    match weight > budget {
+        true => Err(format!("{what} {} KB, over the budget of {} KB.", kilobytes(weight), kilobytes(budget))),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 fn weigh_folder(folder: &Path, weights: &mut [usize; KINDS.len()]) -> std::io::Result<()> {
