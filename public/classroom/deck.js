@@ -209,6 +209,8 @@ export function startDeck(content, first) {
   });
   listenToTouch(turn);
   addEventListener('resize', () => { enlarge(); fit(); });
+  // A demo writes its address when the reader has come to rest; by then its screen may have been turned.
+  addEventListener('moment', () => address(screens[at]));
   addEventListener('hashchange', () => {
     const name = location.hash.slice(1).split('?')[0];
     const wanted = screens.findIndex((screen) => location.hash.includes('?') ? screen.demo === name : anchors(screen, name));

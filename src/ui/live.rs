@@ -16,8 +16,8 @@ use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, export, grid, keys};
 use crate::link::{Complaint, Link};
 
-/// How long the address waits for the reader to come to rest.
-const ADDRESS_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
+/// After how long without a change the reader has come to rest. The address waits for it, and what is out of sight.
+const REST_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
 /// How long a button says that it has copied.
 const COPIED_FOR: core::time::Duration = core::time::Duration::from_secs(2);
 /// How long work may take of a frame, in milliseconds. A frame has 16.
@@ -119,6 +119,7 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
         running: Rc::new(Cell::new(false)),
         awake: Rc::new(Cell::new(false)),
         held: Rc::new(Cell::new(false)),
+        dragged: Rc::new(Cell::new(false)),
     };
     if cfg!(feature = "csr") {
         stage.clone().start();
@@ -151,6 +152,8 @@ struct Stage {
     awake: Rc<Cell<bool>>,
     /// Whether the page has stopped the clock, and may let it run on.
     held: Rc<Cell<bool>>,
+    /// Whether a hand on a slider made the last change: the next one may come with the next frame.
+    dragged: Rc<Cell<bool>>,
 }
 
 impl Stage {
@@ -166,9 +169,11 @@ impl Stage {
         Effect::new(move || {
             let demo = self.state.get();
             let Some(root) = self.root.get() else { return };
-            self.show(&root, &*demo);
             let clock = demo.clock();
-            if !clock.touched && !self.awake.get() {
+            let awake = clock.touched || self.awake.get();
+            let hasty = awake && (clock.playing || self.dragged.take());
+            self.show(&root, &*demo, hasty);
+            if !awake {
                 return;
             }
             self.awake.set(true);
@@ -178,10 +183,16 @@ impl Stage {
                 self.clone().frame(milliseconds(), 0);
             }
             if !clock.playing {
-                let fragment = demo.fragment();
+                let stage = self.clone();
+                let rest = move || {
+                    if hasty {
+                        stage.show(&root, &*demo, false);
+                    }
+                    address::replace(&demo.fragment());
+                };
                 // While a slider is dragged, the next change comes before the delay is over.
-                if let Ok(write) = set_timeout_with_handle(move || address::replace(&fragment), ADDRESS_DELAY) {
-                    on_cleanup(move || write.clear());
+                if let Ok(rest) = set_timeout_with_handle(rest, REST_DELAY) {
+                    on_cleanup(move || rest.clear());
                 }
             }
         });
@@ -209,8 +220,10 @@ impl Stage {
         }
     }
 
-    /// Puts what has changed into the document.
-    fn show(&self, root: &Element, demo: &dyn Demo) {
+    /// Puts what has changed into the document. In haste only what is in sight: most of a demo's height is out of it,
+    /// and to lay it out costs a third of a frame (`tests/bench/drag.mjs`). It follows when the demo comes to rest, or
+    /// comes into sight while it runs.
+    fn show(&self, root: &Element, demo: &dyn Demo, hasty: bool) {
         let mut paint = Paint::again();
         demo.paint(&mut paint);
         let (_, painted) = paint.done();
@@ -219,10 +232,16 @@ impl Stage {
             shown.elements = live_elements(root);
         }
         let had_focus = has_focus(root);
-        for ((element, old), new) in shown.elements.iter().zip(&shown.painted).zip(&painted) {
-            put(element, old, new);
+        let Shown { painted: before, elements } = &mut *shown;
+        let mut changes: Vec<_> = elements.iter().zip(before).zip(painted).collect();
+        if hasty {
+            // All is asked before anything is put: asked in between, the browser would lay out the page each time.
+            changes.retain(|((element, before), now)| *before == now || in_sight(element));
         }
-        shown.painted = painted;
+        for ((element, before), now) in changes {
+            put(element, before, &now);
+            *before = now;
+        }
         // What had the focus may be gone or hidden now. The demo keeps it, and the keys with it.
         if had_focus
             && !has_focus(root)
@@ -258,10 +277,10 @@ impl Stage {
             let now_ms = milliseconds();
             let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
             if demo.works() {
-                if on_screen(&root) {
+                if on_screen(&root.get_bounding_client_rect()) {
                     self.update(&|demo| work(demo, now_ms + WORK_MS));
                 }
-            } else if !on_screen(&root) {
+            } else if !on_screen(&root.get_bounding_client_rect()) {
                 self.update(&|demo| demo.act(Move::Stop));
             } else if waited_ms >= CALM_STEP_MS || !prefers_calm() {
                 self.update(&|demo| demo.act(Move::Tick(waited_ms)));
@@ -288,6 +307,7 @@ impl Stage {
 
     fn changed(&self, event: &Event) {
         let Some(field) = element_of(event) else { return };
+        self.dragged.set(field.get_attribute("type").is_some_and(|kind| kind == "range"));
         let property = |name: &str| js_sys::Reflect::get(&field, &name.into()).unwrap_or(JsValue::NULL);
         let kind = field.get_attribute("type").unwrap_or_default();
         let value = match kind.as_str() {
@@ -442,8 +462,13 @@ fn prefers_calm() -> bool {
     window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }
 
-fn on_screen(element: &HtmlElement) -> bool {
+/// Whether an element would be seen: it is on the screen, or has no size yet and might be anywhere.
+fn in_sight(element: &Element) -> bool {
     let place = element.get_bounding_client_rect();
+    place.height() == 0.0 || on_screen(&place)
+}
+
+fn on_screen(place: &web_sys::DomRect) -> bool {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
     place.bottom() > 0.0 && place.top() < height
 }

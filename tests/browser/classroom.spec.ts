@@ -312,6 +312,27 @@ test('the state of a demo comes back with its screen, whatever came between', as
   await expect(figure(page, 'security').locator('.clock')).toHaveText('03:00:00');
 });
 
+test('a demo that comes to rest after its screen has gone leaves the address to the screen', async ({ page }) => {
+  await openDeck(page, '?classroom=security-leak');
+  await settled(page);
+  await page.evaluate(() => new Promise((written) => {
+    addEventListener('moment', written, { once: true });
+    const scrubber = document.querySelector<HTMLInputElement>('figure[data-demo="security"] .scrubber')!;
+    scrubber.value = scrubber.max;
+    scrubber.dispatchEvent(new Event('input', { bubbles: true }));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+  }));
+  await onScreen(page, 'introduction');
+  await expect(page).toHaveURL(/\?classroom=introduction$/);
+  const moment = await figure(page, 'security').locator('.clock').textContent();
+  for (let at = await screen(page); at !== 'security-leak'; at = await screen(page)) await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/classroom=security-leak#security\?/);
+  await page.reload();
+  await onScreen(page, 'security-leak');
+  await settled(page);
+  await expect(figure(page, 'security').locator('.clock')).toHaveText(moment!);
+});
+
 test('Esc leaves to the article at the same place, and an address of the article leads to its screen', async ({ page }) => {
   await openDeck(page, '?classroom=use-cases-token');
   await page.keyboard.press('Escape');

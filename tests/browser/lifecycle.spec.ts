@@ -151,6 +151,30 @@ test('the pointer on the picture moves the clock, and an event lands there', asy
   await expect(demo.events().last()).toContainText((await demo.clock().textContent())!);
 });
 
+test('a drag at rest has put right what was out of sight, too', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const demo = await open(page, FIRST);
+  const scrubber = demo.figure.locator('.scrubber');
+  await scrubber.evaluate((slider) => slider.scrollIntoView({ block: 'center' }));
+  const out = demo.figure.locator('.lifecycle-cards');
+  await expect(out).not.toBeInViewport();
+  const before = await demo.picture();
+  const { x, y, width, height } = (await scrubber.boundingBox())!;
+  const middle = y + height / 2;
+  await page.mouse.move(x + width * 0.6, middle);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.9, middle, { steps: 8 });
+  await page.mouse.up();
+  await expect(page).not.toHaveURL(/t=06:12:00/);
+  const atRest = await demo.picture();
+  expect(atRest).not.toEqual(before);
+  await expect(out).not.toBeInViewport();
+  // What a key changes is shown whole: nothing but the help is new.
+  await page.keyboard.press('?');
+  await expect(demo.figure.getByRole('button', { name: 'Keys' })).toHaveAttribute('aria-expanded', 'true');
+  expect(await demo.picture()).toEqual(atRest);
+});
+
 test('each lesson is one click away and says what to watch', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
   const seen: Record<string, string> = {
