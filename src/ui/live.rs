@@ -124,11 +124,12 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
     if cfg!(feature = "csr") {
         stage.clone().start();
     }
-    let (click, change, key) = (stage.clone(), stage.clone(), stage);
+    let (click, change, drop, key) = (stage.clone(), stage.clone(), stage.clone(), stage);
     view! {
         <div class=class tabindex="-1" node_ref=root inner_html=html
             on:click=move |event| click.clicked(&event)
             on:input=move |event| change.changed(&event)
+            on:change=move |_| drop.dropped()
             on:keydown=move |event| key.pressed(&event)></div>
     }
     .into_any()
@@ -171,7 +172,7 @@ impl Stage {
             let Some(root) = self.root.get() else { return };
             let clock = demo.clock();
             let awake = clock.touched || self.awake.get();
-            let hasty = awake && (clock.playing || self.dragged.take());
+            let hasty = awake && self.dragged.take();
             self.show(&root, &*demo, hasty);
             if !awake {
                 return;
@@ -221,8 +222,8 @@ impl Stage {
     }
 
     /// Puts what has changed into the document. In haste only what is in sight: most of a demo's height is out of it,
-    /// and to lay it out costs a third of a frame (`tests/bench/drag.mjs`). It follows when the demo comes to rest, or
-    /// comes into sight while it runs.
+    /// and to lay it out costs a third of a frame (`tests/bench/drag.mjs`). The others follow when the hand rests, or
+    /// lets go.
     fn show(&self, root: &Element, demo: &dyn Demo, hasty: bool) {
         let mut paint = Paint::again();
         demo.paint(&mut paint);
@@ -316,6 +317,12 @@ impl Stage {
             _ => property("value").as_string().unwrap_or_default(),
         };
         self.control(&field, &value);
+    }
+
+    /// A hand lets go of a slider.
+    fn dropped(&self) {
+        self.dragged.set(false);
+        self.update(&|_| {});
     }
 
     fn control(&self, element: &Element, value: &str) {

@@ -72,16 +72,34 @@ test.describe('a demo alone', () => {
     await expect(demo.figure.locator('.data-table:not(.along)')).toBeVisible();
   });
 
-  test('controls=min leaves of OAuth2 one flow to step through, and nothing to set or to break', async ({ page }) => {
-    await page.goto('./?demo=protocols&controls=min');
+  for (const [name, what, settings] of [
+    ['protocols', 'one flow to step through', 'select, [type="range"]:not(.scrubber), [type="radio"], .breaks button'],
+    ['lifecycle', 'a history to move through', '.lifecycle-lessons select, .lifecycle-events select, button[data-do="add"], button[data-do="move"], button[data-do="remove"]'],
+    ['workbench', 'a token to read and to change', '[data-do="mint"], [type="range"]:not(.scrubber), [type="checkbox"]'],
+  ] as const) {
+    test(`controls=min leaves of ${name} ${what}, and nothing to set`, async ({ page }) => {
+      await page.goto(`./?demo=${name}`);
+      const figure = page.locator('figure[data-demo]');
+      await expect(figure).toHaveAttribute('data-state', 'live');
+      const set = figure.locator(`:is(.demo-tools, .controls, .predict, ${settings}):visible`);
+      await expect(set.first()).toBeVisible();
+      await page.goto(`./?demo=${name}&controls=min`);
+      await expect(figure).toHaveAttribute('data-state', 'live');
+      await expect(set).toHaveCount(0);
+      const clock = figure.locator('.clock').first();
+      const before = await clock.textContent();
+      await figure.locator('.transport .play').click();
+      await expect(clock).not.toHaveText(before!);
+    });
+  }
+
+  test('controls=min leaves of the thousand leaks a plot to run again, and nothing to set', async ({ page }) => {
+    await page.goto('./?demo=leaks&controls=min');
     const figure = page.locator('figure[data-demo]');
     await expect(figure).toHaveAttribute('data-state', 'live');
-    const settings = ':is(.demo-tools, .controls, .predict, select:not(.pace select), [type="range"]:not(.scrubber, .lifecycle-pointer), [type="radio"]):visible';
-    await expect(figure.locator(settings)).toHaveCount(0);
-    const clock = figure.locator('.clock').first();
-    const before = await clock.textContent();
-    await figure.locator('.transport .play').click();
-    await expect(clock).not.toHaveText(before!);
+    await expect(figure.locator(':is(.demo-tools, .controls, .predict, [type="radio"], [type="range"]):visible')).toHaveCount(0);
+    await figure.getByRole('button', { name: 'Run again' }).click();
+    await expect(figure.locator('.visually-hidden[role="status"]')).toContainText(/^[\d\s]+ leaks\./);
   });
 
   test('dir=rtl turns the layout and leaves words and time as they are', async ({ page }) => {

@@ -151,7 +151,7 @@ test('the pointer on the picture moves the clock, and an event lands there', asy
   await expect(demo.events().last()).toContainText((await demo.clock().textContent())!);
 });
 
-test('a drag at rest has put right what was out of sight, too', async ({ page }) => {
+test('a hand that rests, and one that lets go, have put right what is out of sight, too', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   const demo = await open(page, FIRST);
   const scrubber = demo.figure.locator('.scrubber');
@@ -164,15 +164,23 @@ test('a drag at rest has put right what was out of sight, too', async ({ page })
   await page.mouse.move(x + width * 0.6, middle);
   await page.mouse.down();
   await page.mouse.move(x + width * 0.9, middle, { steps: 8 });
-  await page.mouse.up();
   await expect(page).not.toHaveURL(/t=06:12:00/);
   const atRest = await demo.picture();
   expect(atRest).not.toEqual(before);
-  await expect(out).not.toBeInViewport();
   // What a key changes is shown whole: nothing but the help is new.
+  const help = demo.figure.getByRole('button', { name: 'Keys' });
   await page.keyboard.press('?');
-  await expect(demo.figure.getByRole('button', { name: 'Keys' })).toHaveAttribute('aria-expanded', 'true');
+  await expect(help).toHaveAttribute('aria-expanded', 'true');
   expect(await demo.picture()).toEqual(atRest);
+
+  await page.mouse.move(x + width * 0.3, middle, { steps: 8 });
+  await page.mouse.up();
+  const letGo = await demo.picture();
+  expect(letGo).not.toEqual(atRest);
+  await page.keyboard.press('?');
+  await expect(help).toHaveAttribute('aria-expanded', 'false');
+  expect(await demo.picture()).toEqual(letGo);
+  await expect(out).not.toBeInViewport();
 });
 
 test('each lesson is one click away and says what to watch', async ({ page, watch }) => {
