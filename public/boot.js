@@ -99,14 +99,15 @@ const near = new IntersectionObserver((entries) => {
 
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
-function toFragment(scroll) {
-  const [name, settings] = location.hash.slice(1).split('?');
+function toFragment(hash, scroll) {
+  const [name, settings] = hash.slice(1).split('?');
   const figure = figures.find((figure) => figure.dataset.demo === name);
   if (!figure) return;
   if (scroll && settings !== undefined) figure.scrollIntoView();
   mount(figure);
 }
-addEventListener('hashchange', () => toFragment(!alone));
+// The event knows the fragment that was brought: by now a demo may have written its own.
+addEventListener('hashchange', ({ newURL }) => toFragment(new URL(newURL).hash, !alone));
 
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
 // the last one where the page ends before it gets there. (The window is said to be the document's: in a frame of
@@ -158,7 +159,7 @@ try {
   // public/door.js, which ran before this, waits for the module too.
   dispatchEvent(new CustomEvent('program', { detail: loading }));
   program = await loading;
-  if (!alone) toFragment(navigation?.type === 'navigate');
+  if (!alone) toFragment(location.hash, navigation?.type === 'navigate');
   // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
   for (const figure of figures) alone ? mount(figure) : near.observe(figure);
 } catch {

@@ -211,9 +211,9 @@ export function startDeck(content, first) {
   addEventListener('resize', () => { enlarge(); fit(); });
   // A demo writes its address when the reader has come to rest; by then its screen may have been turned.
   addEventListener('moment', () => address(screens[at]));
-  addEventListener('hashchange', () => {
-    const name = location.hash.slice(1).split('?')[0];
-    const wanted = screens.findIndex((screen) => location.hash.includes('?') ? screen.demo === name : anchors(screen, name));
+  addEventListener('hashchange', ({ newURL }) => {
+    const [name, settings] = new URL(newURL).hash.slice(1).split('?');
+    const wanted = screens.findIndex((screen) => settings !== undefined ? screen.demo === name : anchors(screen, name));
     if (wanted >= 0 && !(screens[at].demo && screens[at].demo === screens[wanted].demo)) show(wanted);
   });
   // A link of the text leads to its screen, if it has one; to other sites it opens beside the deck.

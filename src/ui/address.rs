@@ -29,8 +29,12 @@ pub fn replace(fragment: &str) {
     }
 }
 
-/// Calls back with each new fragment that a reader brings: a link followed, an address pasted.
+/// Calls back with each new fragment that a reader brings: a link followed, an address pasted. (The address itself may
+/// be a demo's own by the time the event comes.)
 pub fn on_change(heard: impl Fn(String) + 'static) {
-    let listener = window_event_listener(ev::hashchange, move |_: web_sys::HashChangeEvent| heard(fragment()));
+    let listener = window_event_listener(ev::hashchange, move |event: web_sys::HashChangeEvent| {
+        let url = event.new_url();
+        heard(url.find('#').map_or_else(String::new, |at| url[at..].to_owned()));
+    });
     on_cleanup(move || listener.remove());
 }

@@ -61,15 +61,16 @@ pub trait Demo: Copied + Send + Sync + 'static {
     fn fragment(&self) -> String {
         self.link().fragment()
     }
-    /// Takes over what a fragment says, if it is for this demo and says anything.
-    fn follow(&mut self, fragment: &str) {
+    /// Takes over what a fragment says, if it is for this demo and says anything; gives whether it is for it.
+    fn follow(&mut self, fragment: &str) -> bool {
+        let is_ours = fragment.starts_with(&["#", self.name(), "?"].concat());
         match Link::parse(fragment) {
-            Ok(link) if link.demo == self.name() && !link.fields.is_empty() => self.read(&link),
-            Err(complaint) if fragment.starts_with(&["#", self.name(), "?"].concat()) => {
-                *self.complaints() = vec![complaint];
-            }
-            _ => {}
+            _ if !is_ours => {}
+            Ok(link) if link.fields.is_empty() => {}
+            Ok(link) => self.read(&link),
+            Err(complaint) => *self.complaints() = vec![complaint],
         }
+        is_ours
     }
 }
 
@@ -159,9 +160,9 @@ struct Stage {
 
 impl Stage {
     fn start(self) {
-        self.update(&|demo| demo.follow(&address::fragment()));
+        self.follow(&address::fragment());
         let heard = self.clone();
-        address::on_change(move |fragment| heard.update(&|demo| demo.follow(&fragment)));
+        address::on_change(move |fragment| heard.follow(&fragment));
         for (event, hold) in [("demo-pause", true), ("demo-resume", false)] {
             let stage = self.clone();
             let listener = window_event_listener_untyped(event, move |_| stage.hold(hold));
@@ -184,12 +185,16 @@ impl Stage {
                 self.clone().frame(milliseconds(), 0);
             }
             if !clock.playing {
-                let stage = self.clone();
+                let (stage, before) = (self.clone(), address::fragment());
                 let rest = move || {
                     if hasty {
                         stage.show(&root, &*demo, false);
                     }
-                    address::replace(&demo.fragment());
+                    // Another demo's that the reader has brought since stays.
+                    let now = address::fragment();
+                    if now.is_empty() || now == before {
+                        address::replace(&demo.fragment());
+                    }
                 };
                 // While a slider is dragged, the next change comes before the delay is over.
                 if let Ok(rest) = set_timeout_with_handle(rest, REST_DELAY) {
@@ -202,6 +207,15 @@ impl Stage {
     fn update(&self, change: &dyn Fn(&mut dyn Demo)) {
         if let Some(mut demo) = self.state.try_get_untracked() {
             change(&mut *demo);
+            self.state.set(demo);
+        }
+    }
+
+    /// A fragment for another demo changes nothing here: least of all the address, which is that demo's now.
+    fn follow(&self, fragment: &str) {
+        if let Some(mut demo) = self.state.try_get_untracked()
+            && demo.follow(fragment)
+        {
             self.state.set(demo);
         }
     }

@@ -18,6 +18,7 @@ test.describe('a demo alone', () => {
         await expect(page.locator('figure[data-demo]')).toHaveCount(1);
         await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
         await expect(page.locator('nav, .page, body > header, body > footer, .theme-button, .mode-notice')).toHaveCount(0);
+        await expect(page.locator('a[href^="#"]:visible'), `${name}: links to what is not there`).toHaveCount(0);
         const set = page.locator(':is(.controls, .demo-tools, .predict, [data-copy="link"]):visible');
         if (controls === 'min') await expect(set).toHaveCount(0);
         else await expect(set.first()).toBeVisible();

@@ -131,6 +131,22 @@ test('a marked leak opens in the lanes above, and comes to the same', async ({ p
   }
 });
 
+test('the address stays with the leak that was opened', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moments: string[] = [];
+    addEventListener('moment', () => moments.push(location.hash.split('?')[0]));
+    Object.assign(globalThis, { moments });
+  });
+  const moments = () => page.evaluate(() => (globalThis as unknown as { moments: string[] }).moments);
+  const leaks = await open(page, '#leaks?source=own&half=12h&seed=7');
+  await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
+  await leaks.figure.locator('.marks td > a').first().click();
+  await expect.poll(moments).toContain('#security');
+  // What came to rest with it has written with it, two frames later at the latest.
+  await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
+  expect((await moments()).at(-1)).toBe('#security');
+});
+
 test('the provider plays the marked leaks in full', async ({ page }) => {
   const leaks = await open(page);
   await leaks.figure.getByText('How a leak is computed').click();

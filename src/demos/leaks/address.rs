@@ -59,8 +59,6 @@ pub fn single(leak: &Settings) -> String {
     let end = leak.leak_at + FOLLOWED;
     let mut link = Link::to(security::DEMO.name);
     say_settings(&mut link, leak, &DEFAULT);
-    link.push("leak", leak.leak_at.to_string());
-    link.push("noticed", leak.noticed_after.to_string());
     link.push("until", end.to_string());
     link.push("t", print_moment(end));
     link.push("seed", leak.seed.to_string());
@@ -70,6 +68,21 @@ pub fn single(leak: &Settings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::time::Duration;
+
+    #[test]
+    fn the_link_to_a_single_leak_says_each_field_once_and_leads_to_it() {
+        let leak = Settings { seed: 408, leak_at: Duration::hours(5), noticed_after: Duration::days(31), ..DEFAULT };
+        for leak in [leak, DEFAULT] {
+            let link = Link::parse(&single(&leak)).unwrap();
+            let mut names: Vec<_> = link.fields.iter().map(|(name, _)| name.as_str()).collect();
+            let said = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), said, "{names:?}");
+            assert_eq!(security::address::read(&link).settings(), leak);
+        }
+    }
 
     fn there_and_back(fragment: &str) -> String {
         let state = read(&Link::parse(fragment).unwrap());
@@ -95,7 +108,7 @@ mod tests {
         let fragment = "#leaks?ttl=4h&leaks=999&source=guess&half=0s&noticed=24h&t=1h&seed=-1&colour=red";
         let state = read(&Link::parse(fragment).unwrap());
         assert_eq!(Plan { settings: DEFAULT, ..state.plan }, FIRST);
-        assert_eq!(state.plan.settings.token_lifetime, crate::sim::time::Duration::hours(4));
+        assert_eq!(state.plan.settings.token_lifetime, Duration::hours(4));
         assert_eq!(state.complaints.len(), 7);
     }
 }

@@ -8,7 +8,7 @@ use crate::sim::world::{Hole, Settings};
 use crate::ui::format::{count, moment, ratio, span};
 
 pub const TITLE: &str = "A thousand leaks";
-pub const LOOK_FOR: &str = "The leak from above, many times over: at any moment of a day, and noticed sooner or later. Watch how the losses spread: with the [key|key] the owner decides them, with the [token|token] mostly its lifetime.";
+pub const LOOK_FOR: &str = "The same leak, many times over: at any moment of a day, and noticed sooner or later. Watch how the losses spread: with the [key|key] the owner decides them, with the [token|token] mostly its lifetime.";
 pub const SHARE: &str = "Share these leaks";
 pub const RUN: &str = "Run again";
 pub const PAUSE: &str = "Pause";
@@ -118,7 +118,7 @@ pub fn mark(mark: Option<Mark>) -> String {
 
 /// A marked leak's number, as the link to it.
 pub fn single(mark: Mark) -> String {
-    format!("Play leak {} above", count(u64::from(mark.number) + 1))
+    format!("Play leak {}", count(u64::from(mark.number) + 1))
 }
 
 /// When a marked leak happened, and when it was noticed.
