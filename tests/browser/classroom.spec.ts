@@ -498,6 +498,8 @@ test('in a frame without an origin the deck works, and its notes follow', async 
   await expect(notes.locator('.notes h1')).toContainText('2 /');
   await notes.keyboard.press('ArrowRight');
   await expect(frame.locator('main')).toHaveAttribute('data-screen', 'at-a-glance');
+  // Both windows may be loading their demos still.
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('once loaded, the deck asks the network for nothing, and stores nothing', async ({ page, watch, context }) => {

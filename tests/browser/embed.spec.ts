@@ -233,6 +233,7 @@ test.describe('in any parent', () => {
       return page.locator('api-key-vs-token[data-failed]').count();
     }).toBe(1);
     await expect(page.getByRole('link', { name: 'It opens on a page of its own' })).toBeVisible();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   test('where the history may not be rewritten, the settings still arrive', async ({ page, host }) => {
