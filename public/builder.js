@@ -139,14 +139,15 @@ document.addEventListener('click', async ({ target }) => {
 });
 
 /** The builder's address names a demo and its settings, as everywhere. */
-function follow() {
-  const [name, given] = parse(location.hash);
+function follow(fragment) {
+  const [name, given] = parse(fragment);
   const known = [...form.elements.demo.options].some((option) => option.value === name);
   if (known) form.elements.demo.value = name;
   fields = new Map(known ? given.map(([name, value = '']) => [name, { value, fixed: true }]) : []);
   list();
   show();
 }
-addEventListener('hashchange', follow);
+// The event knows the fragment that was brought: by now the preview may have led to another being written.
+addEventListener('hashchange', ({ newURL }) => follow(new URL(newURL).hash));
 stand.dataset.width = chosen('width');
-follow();
+follow(location.hash);
