@@ -4,8 +4,8 @@
 //
 // Each frame moves the clock on, as a hand would, and is timed from before the event to after style, layout and paint:
 // the message that is posted in a frame comes once the frame is drawn. Beside it stands what the page's main thread
-// worked in that frame, by the processor's clock: on a machine that is busy with other things, that is the figure to
-// read. The drag is made several times, and each frame's shortest time is shown as well: other programs only ever add.
+// worked from that frame to the next, by the processor's clock: what it collects of garbage while it waits is in it,
+// too. The drag is made several times, and each frame's shortest time is shown as well: other programs only ever add.
 // CHROMIUM=/path/to/it says which browser.
 
 import { parseArgs } from 'node:util';
