@@ -25,6 +25,9 @@ const WORK_MS: u64 = 6;
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
 
+/// The kind of a field that is dragged.
+const SLIDER: &str = "range";
+
 const NOT_COPIED: &str = "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
 
 /// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
@@ -130,7 +133,7 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
         <div class=class tabindex="-1" node_ref=root inner_html=html
             on:click=move |event| click.clicked(&event)
             on:input=move |event| change.changed(&event)
-            on:change=move |_| drop.dropped()
+            on:change=move |event| drop.dropped(&event)
             on:keydown=move |event| key.pressed(&event)></div>
     }
     .into_any()
@@ -322,9 +325,9 @@ impl Stage {
 
     fn changed(&self, event: &Event) {
         let Some(field) = element_of(event) else { return };
-        self.dragged.set(field.get_attribute("type").is_some_and(|kind| kind == "range"));
         let property = |name: &str| js_sys::Reflect::get(&field, &name.into()).unwrap_or(JsValue::NULL);
-        let kind = field.get_attribute("type").unwrap_or_default();
+        let kind = kind(&field);
+        self.dragged.set(kind == SLIDER);
         let value = match kind.as_str() {
             "checkbox" if property("checked").is_truthy() => "on".to_owned(),
             "checkbox" => "off".to_owned(),
@@ -333,10 +336,12 @@ impl Stage {
         self.control(&field, &value);
     }
 
-    /// A hand lets go of a slider.
-    fn dropped(&self) {
-        self.dragged.set(false);
-        self.update(&|_| {});
+    /// A hand lets go of a slider. (Other fields were shown whole at their last input.)
+    fn dropped(&self, event: &Event) {
+        if element_of(event).is_some_and(|field| kind(&field) == SLIDER) {
+            self.dragged.set(false);
+            self.update(&|_| {});
+        }
     }
 
     fn control(&self, element: &Element, value: &str) {
@@ -469,6 +474,11 @@ async fn write(text: &str) -> bool {
 
 fn element_of(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
+}
+
+/// What kind of field an `input` is.
+fn kind(field: &Element) -> String {
+    field.get_attribute("type").unwrap_or_default()
 }
 
 fn closest(element: &Element, selector: &str) -> Option<Element> {
