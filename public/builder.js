@@ -1,20 +1,25 @@
 // The link builder: what is chosen here goes to the preview, what is set in the preview comes back, and of both the
-// snippets are made. It knows no demo's settings: a demo writes them into its own address, field by field, and each
-// field can be fixed or left to the demo.
+// snippets are made. It knows only the names of a demo's settings, and no value: a demo writes its settings into its own
+// address, field by field, and each field can be fixed or left to the demo. What the builder's own address says goes to
+// the demo and never straight into a snippet, because anybody can write an address.
 
 const form = document.querySelector('.choices');
 const preview = document.querySelector('api-key-vs-token');
 const stand = document.querySelector('.stand');
+const leftOut = document.querySelector('#left-out');
 const status = document.querySelector('.outputs [role="status"]');
 const page = new URL('./', location.href);
 
 /** The demo's fields by name: as they stand in its address, whether they are fixed, and where not, what the demo took
  *  in their place. */
 let fields = new Map();
+/** What an address asks for, as the demo has not answered it yet. */
+let asked = [];
 let height = 0;
 
 const chosen = (name) => document.querySelector(`[name="${name}"]:checked`).value;
 const demo = () => form.elements.demo.value;
+const settingsOf = (name) => [...form.elements.demo.options].find((option) => option.value === name)?.dataset.fields.split(' ');
 const fixed = () => [...fields].filter(([, field]) => field.fixed).map(([name, { value }]) => [name, value]);
 
 /** `#security?ttl=4h&seed=7` → its demo and its fields, as they stand. */
@@ -23,6 +28,7 @@ function parse(fragment) {
   return [name, query.split('&').filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))];
 }
 
+const shorten = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
 const decode = (text = '') => new URLSearchParams(`v=${text}`).get('v');
 
 /** What differs from doing nothing, as attributes and as parameters. */
@@ -32,7 +38,7 @@ function choices() {
 
 /** Brings the preview to what is chosen; its script takes all changes as one. */
 function show() {
-  const attributes = new Map([['demo', demo()], ...choices(), ...fixed().map(([name, value]) => [name, decode(value)])]);
+  const attributes = new Map([['demo', demo()], ...choices(), ...[...asked, ...fixed()].map(([name, value]) => [name, decode(value)])]);
   for (const { name } of [...preview.attributes]) if (!attributes.has(name)) preview.removeAttribute(name);
   for (const [name, value] of attributes) if (preview.getAttribute(name) !== value) preview.setAttribute(name, value);
   write();
@@ -42,6 +48,7 @@ function show() {
 function heard(fragment) {
   const [name, reported] = parse(fragment);
   if (name !== demo()) return;
+  asked = [];
   const before = fields;
   const now = new Map(reported);
   fields = new Map(reported.map(([name, value]) => [name, { value, fixed: true }]));
@@ -85,6 +92,8 @@ const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`
 /** Writes what is to be copied, and the builder's own address, so that it can be kept too. */
 function write() {
   const title = form.elements.demo.selectedOptions[0].textContent;
+  document.querySelector('.outputs').toggleAttribute('inert', asked.length > 0);
+  if (asked.length > 0) return;
   const settings = fixed();
   const address = (parts) => `${page}?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
   const alone = address([['demo', demo()], ...settings]);
@@ -107,6 +116,8 @@ function write() {
 preview.addEventListener('ready', () => {
   const frame = preview.shadowRoot.querySelector('iframe').contentWindow;
   frame.addEventListener('moment', () => heard(frame.location.hash));
+  // A demo that answers a link may have done so before this one listened.
+  if (frame.history.state === 'moment') heard(frame.location.hash);
 });
 preview.addEventListener('height', ({ detail }) => {
   height = detail.height;
@@ -116,6 +127,8 @@ preview.addEventListener('height', ({ detail }) => {
 form.addEventListener('change', ({ target }) => {
   if (target.name === 'demo') {
     fields = new Map();
+    asked = [];
+    leftOut.textContent = '';
     list();
   }
   if (target.name) show();
@@ -141,9 +154,12 @@ document.addEventListener('click', async ({ target }) => {
 /** The builder's address names a demo and its settings, as everywhere. */
 function follow(fragment) {
   const [name, given] = parse(fragment);
-  const known = [...form.elements.demo.options].some((option) => option.value === name);
-  if (known) form.elements.demo.value = name;
-  fields = new Map(known ? given.map(([name, value = '']) => [name, { value, fixed: true }]) : []);
+  const settings = settingsOf(name);
+  if (settings) form.elements.demo.value = name;
+  asked = settings ? given.filter(([name]) => settings.includes(name)) : [];
+  fields = new Map();
+  const others = settings ? given.filter(([name]) => !settings.includes(name)).map(([name]) => shorten(decode(name))) : [];
+  leftOut.textContent = others.length === 0 ? '' : `Left out of the address: ${others.join(', ')}. This demo has no such setting.`;
   list();
   show();
 }

@@ -16,11 +16,19 @@
   // Scripts and what a reader asks for by a click, and not the origin: the host must then allow any origin.
   const SANDBOX = 'allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads';
 
-  // Whatever attribute is not the frame's or the page's own is a setting of the demo.
-  const FRAME = ['demo', 'theme', 'controls', 'lang', 'dir', 'height', 'loading', 'sandbox', 'src'];
-  const PAGE = ['class', 'id', 'style', 'title', 'slot', 'part', 'hidden', 'inert', 'tabindex', 'role', 'translate', 'nonce'];
-  const isSetting = (element, name) => /^[a-z][a-z0-9-]*$/.test(name) && !FRAME.includes(name) && !PAGE.includes(name)
-    && !/^(data|aria)-/.test(name) && !(name.startsWith('on') && name in element);
+  // The attributes that are settings of a demo, by name: the build puts the list here, and no other attribute goes into
+  // the frame's address. Whether a value makes sense is for the demo to say.
+  const isSetting = ({ name }) => SETTINGS.includes(name);
+
+  /** Where the page is: beside this script, or where `src` says. Only the web, and what is relative to this page, is
+   *  taken: an address such as `javascript:…` would run in the page itself. Gives null where it is neither. */
+  function place(src) {
+    const where = src === null ? ['.', script] : [src, document.baseURI];
+    if (!URL.canParse(...where)) return null;
+    const address = new URL(...where);
+    const relative = src === null || !URL.canParse(src);
+    return relative || /^https?:$/.test(address.protocol) ? address : null;
+  }
 
   // A sheet of its own, which a strict policy of the page allows and the page's rules for frames do not reach.
   const sheet = new CSSStyleSheet();
@@ -152,10 +160,9 @@
 
     #go() {
       const settings = new URLSearchParams();
-      for (const { name, value } of this.attributes) if (isSetting(this, name)) settings.append(name, value);
-      const where = [this.#attribute('src', '.'), this.hasAttribute('src') ? document.baseURI : script];
-      if (!URL.canParse(...where)) return this.toggleAttribute('data-failed', true);
-      const address = new URL(...where);
+      for (const { name, value } of [...this.attributes].filter(isSetting)) settings.append(name, value);
+      const address = place(this.getAttribute('src'));
+      if (!address) return this.#refuse();
       address.search = this.#query;
       // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
       address.hash = settings.size ? `${this.#attribute('demo', '')}?${settings}` : '';
@@ -168,6 +175,14 @@
       if (this.hasAttribute('demo')) this.#load(address);
     }
 
+    /** An `src` that is not taken. What was shown before goes too, so that no one takes it for what was asked. */
+    #refuse() {
+      if (this.#address === null) return;
+      this.#address = null;
+      this.shadowRoot.querySelector('a').removeAttribute('href');
+      this.#fail('no-address', 'The demo could not be shown here: the src of <api-key-vs-token> is no address on the web, like https://demos.example/.');
+    }
+
     #load(address) {
       if (this.#loaded) this.#frame.contentWindow.location.replace(address);
       else this.#frame.src = address;
@@ -178,10 +193,14 @@
       this.#loaded = true;
       setTimeout(() => {
         if (this.#heard || !this.isConnected) return;
-        this.dataset.failed = '';
-        const message = 'The demo could not be shown here: its host or this page’s policy refused it.';
-        this.dispatchEvent(new CustomEvent('error', { detail: { reason: 'no-answer', message } }));
+        this.#fail('no-answer', 'The demo could not be shown here: its host or this page’s policy refused it.');
       }, PATIENCE_MS);
+    }
+
+    /** Shows what stands inside the element instead, and says why by an event. */
+    #fail(reason, message) {
+      this.dataset.failed = '';
+      this.dispatchEvent(new CustomEvent('error', { detail: { reason, message } }));
     }
   }
 

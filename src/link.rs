@@ -89,9 +89,14 @@ impl Link {
         self.fields.push((name.to_owned(), value));
     }
 
-    /// Reads each field by its name and value, and gives what could not be read.
-    pub fn read(&self, mut field: impl FnMut(&str, &str) -> Result<(), Complaint>) -> Vec<Complaint> {
-        self.fields.iter().filter_map(|(name, value)| field(name, value).err()).collect()
+    /// Reads each field by its name and value, and gives what could not be read. What is not among the `known` names
+    /// is not handed on: the list is the one that the link builder and `embed.js` go by, so it cannot lack a name.
+    pub fn read(&self, known: &[&str], mut field: impl FnMut(&str, &str) -> Result<(), Complaint>) -> Vec<Complaint> {
+        let read = |(name, value): &(String, String)| match known.contains(&name.as_str()) {
+            true => field(name, value).err(),
+            false => Some(Complaint::unknown(name)),
+        };
+        self.fields.iter().filter_map(read).collect()
     }
 }
 

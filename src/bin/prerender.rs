@@ -5,7 +5,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use key_vs_token::{
     classroom, demos,
     page::{
-        assets::{Source, hashed_name, integrity, minified, stylesheet},
+        assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
         one_file::{self, Site},
         shell,
         tools::{TOOLS, Tool},
@@ -99,7 +99,7 @@ fn prerender() -> Result<(), String> {
     write(&path, page.as_bytes())?;
 
     // Under the same name for good: other people's pages name it.
-    let embed = minified(&esbuild, &source.join("public/embed.js"), Source::Script)?;
+    let embed = embed_script(&esbuild, &source.join("public/embed.js"))?;
     write(&stage.join("embed.js"), embed.as_bytes())?;
 
     let mode = page.lines().find(|line| line.contains("src=\"./mode-")).ok_or("index.html lacks mode.js")?;
@@ -110,6 +110,15 @@ fn prerender() -> Result<(), String> {
         write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
     }
     Ok(())
+}
+
+/// `embed.js`, which is told the names of all demos' settings.
+fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
+    let script = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut names: Vec<_> = demos::ALL.iter().flat_map(|demo| demo.fields).collect();
+    names.sort();
+    names.dedup();
+    esbuild(tool, Path::new("."), &["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}")], &script)
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.

@@ -18,6 +18,8 @@ pub struct Demo {
     pub name: &'static str,
     /// Its title, in words.
     pub title: &'static str,
+    /// The fields of its link, by name: all that an address, an element's attribute or the link builder can set.
+    pub fields: &'static [&'static str],
     /// Its view: the same on the host (the still picture) and in the browser (the running demo).
     pub view: fn() -> AnyView,
 }
@@ -34,3 +36,46 @@ pub const ALL: &[Demo] = &[
     lifecycle::DEMO,
     protocols::DEMO,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `<api-key-vs-token>` takes for itself or leaves to the page; a setting of such a name could not be set.
+    const TAKEN: &[&str] = &[
+        "demo",
+        "theme",
+        "controls",
+        "lang",
+        "dir",
+        "height",
+        "loading",
+        "sandbox",
+        "src",
+        "class",
+        "id",
+        "style",
+        "title",
+        "slot",
+        "part",
+        "hidden",
+        "inert",
+        "tabindex",
+        "role",
+        "translate",
+        "nonce",
+        "is",
+        "srcdoc",
+    ];
+
+    #[test]
+    fn a_setting_can_be_an_attribute() {
+        for Demo { name: demo, fields, .. } in ALL {
+            for field in *fields {
+                assert!(field.bytes().all(|byte| byte.is_ascii_lowercase()), "{demo}: {field}");
+                assert!(!TAKEN.contains(field) && !field.starts_with("on"), "{demo}: {field}");
+            }
+            assert!((1..fields.len()).all(|i| !fields[..i].contains(&fields[i])), "{demo} names a field twice");
+        }
+    }
+}

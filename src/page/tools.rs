@@ -2,7 +2,10 @@
 //! Their frames hold the article's page in its mode for one demo.
 
 use super::shell;
-use crate::{demos, ui::signs};
+use crate::{
+    demos::{self, Demo},
+    ui::signs,
+};
 
 /// A page of its own, beside `index.html`.
 pub struct Tool {
@@ -61,8 +64,10 @@ fn page(here: &str, main: &str) -> String {
 }
 
 fn builder() -> String {
-    let options: String =
-        demos::ALL.iter().map(|demo| format!("<option value=\"{}\">{}</option>", demo.name, demo.title)).collect();
+    let option = |Demo { name, title, fields, .. }: &Demo| {
+        format!("<option value=\"{name}\" data-fields=\"{}\">{title}</option>", fields.join(" "))
+    };
+    let options: String = demos::ALL.iter().map(option).collect();
     let radios = |name: &str, choices: &[(&str, &str)]| -> String {
         let chip = |(i, (value, words)): (usize, &(&str, &str))| {
             let checked = if i == 0 { " checked" } else { "" };
@@ -90,6 +95,7 @@ fn builder() -> String {
 <fieldset class="chips"><legend>What is shown</legend>{controls}</fieldset>
 <fieldset class="fixed"><legend>Fixed at the start</legend>
 <p class="hint" id="nothing-fixed">Nothing yet: readers find the first picture. Set something in the demo, or go to a moment, and it is listed here.</p>
+<p class="hint" id="left-out" role="status"></p>
 <div class="fields"></div>
 <template id="field"><label class="switch"><input type="checkbox"><code></code></label></template></fieldset>
 </form>

@@ -19,12 +19,16 @@ pub fn with_fragment(fragment: &str) -> String {
     [page, fragment].concat()
 }
 
+/// What the browser's history keeps with an address that a demo has written, and the event that says so.
+const MOMENT: &str = "moment";
+
 /// Puts this fragment in the address bar, without a step in the browser's history, and says so on the window by the
-/// event `moment`: the browser itself tells nobody. Where a page may not (in some frames), the address stays as it is.
+/// event `moment`: the browser itself tells nobody. `history.state` is `moment` as long as the address is a demo's own
+/// and not one that somebody has brought. Where a page may not (in some frames), the address stays as it is.
 pub fn replace(fragment: &str) {
     let Ok(history) = window().history() else { return };
-    let done = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
-    if let (Ok(()), Ok(event)) = (done, web_sys::Event::new("moment")) {
+    let done = history.replace_state_with_url(&JsValue::from_str(MOMENT), "", Some(fragment));
+    if let (Ok(()), Ok(event)) = (done, web_sys::Event::new(MOMENT)) {
         let _ = window().dispatch_event(&event);
     }
 }

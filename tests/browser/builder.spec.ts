@@ -154,6 +154,90 @@ test('the gallery shows every demo, embedded', async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`builder.html#${names[2]}`));
 });
 
+test.describe('a link to the builder that somebody made to do harm', () => {
+  // What would run, leave the attribute it stands in, or change what the frame may do.
+  const NAMES = [
+    'onmouseover', 'onload', 'ONCLICK', 'onfocusin', 'style', 'sandbox', 'src', 'SRC', 'srcdoc', 'demo', 'height', 'loading', 'is',
+    'slot', 'class', 'id', 'constructor', '__proto__', 'a"b', "a'b", 'a%20b', 'a[b]', 'a>b', 'a/b', '%22onload', 'x=1%20onload', '',
+  ];
+  const VALUES = [
+    'javascript:parent.hacked=1//', 'hacked', '%22%20onmouseover=%22hacked=1', "'%20onmouseover='hacked=1",
+    '%3E%3Cscript%3Ehacked=1%3C/script%3E', '%22%3E%3Cimg%20src=x%20onerror=hacked=1%3E', '1h%22hacked', '%00hacked', '//hacked.example/',
+  ];
+
+  /** Brings the builder to the fragment, as a link does, and gives what it then offers to be copied. */
+  async function offered(page: Page, fragment: string) {
+    const builder = new Builder(page);
+    if (page.url().includes('builder.html')) await page.evaluate((fragment) => { location.hash = fragment; }, fragment);
+    else await builder.open(fragment);
+    // Its own address is what the demo made of it.
+    await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('hacked');
+    await expect(page.locator('.outputs')).not.toHaveAttribute('inert');
+    return { snippet: await builder.snippet(), frame: await builder.frame(), link: await builder.link() };
+  }
+
+  /** The attributes of the only element of that name in the HTML, beside which nothing but `others` stands. */
+  const attributesIn = (page: Page, html: string, name: string, others: string[]) => page.evaluate(([html, name, others]) => {
+    const { body, head } = new DOMParser().parseFromString(html, 'text/html');
+    const elements = [...head.children, ...body.querySelectorAll('*')];
+    const found = elements.filter(({ localName }) => localName === name);
+    if (found.length !== 1) throw new Error(`${found.length} × ${name} in ${html}`);
+    const strange = elements.filter(({ localName }) => localName !== name && !others.includes(localName));
+    if (strange.length > 0) throw new Error(`${strange[0]!.localName} in ${html}`);
+    return Object.fromEntries([...found[0]!.attributes].map(({ name, value }) => [name, value]));
+  }, [html, name, others] as const);
+
+  /** That nothing but what a reader of the demo could have set is offered. Reads it on a page without a policy. */
+  async function expectHarmless(blank: Page, { snippet, frame, link }: Awaited<ReturnType<typeof offered>>, settings: string[], home: string) {
+    for (const text of [snippet, frame, link]) expect(text).not.toMatch(/hacked|javascript|onmouseover/i);
+    const element = await attributesIn(blank, snippet, 'api-key-vs-token', ['script', 'style', 'a']);
+    const own = ['demo', 'height', 'theme', 'controls', 'style', 'class'];
+    expect(Object.keys(element).filter((name) => !own.includes(name) && !settings.includes(name))).toEqual([]);
+    const { src } = await attributesIn(blank, frame, 'iframe', ['style']);
+    const names = [...new URL(src!).searchParams.keys()];
+    expect(new Set(names).size, names.join()).toBe(names.length);
+    expect(names.filter((name) => !own.includes(name) && !settings.includes(name))).toEqual([]);
+    expect(src!.startsWith(home), src).toBe(true);
+  }
+
+  const settingsOf = async (page: Page, name: string) =>
+    (await page.locator(`select[name="demo"] option[value="${name}"]`).getAttribute('data-fields'))!.split(' ');
+
+  test('puts no name into a snippet that is no setting, and says what it left out', async ({ page, context, baseURL }) => {
+    const pairs = VALUES.flatMap((value) => NAMES.map((name) => `${name}=${value}`));
+    const out = await offered(page, `#security?${pairs.join('&')}&ttl=4h`);
+    expect(out.snippet).toContain('ttl="4h"');
+    expect(out.snippet).toContain('demo="security"');
+    await expect(page.getByRole('status').filter({ hasText: 'Left out of the address: onmouseover, onload' })).toBeVisible();
+    await expectHarmless(await context.newPage(), out, await settingsOf(page, 'security'), baseURL!);
+  });
+
+  test('puts no value into a snippet that its setting cannot hold', async ({ page, context, baseURL }) => {
+    test.slow();
+    const blank = await context.newPage();
+    await page.goto('./builder.html');
+    for (const name of await demoNames(page)) {
+      const settings = await settingsOf(page, name);
+      for (const value of VALUES.slice(0, 6)) {
+        const out = await offered(page, `#${name}?${settings.map((name) => `${name}=${value}`).join('&')}`);
+        expect(out.snippet).toContain(`demo="${name}"`);
+        await expectHarmless(blank, out, settings, baseURL!);
+      }
+    }
+  });
+
+  for (const payload of ['src=javascript:parent.hacked=1//', 'onmouseover=hacked=1&onload=hacked=1&style=position:fixed;inset:0', 'x%22onmouseover=hacked=1//']) {
+    test(`leaves nothing that runs where the snippet is pasted: ${payload}`, async ({ page, host }) => {
+      const { snippet, frame } = await offered(page, `#security?${payload}`);
+      await host.open(snippet + frame);
+      await expect.poll(() => host.frames().length).toBe(2);
+      for (const demo of host.frames()) await expect(demo.locator('.alone figure')).toHaveAttribute('data-state', 'live');
+      await page.locator('api-key-vs-token').hover({ position: { x: 5, y: 5 } });
+      for (const frame of page.frames()) expect(await frame.evaluate(() => 'hacked' in window)).toBe(false);
+    });
+  }
+});
+
 for (const file of ['builder.html#security?ttl=4h', 'gallery.html']) {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1440]) {

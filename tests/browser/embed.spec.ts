@@ -472,6 +472,34 @@ test.describe('attributes', () => {
     expect(await page.evaluate(() => history.length)).toBe(length);
   });
 
+  for (const src of ['javascript:parent.hacked=1//', 'JavaScript:parent.hacked=1//', ' java\nscript:parent.hacked=1//', 'data:text/html,<script>parent.hacked=1</script>', 'blob:https://demos.example/1', 'about:blank', 'http://[']) {
+    test(`a src that is no address on the web is not loaded: ${JSON.stringify(src)}`, async ({ page, host }) => {
+      await host.open(host.element('demo="security"', '<span>The demo is not here</span>'));
+      await host.live();
+      const element = page.locator('api-key-vs-token');
+      await element.evaluate((element) => element.addEventListener('error', ({ detail }: CustomEventInit) => { element.dataset.said = detail.message; }));
+      await element.evaluate((element, src) => element.setAttribute('src', src), src);
+      await expect(page.getByText('The demo is not here')).toBeVisible();
+      await expect(element).toHaveAttribute('data-said', /the src of <api-key-vs-token> is no address on the web/);
+      expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+      // It comes back with an address that is one.
+      await element.evaluate((element, src) => element.setAttribute('src', src), host.home);
+      await expect(page.getByText('The demo is not here')).toBeHidden();
+      await expect(page.frameLocator('api-key-vs-token iframe').locator('.alone figure')).toHaveAttribute('data-state', 'live');
+    });
+  }
+
+  test('an attribute that is no setting stays out of the frame’s address', async ({ page, host }) => {
+    const strange = 'onmouseover="void 0" onfoo="1" style="color: #222" srcdoc="x" v-if="x" data-x="1" aria-label="x" colour="red"';
+    await host.open(host.element(`demo="security" ttl="4h" noticed="soon" ${strange}`));
+    const frame = await host.live();
+    expect([...new URL(frame.url()).searchParams.keys()].sort()).toEqual(['demo', 'theme']);
+    const complaints = frame.getByRole('alert');
+    await expect(complaints).toContainText('noticed');
+    await expect(complaints).not.toContainText(/onmouseover|onfoo|srcdoc|v-if|colour/);
+    await expect(security(frame).slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+  });
+
   test('without a demo’s name it shows what stands inside, and its demo once it has one', async ({ page, host }) => {
     await host.open(host.element('', '<span>No demo</span>'));
     await expect(page.getByText('No demo')).toBeVisible();

@@ -4,6 +4,9 @@ use super::model::{COLUMNS, FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place,
 use crate::link::{self, Complaint, Link, place};
 use crate::sim::scope::{Scope, Scopes};
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["scope", "ask", "with", "seed"];
+
 /// Each endpoint by its name in a link, in the order of the rows.
 const ENDPOINTS: [&str; ROWS] = [
     "orders",
@@ -38,7 +41,7 @@ pub fn link(state: &Matrix) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Matrix {
     let (mut seed, mut scope, mut cell) = (FIRST_SEED, FIRST_SCOPE, FIRST_PLACE);
-    let complaints = link.read(|name, value| read_field(name, value, &mut seed, &mut scope, &mut cell));
+    let complaints = link.read(FIELDS, |name, value| read_field(name, value, &mut seed, &mut scope, &mut cell));
     let mut state = Matrix::new(seed, scope, cell);
     state.clock.touched = true;
     state.complaints = complaints;

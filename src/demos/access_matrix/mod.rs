@@ -9,5 +9,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "access-matrix", title: words::TITLE, view: || live(model::Matrix::default(), "access-matrix") };
+pub const DEMO: Demo = Demo {
+    name: "access-matrix",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Matrix::default(), "access-matrix"),
+};

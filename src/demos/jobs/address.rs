@@ -6,6 +6,9 @@ use crate::sim::jobs::{END, Job};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["job", "pick", "t", "seed"];
+
 /// Each job by its name in a link.
 pub const JOBS: [(&str, Job); 6] = [
     ("widget", Job::Widget),
@@ -33,7 +36,7 @@ pub fn link(state: &Jobs) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Jobs {
     let mut read = Read { job: None, pick: None, now: END, seed: FIRST_SEED };
-    let complaints = link.read(|name, value| read.field(name, value));
+    let complaints = link.read(FIELDS, |name, value| read.field(name, value));
     // A link that names no job is for the first picture's, and what is picked there.
     let pick = read.pick.or_else(|| read.job.is_none().then_some(FIRST_PICK));
     let mut state = Jobs::new(read.job.unwrap_or(FIRST_JOB), pick, read.now, read.seed);

@@ -10,4 +10,5 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo { name: "jobs", title: words::TITLE, view: || live(model::Jobs::default(), "jobs") };
+pub const DEMO: Demo =
+    Demo { name: "jobs", title: words::TITLE, fields: address::FIELDS, view: || live(model::Jobs::default(), "jobs") };

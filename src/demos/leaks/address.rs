@@ -9,6 +9,9 @@ use crate::link::{Complaint, Link, number, print_moment, span};
 use crate::sim::loss::FOLLOWED;
 use crate::sim::world::Settings;
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["leaks", "source", "half", "hole", "ttl", "speed", "scope", "refresh", "check", "seed"];
+
 /// Each source by its name in a link.
 pub const NAMES: [&str; 4] = ["revoked", "removed", "scanner", "own"];
 
@@ -32,7 +35,7 @@ pub fn link(plan: &Plan) -> Link {
 /// The demo as the link says, with its work before it; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Leaks {
     let mut plan = FIRST;
-    let complaints = link.read(|name, value| read_field(name, value, &mut plan));
+    let complaints = link.read(FIELDS, |name, value| read_field(name, value, &mut plan));
     Leaks { complaints, ..Leaks::new(plan) }
 }
 

@@ -14,4 +14,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo { name: "leaks", title: words::TITLE, view: || live(model::Leaks::default(), "leaks") };
+pub const DEMO: Demo = Demo {
+    name: "leaks",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Leaks::default(), "leaks"),
+};

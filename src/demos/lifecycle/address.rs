@@ -7,6 +7,12 @@ use crate::link::{self, Complaint, Link, NONE, name_of, number, parse_moment, pr
 use crate::sim::lifecycle::plan::{Events, First, Happening, MOST_EVENTS, Settings, TokenKind};
 use crate::sim::time::Duration;
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &[
+    "length", "access", "family", "idle", "early", "grace", "leeway", "overlap", "deploy", "signin", "ahead", "kind",
+    "first", "events", "zoom", "log", "open", "beside", "t", "seed",
+];
+
 /// The ways in which the API finds out, by their names in a link.
 pub const KINDS: [(&str, TokenKind); 3] =
     [("self", TokenKind::SelfContained), ("asked", TokenKind::Asked), ("opaque", TokenKind::Opaque)];
@@ -87,7 +93,7 @@ pub fn read(link: &Link) -> Lifecycle {
         filter: Filter::All,
         opened: [None; 2],
     };
-    let complaints = link.read(|name, value| read_field(name, value, &mut read));
+    let complaints = link.read(FIELDS, |name, value| read_field(name, value, &mut read));
     let Read { settings, events, now, zoom, filter, opened } = read;
     let mut state = Lifecycle::new(settings, events, now);
     state.complaints = complaints;

@@ -18,5 +18,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "lifecycle", title: words::TITLE, view: || live(model::Lifecycle::default(), "lifecycle") };
+pub const DEMO: Demo = Demo {
+    name: "lifecycle",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Lifecycle::default(), "lifecycle"),
+};

@@ -6,6 +6,9 @@ use super::words;
 use crate::link::{self, Complaint, Link, NONE, number, place};
 use crate::sim::scope::{Scope, Scopes};
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["flow", "grant", "break", "off", "step", "seed"];
+
 /// What a link says of an answer that is no.
 const REFUSED: &str = "refused";
 
@@ -41,7 +44,7 @@ pub fn link(state: &Protocols) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Protocols {
     let (mut set, mut step) = (FIRST, None);
-    let mut complaints = link.read(|name, value| read_field(&mut set, &mut step, name, value));
+    let mut complaints = link.read(FIELDS, |name, value| read_field(&mut set, &mut step, name, value));
     // A flow is broken in its own ways only.
     if let Some(sabotage) = set.sabotage.filter(|sabotage| words::flow_of(*sabotage) != set.flow) {
         let takes = ways(set.flow);

@@ -16,5 +16,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "protocols", title: words::TITLE, view: || live(model::Protocols::default(), "protocols") };
+pub const DEMO: Demo = Demo {
+    name: "protocols",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Protocols::default(), "protocols"),
+};

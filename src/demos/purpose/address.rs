@@ -9,6 +9,9 @@ use crate::link::{self, Complaint, Link, number, place};
 use crate::sim::http::Method;
 use crate::sim::time::Duration;
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["with", "method", "to", "did", "step", "check", "seed"];
+
 /// The link to this moment. What is as in the first picture goes without saying; what is composed, what was done and
 /// the seed are always said.
 pub fn link(state: &Purpose) -> Link {
@@ -39,7 +42,7 @@ pub fn read(link: &Link) -> Purpose {
         check: None,
         seed: FIRST_SEED,
     };
-    let complaints = link.read(|name, value| fields.read(name, value));
+    let complaints = link.read(FIELDS, |name, value| fields.read(name, value));
     let mut state = Purpose::new(fields.seed);
     state.redo(fields.did.as_deref().unwrap_or(&FIRST));
     (state.with, state.call) = (fields.with, Call { method: fields.method, path: fields.to });

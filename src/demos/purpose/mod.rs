@@ -9,5 +9,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "purpose", title: words::TITLE, view: || live(model::Purpose::default(), "purpose") };
+pub const DEMO: Demo = Demo {
+    name: "purpose",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Purpose::default(), "purpose"),
+};

@@ -5,6 +5,10 @@ use crate::link::{self, Complaint, Link, name_of, named, number, parse_moment, p
 use crate::sim::time::Duration;
 use crate::sim::world::{Hole, Settings};
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] =
+    &["hole", "leak", "noticed", "ttl", "speed", "scope", "refresh", "check", "until", "t", "seed"];
+
 /// Each way to leak by its name in a link.
 pub const HOLES: [(&str, Hole); 3] = [("repo", Hole::Repository), ("log", Hole::Log), ("page", Hole::PageSource)];
 
@@ -45,7 +49,7 @@ pub fn say_settings(link: &mut Link, settings: &Settings, first: &Settings) {
 pub fn read(link: &Link) -> Security {
     let mut settings = DEFAULT;
     let (mut now, mut until) = (FIRST_MOMENT, Duration::ZERO);
-    let complaints = link.read(|name, value| read_field(name, value, &mut settings, &mut now, &mut until));
+    let complaints = link.read(FIELDS, |name, value| read_field(name, value, &mut settings, &mut now, &mut until));
     let mut state = Security::until(settings, now, until);
     state.clock.touched = true;
     state.complaints = complaints;

@@ -14,5 +14,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "security", title: words::TITLE, view: || live(model::Security::default(), "security") };
+pub const DEMO: Demo = Demo {
+    name: "security",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Security::default(), "security"),
+};

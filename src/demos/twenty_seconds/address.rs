@@ -3,6 +3,9 @@
 use super::model::{Act, FIRST_ACTS, FIRST_SEED, MOST_ACTS, TwentySeconds};
 use crate::link::{self, Complaint, Link};
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["did", "seed"];
+
 /// What a link says of a pair to which nothing was done.
 const NOTHING: &str = "nothing";
 
@@ -18,7 +21,7 @@ pub fn link(state: &TwentySeconds) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> TwentySeconds {
     let (mut seed, mut acts) = (FIRST_SEED, Vec::from(FIRST_ACTS));
-    let complaints = link.read(|name, value| {
+    let complaints = link.read(FIELDS, |name, value| {
         match name {
             "did" => acts = read_acts(value).ok_or_else(|| Complaint::value("did", value, did_takes()))?,
             "seed" => seed = link::seed(value)?,

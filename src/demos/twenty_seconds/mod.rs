@@ -13,5 +13,6 @@ mod words;
 pub const DEMO: Demo = Demo {
     name: "twenty-seconds",
     title: words::TITLE,
+    fields: address::FIELDS,
     view: || live(model::TwentySeconds::default(), "twenty-seconds"),
 };

@@ -9,6 +9,9 @@ use crate::link::{self, Complaint, Link, SEEDS, parse_moment, place, print_momen
 use crate::sim::oauth::user::UserId;
 use crate::sim::time::Duration;
 
+/// The fields of its link, by name.
+pub const FIELDS: &[&str] = &["user", "scope", "ttl", "aud", "to", "check", "revoked", "asked", "tour", "t", "seed"];
+
 /// The link to this moment, without what the reader brought.
 pub fn link(state: &Workbench) -> Link {
     let mut link = Link::to(super::DEMO.name);
@@ -32,7 +35,7 @@ pub fn link(state: &Workbench) -> Link {
 /// The demo as the link says; it keeps what in the link could not be read.
 pub fn read(link: &Link) -> Workbench {
     let mut fields = Fields { settings: Settings::default(), call: None, step: None, moment: None };
-    let complaints = link.read(|name, value| fields.read(name, value));
+    let complaints = link.read(FIELDS, |name, value| fields.read(name, value));
     let mut state = Workbench::new(fields.settings);
     if let Some(step) = fields.step {
         state.look_at(step);

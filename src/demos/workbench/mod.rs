@@ -15,5 +15,9 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo =
-    Demo { name: "workbench", title: words::TITLE, view: || live(model::Workbench::default(), "workbench") };
+pub const DEMO: Demo = Demo {
+    name: "workbench",
+    title: words::TITLE,
+    fields: address::FIELDS,
+    view: || live(model::Workbench::default(), "workbench"),
+};
