@@ -1,8 +1,12 @@
 //! Taking something along as a file. It is made in the tab: nothing is fetched, and nothing is sent.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// By when the browser has surely taken the file over, in milliseconds.
+const TAKEN_OVER_MS: u32 = 10_000;
 
 /// Lets the browser save this text under this name; its ending says what it is.
 pub fn save(name: &str, text: &str) {
@@ -24,7 +28,6 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The browser has taken the file over by the time a timer comes up.
-    set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(10));
+    Timeout::new(TAKEN_OVER_MS, move || drop(Url::revoke_object_url(&url))).forget();
     Ok(())
 }

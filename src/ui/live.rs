@@ -4,6 +4,7 @@
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -16,10 +17,11 @@ use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, export, grid, keys};
 use crate::link::{Complaint, Link};
 
-/// After how long without a change the reader has come to rest. The address waits for it, and what is out of sight.
-const REST_DELAY: core::time::Duration = core::time::Duration::from_millis(300);
-/// How long a button says that it has copied.
-const COPIED_FOR: core::time::Duration = core::time::Duration::from_secs(2);
+/// After how long without a change the reader has come to rest, in milliseconds. The address waits for it, and what is
+/// out of sight.
+const REST_DELAY_MS: u32 = 300;
+/// How long a button says that it has copied, in milliseconds.
+const COPIED_FOR_MS: u32 = 2000;
 /// How long work may take of a frame, in milliseconds. A frame has 16.
 const WORK_MS: u64 = 6;
 /// A screen reader hears of a running demo this often, in milliseconds.
@@ -199,10 +201,9 @@ impl Stage {
                         address::replace(&demo.fragment());
                     }
                 };
-                // While a slider is dragged, the next change comes before the delay is over.
-                if let Ok(rest) = set_timeout_with_handle(rest, REST_DELAY) {
-                    on_cleanup(move || rest.clear());
-                }
+                // While a slider is dragged, the next change comes before the delay is over. The timer is the effect's:
+                // it is dropped, and with that cancelled, when the effect runs again or the demo is taken off.
+                StoredValue::new_local(Timeout::new(REST_DELAY_MS, rest));
             }
         });
     }
@@ -382,7 +383,7 @@ impl Stage {
             if copied {
                 // The style sheet shows it on the button.
                 let _ = button.set_attribute("data-copied", "");
-                set_timeout(move || drop(button.remove_attribute("data-copied")), COPIED_FOR);
+                Timeout::new(COPIED_FOR_MS, move || drop(button.remove_attribute("data-copied"))).forget();
             } else {
                 show_to_copy(&button, &text);
             }
