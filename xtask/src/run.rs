@@ -47,8 +47,13 @@ pub fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&path()).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
+/// Where the project keeps the programs that it has built for itself.
+pub fn tools() -> PathBuf {
+    root().join("target/tools/bin")
+}
+
 fn path() -> OsString {
-    let ours = [root().join("target/tools/bin"), root().join("xtask/node_modules/.bin")];
+    let ours = [tools(), root().join("xtask/node_modules/.bin")];
     let theirs = env::var_os("PATH").unwrap_or_default();
     // A folder whose name cannot stand in PATH leaves us with the others.
     env::join_paths(ours.into_iter().chain(env::split_paths(&theirs))).unwrap_or(theirs)

@@ -1,6 +1,6 @@
 //! Brings what the build and the tests need, at pinned versions; what is there already is left alone.
 
-use crate::run::{Result, command, find, output, root, run, say};
+use crate::run::{Result, command, find, output, root, run, say, tools};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -14,7 +14,8 @@ const NODE_AT_LEAST: u32 = 20;
 pub fn for_build() -> Result {
     let mut setup = Setup::default();
     setup.wasm_target()?;
-    setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked"])?;
+    // Without its update check, which would look for a newer Trunk on the network. It has to have some TLS.
+    setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features", "--features", "rustls"])?;
     setup.cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])?;
     setup.npm("xtask", "wasm-opt, esbuild, fflate and the font tools")?;
     setup.done();
@@ -87,16 +88,23 @@ impl Setup {
         Ok(())
     }
 
-    /// A program from the package registry, in `target/tools`.
+    /// A program from the package registry: the one in `target/tools` or on PATH where it is of this version, else
+    /// built into `target/tools`. Unoptimized and without debug information, which is a third of the work; what the
+    /// program then does here takes a second or two longer.
     fn cargo_tool(&mut self, package: &str, program: &str, version: &str, flags: &[&str]) -> Result {
-        let here = root().join("target/tools/bin").join(program).with_extension(env::consts::EXE_EXTENSION);
-        let printed = here.to_str().and_then(|here| output(command(here).arg("--version")));
-        if printed.and_then(|line| line.split(' ').nth(1).map(str::to_owned)).as_deref() != Some(version) {
-            say(&format!("building {package} {version}: some minutes, this once"));
-            run(command("cargo")
-                .args(["install", package, "--version", version, "--root", "target/tools", "--force"])
-                .args(flags))?;
-            self.brought = true;
+        let ours = tools().join(program).with_extension(env::consts::EXE_EXTENSION);
+        if version_of(&ours).as_deref() != Some(version) {
+            // One of another version would be found before any on PATH.
+            let _ = fs::remove_file(&ours);
+            if find(program).and_then(|found| version_of(&found)).as_deref() != Some(version) {
+                say(&format!("building {package} {version}: some minutes, this once"));
+                run(command("cargo")
+                    .args(["install", package, "--version", version, "--root", "target/tools", "--force", "--debug"])
+                    .args(flags)
+                    .env("CARGO_PROFILE_DEV_DEBUG", "false")
+                    .env("CARGO_PROFILE_DEV_INCREMENTAL", "false"))?;
+                self.brought = true;
+            }
         }
         self.have(format!("{program} {version}"));
         Ok(())
@@ -174,6 +182,12 @@ fn need_node() -> Result {
 
 fn may_apt() -> bool {
     find("apt-get").is_some() && output(command("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// The version that a program says it has: the second word of what it prints.
+fn version_of(program: &Path) -> Option<String> {
+    let printed = output(command(program.to_str()?).arg("--version"))?;
+    printed.split(' ').nth(1).map(str::to_owned)
 }
 
 /// The version the page is compiled with; the program that makes its glue must be exactly the same.
