@@ -28,6 +28,8 @@ pub fn body() -> Result<String, String> {
         let markdown = section.markdown().map_err(|error| error.to_string())?;
         sections.push_str(&section.html(&markdown, &figure_for)?);
     }
+    // Below the page's title and its first paragraph.
+    let sections = sections.replacen("</p>\n", &["</p>\n", &for_teachers()].concat(), 1);
     Ok(format!(
         r##"{sprite}
 <a class="skip" href="#main">Skip to the text</a>
@@ -57,6 +59,16 @@ pub fn body() -> Result<String, String> {
         lost = one_file::LOST,
         words = one_file::WORDS,
     ))
+}
+
+/// Where a teacher finds what is made for a class. The link builder is a page of its own, which the one file lacks.
+fn for_teachers() -> String {
+    format!(
+        "<p class=\"for-teachers\"><b>For teachers:</b> <a href=\"?classroom\">slides for the class</a>, \
+         <a href=\"?classroom=lesson\">lesson plans</a>, <a href=\"?classroom=worksheet\">worksheet</a>{}.\
+         <noscript> All of these need JavaScript, which is off in this browser.</noscript></p>\n",
+        one_file::BUILDER
+    )
 }
 
 /// The button that chooses light or dark; `mode.js` makes it work, and shows it.

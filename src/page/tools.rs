@@ -88,6 +88,7 @@ fn builder() -> String {
     let main = format!(
         r##"<h1>Link builder</h1>
 <p class="lead">Choose a demo, set it as your readers shall find it, and copy: a snippet for your page, or a link for your class.</p>
+<noscript><p class="mode-notice no-scripts">The link builder needs JavaScript, which is off in this browser: nothing below can be set or copied. By hand, a link is the page’s address with <code>?demo=</code> and a demo’s name behind it, such as <code>?demo=security</code>; <code>docs/embed.md</code> of the source lists the settings.</p></noscript>
 <div class="builder">
 <form class="choices" aria-label="What you get">
 <label class="choice">Demo<select name="demo">{options}</select></label>

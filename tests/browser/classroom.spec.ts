@@ -511,6 +511,56 @@ test('once loaded, the deck asks the network for nothing, and stores nothing', a
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
+for (const width of [1440, 390]) {
+  test(`at ${width} px a line at the top of the article leads teachers to what is made for them`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('');
+    const line = page.locator('.for-teachers');
+    await expect(line).toBeInViewport({ ratio: 1 });
+    const above = await line.evaluate((line) => line.getBoundingClientRect().top < document.querySelector('figure')!.getBoundingClientRect().top);
+    expect(above).toBe(true);
+    const links = line.getByRole('link');
+    await expect(links).toHaveText(['slides for the class', 'lesson plans', 'worksheet', 'link builder']);
+    for (const link of await links.all()) expect((await link.boundingBox())!.height).toBeGreaterThanOrEqual(24);
+    const heads = ['API key or API token?', 'Lesson plans: API key or API token?', 'Worksheet: API key or API token?', 'Link builder'];
+    for (const [i, head] of heads.entries()) {
+      await page.goto('');
+      await links.nth(i).click();
+      await expect(page.locator('h1', { hasText: head }).first()).toBeVisible();
+    }
+    await page.goto('?classroom');
+    await onScreen(page, 'introduction');
+    await expect(line).toBeHidden();
+    await page.goto('?demo=security');
+    await expect(page.locator('figure[data-demo="security"]')).toBeVisible();
+    await expect(line).toHaveCount(0);
+    await page.goto('');
+    await page.emulateMedia({ media: 'print' });
+    await expect(line).toBeHidden();
+  });
+}
+
+test('in the one file the line for teachers names only what is in it', async ({ page }) => {
+  await page.goto('api-key-vs-token.html');
+  const links = page.locator('.for-teachers').getByRole('link');
+  await expect(links).toHaveText(['slides for the class', 'lesson plans', 'worksheet']);
+  await links.first().click();
+  await onScreen(page, 'introduction');
+  await expect(page).toHaveURL(/api-key-vs-token\.html\?classroom=introduction$/);
+});
+
+test('without scripts the line for teachers, and the link builder, say that they need them', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ javaScriptEnabled: false, baseURL });
+  await page.goto('');
+  await expect(page.locator('.for-teachers')).toContainText('need JavaScript');
+  await page.goto('builder.html');
+  await expect(page.locator('main')).toContainText('The link builder needs JavaScript');
+  const sentence = page.getByText('The link builder needs JavaScript');
+  const form = page.locator('.builder');
+  expect((await sentence.boundingBox())!.y).toBeLessThan((await form.boundingBox())!.y);
+  await page.close();
+});
+
 test('readers of the article load nothing of the classroom', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

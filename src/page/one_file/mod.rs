@@ -34,6 +34,9 @@ pub const WORDS: &str = "<!-- one-file: words -->";
 pub const LOST: &str = "<p class=\"lost\">Only the bare text of this page has come. If it was opened from a disk: \
     <a href=\"api-key-vs-token.html\">the file beside it</a> is the whole page, and opens anywhere.</p>";
 
+/// The link to the link builder, at the end of the line for teachers.
+pub const BUILDER: &str = ", <a href=\"./builder.html\">link builder</a>";
+
 const OF_ONE_FILE: &str = "<p>This is the page as one file: it needs no network, and may be passed on.</p>\n\
     <details><summary>Licences of the fonts and libraries inside</summary><pre></pre></details>";
 const PACKED_ONLY: &str = "A demo stands here, packed. It unpacks where JavaScript may run.";
@@ -139,6 +142,7 @@ impl Site<'_> {
             (HEAD, head),
             (WORDS, OF_ONE_FILE.replace("<pre>", &format!("<pre{notices}>"))),
             (LOST, String::new()),
+            (BUILDER, String::new()),
             (shell::STILL_ONLY, PACKED_ONLY.to_owned()),
         ];
         changes.iter().try_fold(page, |page, (what, with)| {
