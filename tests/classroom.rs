@@ -72,30 +72,46 @@ fn every_screen_shows_something_that_is_there() {
 #[test]
 fn screens_have_addresses_of_their_own() {
     let mut ids = BTreeSet::new();
+    let routes: Vec<String> = classroom::routes().unwrap().into_iter().map(|route| route.name).collect();
     for Screen { id, .. } in screens() {
+        assert!(!routes.contains(&id), "?classroom={id} is a plan");
         assert!(id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{id} cannot be typed");
         assert!(!VIEWS.contains(&id.as_str()), "?classroom={id} is no screen");
         assert!(ids.insert(id.clone()), "two screens are called {id}");
     }
 }
 
-/// Each table row of a plan begins with its minutes and names its screens.
+/// The deck follows a plan by what its table names.
+#[test]
+fn each_plan_is_a_route_through_screens_that_are_there() {
+    let routes = classroom::routes().unwrap();
+    assert_eq!(routes.iter().map(|route| route.name.as_str()).collect::<Vec<_>>(), ["20", "45"]);
+    let ids: BTreeSet<String> = screens().into_iter().map(|screen| screen.id).collect();
+    for route in routes {
+        let unknown: Vec<_> = route.screens.iter().filter(|id| !ids.contains(*id)).collect();
+        assert!(unknown.is_empty(), "the plan of {} minutes names no such screens: {unknown:?}", route.name);
+        let once: BTreeSet<_> = route.screens.iter().collect();
+        assert_eq!(once.len(), route.screens.len(), "the plan of {} minutes names a screen twice", route.name);
+        assert!(route.screens.len() > 5, "{route:?}");
+    }
+}
+
+/// Each table row of a plan begins with its minutes and names its screens: all that the route has, and no others.
 #[test]
 fn the_plans_take_the_time_they_say() {
     let lesson = std::fs::read_to_string("src/classroom/lesson.md").unwrap();
-    let ids: BTreeSet<String> = screens().into_iter().map(|screen| screen.id).collect();
-    for minutes in [20, 45] {
+    for route in classroom::routes().unwrap() {
+        let minutes: u32 = route.name.parse().unwrap();
         let plan = lesson.split(&format!("\n## {minutes} minutes\n")).nth(1).expect("the plan is there");
         let plan = plan.split("\n## ").next().unwrap_or_default();
-        let mut sum = 0;
+        let (mut sum, mut named) = (0, Vec::new());
         for row in plan.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Minutes")) {
             let cells: Vec<&str> = row.split('|').map(str::trim).collect();
             sum += cells[1].parse::<u32>().expect(row);
-            for id in cells[2].split(", ") {
-                assert!(ids.contains(id.trim_matches('`')), "the plan of {minutes} minutes names a screen {id}");
-            }
+            named.extend(cells[2].split(", ").map(|id| id.trim_matches('`').to_owned()));
         }
         assert_eq!(sum, minutes);
+        assert_eq!(named, route.screens);
     }
 }
 

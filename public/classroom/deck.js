@@ -6,16 +6,20 @@ import { Gate } from './gate.js';
 import { element, keycap, sign } from './html.js';
 import { listenToKeys, KEYS } from './keys.js';
 import { openNotes } from './notes-link.js';
-import { anchorOf, folding, pieces, predictionOf, screensOf } from './screens.js';
+import { anchorOf, folding, pieces, predictionOf, screensOf, screensOn } from './screens.js';
 import { showShare } from './share.js';
 import { listenToTouch } from './touch.js';
 
 /**
- * @param {{ screens: import('./screens.js').Screen[] }} content
- * @param {string | null} first  the screen that the address names
+ * @param {{ screens: import('./screens.js').Screen[], routes: Record<string, string[]> }} content
+ * @param {string | null} named  the route or the screen that the address names
+ * @param {string | null} first  the screen on that route
  */
-export function startDeck(content, first) {
-  const screens = screensOf(content.screens);
+export function startDeck(content, named, first) {
+  const all = screensOf(content.screens);
+  /** The lesson plan whose screens are shown; none where all are. */
+  let route = Object.hasOwn(content.routes, named ?? '') ? named : null;
+  let screens = route ? screensOn(all, content.routes[route]) : all;
   const main = document.querySelector('main');
   const fold = new CSSStyleSheet();
   document.adoptedStyleSheets.push(fold);
@@ -27,9 +31,15 @@ export function startDeck(content, first) {
 
   // The frame around a screen
   const where = element('p', { class: 'deck-where' });
+  const whole = element('a', {}, ['show all screens']);
+  whole.addEventListener('click', (event) => {
+    event.preventDefault();
+    leaveRoute();
+  });
+  const routeSign = element('p', { class: 'deck-route' }, [element('span'), ' · ', whole]);
   const progress = element('ol', { class: 'deck-progress', 'aria-label': 'Sections' });
   const head = element('header', { class: 'deck-head' }, [
-    element('h1', { class: 'deck-site' }, ['API key ', element('span', {}, ['vs.']), ' API token']), where, progress]);
+    element('h1', { class: 'deck-site' }, ['API key ', element('span', {}, ['vs.']), ' API token']), where, routeSign, progress]);
   const headline = element('h2', { class: 'deck-headline', tabindex: '-1' });
   const asked = element('button', { type: 'button', class: 'deck-asked' });
   const notice = element('p', { class: 'deck-notice', role: 'status' });
@@ -52,13 +62,20 @@ export function startDeck(content, first) {
   curtain.addEventListener('click', blackOut);
   document.body.append(curtain);
 
-  const sections = [...new Set(screens.map((screen) => screen.section))];
-  for (const id of sections) {
-    const name = document.querySelector(`.contents a[href="#${id}"]`)?.lastChild?.textContent ?? id;
-    const go = element('button', { type: 'button', title: name, 'aria-label': name });
-    go.addEventListener('click', () => show(screens.findIndex((screen) => screen.section === id)));
-    progress.append(element('li', {}, [go]));
+  let sections = [];
+  /** The sections of the screens that are shown, and whose choice these are. */
+  function listSections() {
+    sections = [...new Set(screens.map((screen) => screen.section))];
+    progress.replaceChildren(...sections.map((id) => {
+      const name = document.querySelector(`.contents a[href="#${id}"]`)?.lastChild?.textContent ?? id;
+      const go = element('button', { type: 'button', title: name, 'aria-label': name });
+      go.addEventListener('click', () => show(screens.findIndex((screen) => screen.section === id)));
+      return element('li', {}, [go]);
+    }));
+    routeSign.hidden = route === null;
+    routeSign.firstChild.textContent = `Plan for ${route} minutes`;
   }
+  listSections();
 
   const gate = new Gate(main, (sentence) => say(sentence), rest);
   const follower = openNotes.follower(() => state(), (message) => {
@@ -69,7 +86,12 @@ export function startDeck(content, first) {
 
   /** What the notes window is told. */
   function state() {
-    return { screen: screens[at].id, next: screens[at + 1]?.id ?? null, number: at + 1, of: screens.length, black, tally: gate.summary() };
+    return { screen: screens[at].id, route, black, tally: heard() };
+  }
+
+  /** What the class has said on this screen, and what became of it. */
+  function heard() {
+    return gate.heard(screens[at].id, predictionOf(screens[at]));
   }
 
   function say(sentence) {
@@ -78,16 +100,18 @@ export function startDeck(content, first) {
     follower.tell();
   }
 
+  /** Keeps the state that a demo has written into the address. */
+  function remember() {
+    if (location.hash.includes('?')) fragments.set(location.hash.slice(1).split('?')[0], location.hash);
+  }
+
   /** The fragment that leads to the state of the demo on the screen; empty where nobody has touched it. */
   function fragment() {
-    const held = location.hash.slice(1).split('?')[0];
-    if (location.hash.includes('?')) fragments.set(held, location.hash);
-    return fragments.get(screens[at]?.demo) ?? '';
+    return fragments.get(screens[at].demo) ?? '';
   }
 
   function show(index) {
     if (index < 0 || index >= screens.length || index === at) return;
-    if (at >= 0) fragment();
     gate.close();
     at = index;
     const screen = screens[at];
@@ -110,7 +134,8 @@ export function startDeck(content, first) {
     count.textContent = `${at + 1} / ${screens.length}`;
     const prediction = predictionOf(screen);
     asked.replaceChildren(...(prediction ? [keycap('P'), element('b', {}, ['Predict: ']), prediction.question] : []));
-    say(gate.heard(screen.id));
+    whole.href = `?classroom=${screen.id}`;
+    say(heard());
     address(screen);
     fit();
     grown.disconnect();
@@ -120,10 +145,12 @@ export function startDeck(content, first) {
     document.title = `${at + 1}. ${where.textContent} (classroom)`;
   }
 
-  /** The screen stands in the query, its demo's state in the fragment. */
+  /** The screen stands in the query, and before it the route it is on; its demo's state is in the fragment. */
   function address(screen) {
     const query = new URLSearchParams(location.search);
-    query.set('classroom', screen.id);
+    query.set('classroom', route ?? screen.id);
+    if (route) query.set('screen', screen.id);
+    else query.delete('screen');
     try {
       history.replaceState(null, '', `?${query}${fragment()}`);
     } catch { /* With a null origin the address has to stay as it is. */ }
@@ -151,6 +178,18 @@ export function startDeck(content, first) {
     show(at + by);
   }
 
+  /** The whole deck, at the same screen. */
+  function leaveRoute() {
+    const { id } = screens[at];
+    gate.close();
+    route = null;
+    screens = all;
+    listSections();
+    at = -1;
+    show(screens.findIndex((screen) => screen.id === id));
+    rest();
+  }
+
   function notes() {
     const opened = openNotes.open();
     if (!opened) say('The browser opened no second window. Allow this page to open one, or print the notes: they are in the lesson plan.');
@@ -173,6 +212,7 @@ export function startDeck(content, first) {
     const screen = screens[at];
     const url = new URL(location.href);
     url.searchParams.delete('classroom');
+    url.searchParams.delete('screen');
     url.hash = fragment() || anchorOf(screen);
     return url.href.replace(/\?(?=#|$)/, '');
   }
@@ -188,7 +228,9 @@ export function startDeck(content, first) {
     element('p', {}, ['A demo that has the focus keeps its own keys. ', keycap('Esc'), ' gives them back to the deck; ',
       keycap('Page Up'), ' and ', keycap('Page Down'), ', a clicker’s keys, turn the screen even then.']),
     element('p', { class: 'deck-papers' }, [
-      element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans for 20 and 45 minutes']), ' · ',
+      ...Object.keys(content.routes).flatMap((minutes) => [
+        element('a', { href: `?classroom=${minutes}` }, [`The screens for ${minutes} minutes`]), ' · ']),
+      element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans']), ' · ',
       element('a', { href: '?classroom=worksheet', target: '_blank' }, ['Worksheet with answers'])]),
     element('form', { method: 'dialog' }, [element('button', { class: 'button' }, ['Close'])]),
   ]);
@@ -210,11 +252,17 @@ export function startDeck(content, first) {
   listenToTouch(turn);
   addEventListener('resize', () => { enlarge(); fit(); });
   // A demo writes its address when the reader has come to rest; by then its screen may have been turned.
-  addEventListener('moment', () => address(screens[at]));
+  addEventListener('moment', () => {
+    remember();
+    address(screens[at]);
+  });
   addEventListener('hashchange', ({ newURL }) => {
-    const [name, settings] = new URL(newURL).hash.slice(1).split('?');
-    const wanted = screens.findIndex((screen) => settings !== undefined ? screen.demo === name : anchors(screen, name));
-    if (wanted >= 0 && !(screens[at].demo && screens[at].demo === screens[wanted].demo)) show(wanted);
+    remember();
+    const { hash } = new URL(newURL);
+    const wanted = leadsTo(hash);
+    if (wanted < 0) {
+      if (route && all.some(isAt(hash))) say('That screen is not in this plan. The link at the top shows all screens.');
+    } else if (!(screens[at].demo && screens[at].demo === screens[wanted].demo)) show(wanted);
   });
   // A link of the text leads to its screen, if it has one; to other sites it opens beside the deck.
   main.addEventListener('click', (event) => {
@@ -224,12 +272,27 @@ export function startDeck(content, first) {
   document.fonts.ready.then(fit);
 
   enlarge();
-  const named = screens.findIndex(({ id }) => id === first);
-  const [name, settings] = location.hash.slice(1).split('?');
-  const linked = screens.findIndex((screen) => (settings === undefined ? anchors(screen, name) : screen.demo === name));
+  remember();
+  const asks = route ? first : named;
+  const found = screens.findIndex(({ id }) => id === asks);
   document.documentElement.toggleAttribute('data-ready', true);
-  show(Math.max(0, named >= 0 ? named : linked));
-  if (first && named < 0) say(`There is no screen called ${first.slice(0, 24)}. This is ${at === 0 ? 'the first' : 'where the address leads'}.`);
+  show(Math.max(0, found >= 0 ? found : leadsTo(location.hash)));
+  if (asks && found < 0) {
+    const here = at === 0 ? 'from the first screen' : 'where the address leads';
+    say(route ? `In this plan there is no screen called ${shortened(asks)}. This is the plan, from the first screen.`
+      : `There is no screen called ${shortened(asks)}, and no plan: those are ${Object.keys(content.routes).join(' and ')}. This is the whole deck, ${here}.`);
+  }
+
+  /** The screen that a fragment leads to, by its place among those that are shown; -1 where none does. */
+  function leadsTo(hash) {
+    return screens.findIndex(isAt(hash));
+  }
+
+  /** Whether a screen is where a fragment leads. */
+  function isAt(hash) {
+    const [name, settings] = hash.slice(1).split('?');
+    return (screen) => (settings === undefined ? anchors(screen, name) : screen.demo === name);
+  }
 
   /** Whether a fragment of the article belongs to a screen. */
   function anchors(screen, name) {
@@ -237,3 +300,5 @@ export function startDeck(content, first) {
       || pieces(screen).some((piece) => piece.id === name || piece.querySelector(`#${CSS.escape(name)}`)));
   }
 }
+
+const shortened = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);

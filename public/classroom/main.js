@@ -1,5 +1,6 @@
-// The page for a class. `?classroom` is the deck, `?classroom=SCREEN` the deck at a screen; `?classroom=notes` is
-// the teacher's window beside it; `?classroom=lesson` and `?classroom=worksheet` are pages to print.
+// The page for a class. `?classroom` is the deck, `?classroom=SCREEN` the deck at a screen; `?classroom=20` is the route
+// of the lesson plan for 20 minutes through it, and `?classroom=20&screen=SCREEN` a screen on that route;
+// `?classroom=notes` is the teacher's window beside it; `?classroom=lesson` and `?classroom=worksheet` are pages to print.
 //
 // All of them are made of the article that is already in the page, and of src/classroom/*.md, which the build has
 // put into `content`. Nothing is fetched.
@@ -9,7 +10,8 @@ import { startDeck } from './deck.js';
 import { startNotes } from './notes.js';
 import { showPaper } from './paper.js';
 
-const view = new URLSearchParams(location.search).get('classroom');
+const query = new URLSearchParams(location.search);
+const view = query.get('classroom');
 const root = document.documentElement;
 
 if (view === 'notes') {
@@ -20,5 +22,5 @@ if (view === 'notes') {
   showPaper(content, view);
 } else {
   root.dataset.view = 'deck';
-  startDeck(content, view);
+  startDeck(content, view, query.get('screen'));
 }

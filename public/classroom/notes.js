@@ -2,14 +2,16 @@
 // is a book of notes to leaf through.
 
 import { element, keycap } from './html.js';
-import { folding, headlineOf, pieces, screensOf } from './screens.js';
+import { folding, headlineOf, pieces, screensOf, screensOn } from './screens.js';
 
 const NAME = 'api-key-vs-token';
 /** How often it looks for its deck, which may have been loaded anew, in milliseconds. */
 const HELLO_EVERY = 1000;
 
 export function startNotes(content) {
-  const screens = screensOf(content.screens);
+  const all = screensOf(content.screens);
+  /** Those of the lesson plan that the deck follows; all, as long as it follows none. */
+  let screens = all;
   const fold = new CSSStyleSheet();
   document.adoptedStyleSheets.push(fold);
   let at = 0;
@@ -123,10 +125,13 @@ export function startNotes(content) {
   addEventListener('message', ({ source, data }) => {
     if (source !== opener || data?.source !== NAME || data.type !== 'screen') return;
     heardAt = Date.now();
+    const route = Object.hasOwn(content.routes, data.route ?? '') ? content.routes[data.route] : null;
+    const rerouted = (data.route ?? null) !== (shown.route ?? null);
+    if (rerouted) screens = route ? screensOn(all, route) : all;
     const index = screens.findIndex(({ id }) => id === data.screen);
     // The talk begins when the first screen is left.
     if (started === null && index > 0 && index !== at) start();
-    if (index !== at || data.tally !== shown.tally || data.black !== shown.black) show(index, data);
+    if (rerouted || index !== at || data.tally !== shown.tally || data.black !== shown.black) show(index, data);
     shown = data;
     tick();
   });

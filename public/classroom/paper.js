@@ -2,7 +2,7 @@
 // article's still picture.
 
 import { element } from './html.js';
-import { headlineOf, screensOf } from './screens.js';
+import { headlineOf, screensOf, screensOn } from './screens.js';
 
 /**
  * @param {object} content
@@ -11,7 +11,12 @@ import { headlineOf, screensOf } from './screens.js';
 export function showPaper(content, view) {
   const page = element('main', { class: 'paper' });
   page.innerHTML = content[view];
-  if (view === 'lesson') page.firstElementChild.append(...screensOf(content.screens).map(notes));
+  if (view === 'lesson') {
+    const screens = screensOf(content.screens);
+    for (const [minutes, ids] of Object.entries(content.routes)) listRoute(page, minutes, screensOn(screens, ids));
+    nameScreens(page, screens);
+    page.firstElementChild.append(...screens.map(notes));
+  }
   for (const mark of page.querySelectorAll('[data-figure]')) {
     const still = document.querySelector(`main figure[data-demo="${mark.dataset.figure}"]`)?.cloneNode(true);
     still?.querySelectorAll('[id]').forEach((named) => named.removeAttribute('id'));
@@ -27,6 +32,37 @@ export function showPaper(content, view) {
   document.querySelector('.page').after(bar, page);
   document.documentElement.toggleAttribute('data-ready', true);
   document.title = page.querySelector('h1')?.textContent ?? document.title;
+}
+
+/** Whether the answers are printed. At first they are not: the sheets are for the pupils. */
+function answersToo(page) {
+  const box = element('input', { type: 'checkbox' });
+  box.addEventListener('change', () => page.toggleAttribute('data-answers', box.checked));
+  return element('label', { class: 'switch' }, [box, 'Print the answers too, on a sheet of their own']);
+}
+
+/** In a plan's table, names the screens as its route through the deck numbers them. */
+function listRoute(page, minutes, screens) {
+  const table = page.querySelector(`[id="${minutes}-minutes"] ~ .prose-table`);
+  for (const cell of table.querySelectorAll('td:nth-child(2)')) {
+    const named = [...cell.querySelectorAll('code')].map((code) => screens.findIndex(({ id }) => id === code.textContent));
+    cell.replaceChildren(element('ol', { class: 'paper-screens' }, named.map((index) => {
+      const link = element('a', { href: `?classroom=${minutes}&screen=${screens[index].id}` });
+      link.innerHTML = headlineOf(screens[index]);
+      return element('li', { value: String(index + 1) }, [link]);
+    })));
+  }
+}
+
+/** Elsewhere a screen is named with its number in the whole deck. */
+function nameScreens(page, screens) {
+  for (const code of page.querySelectorAll('code')) {
+    const index = screens.findIndex(({ id }) => id === code.textContent);
+    if (index < 0) continue;
+    const link = element('a', { href: `?classroom=${screens[index].id}` });
+    link.innerHTML = headlineOf(screens[index]);
+    code.replaceWith(`screen ${index + 1}, `, link);
+  }
 }
 
 /** A screen's notes, below the lesson plans. */

@@ -37,6 +37,15 @@ export function screensOf(described) {
 }
 
 /**
+ * The screens on a route: those that a lesson plan names, in its order.
+ * @param {Screen[]} screens
+ * @param {string[]} ids
+ */
+export function screensOn(screens, ids) {
+  return ids.map((id) => screens.find((screen) => screen.id === id)).filter(Boolean);
+}
+
+/**
  * The elements of the article that a screen shows, each a child of its section.
  * @param {Screen} screen
  * @returns {Element[]}

@@ -8,7 +8,13 @@
 //!   selector names;
 //! - any other screen shows the blocks of the article that stand under a mark `<!-- screen: id -->`;
 //! - then the notes, each a paragraph or list that begins with one of [`NOTES`] in bold: `**Goal:**`;
-//! - a quotation that starts with **Predict:** is a question to the class, the list in it the answers.
+//! - what the teacher is to do stands after `**Do:**`: each key as `<kbd>`, each control of the demo in italics, each
+//!   value to choose or to type as code. A browser test does it, in this order;
+//! - a quotation that starts with **Predict:** is a question to the class, the list in it the answers. Where no demo
+//!   on the screen answers it, the right one is in bold, and a paragraph **Because:** says why.
+//!
+//! `lesson.md` has the lesson plans, each a table under a heading such as `## 20 minutes`. The screens that its second
+//! column names are a route through the deck: `?classroom=20`.
 
 use crate::{
     article::{SECTIONS, Section, comment},
@@ -38,8 +44,28 @@ pub struct Screen {
     pub notes: String,
     /// How long it takes.
     pub minutes: u32,
-    /// The question to the class and its answers.
-    pub predict: Option<(String, Vec<String>)>,
+    /// The question to the class.
+    pub predict: Option<Question>,
+}
+
+/// A question to the class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub text: String,
+    /// What there is to choose from.
+    pub answers: Vec<String>,
+    /// Which of the answers is right, and why.
+    pub right: Option<(usize, String)>,
+}
+
+/// A way through the deck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Its address, `?classroom=NAME`: the minutes that it takes.
+    pub name: String,
+    /// The ids of its screens, in their order.
+    pub screens: Vec<String>,
 }
 
 /// The screens, in the deck's order.
@@ -93,10 +119,11 @@ fn screen(section: &Section, text: &str) -> Result<Screen, String> {
     })
 }
 
-/// The question in the quotation that starts with **Predict:**, and the answers in its list.
-fn predict(notes: &str) -> Result<Option<(String, Vec<String>)>, String> {
-    let mut question = String::new();
+/// The question in the quotation that starts with **Predict:**, the answers in its list, the right one of them.
+fn predict(notes: &str) -> Result<Option<Question>, String> {
+    let (mut before, mut after) = (String::new(), String::new());
     let mut answers: Vec<String> = Vec::new();
+    let mut right = None;
     let (mut quoted, mut item) = (false, false);
     for event in Parser::new_ext(notes, crate::article::options()) {
         match event {
@@ -107,20 +134,60 @@ fn predict(notes: &str) -> Result<Option<(String, Vec<String>)>, String> {
                 answers.push(String::new());
             }
             Event::End(TagEnd::Item) => item = false,
+            Event::Start(Tag::Strong) if item => right = Some(answers.len() - 1),
             Event::Text(text) | Event::Code(text) if quoted => match answers.last_mut() {
                 Some(answer) if item => answer.push_str(&text),
-                _ => question.push_str(&text),
+                Some(_) => after.push_str(&text),
+                None => before.push_str(&text),
             },
-            Event::SoftBreak if quoted && !item => question.push(' '),
+            Event::SoftBreak if quoted && !item => {
+                (if answers.is_empty() { &mut before } else { &mut after }).push(' ')
+            }
             _ => {}
         }
     }
-    match question.strip_prefix("Predict:") {
-        None if question.is_empty() => Ok(None),
-        None => Err("a quotation in the notes starts with **Predict:**".to_owned()),
-        Some(_) if answers.len() < 2 => Err("a prediction needs a list of two answers at least".to_owned()),
-        Some(question) => Ok(Some((question.trim().to_owned(), answers))),
+    let text = match before.strip_prefix("Predict:") {
+        None if before.is_empty() => return Ok(None),
+        None => return Err("a quotation in the notes starts with **Predict:**".to_owned()),
+        Some(_) if answers.len() < 2 => return Err("a prediction needs a list of two answers at least".to_owned()),
+        Some(text) => text.trim().to_owned(),
+    };
+    let right = match (right, after.strip_prefix("Because:")) {
+        (None, None) if after.is_empty() => None,
+        (Some(right), Some(why)) => Some((right, why.trim().to_owned())),
+        _ => return Err("a right answer in bold and a paragraph **Because:** belong together".to_owned()),
+    };
+    Ok(Some(Question { text, answers, right }))
+}
+
+/// The routes of the lesson plans, in the order of `lesson.md`.
+///
+/// # Errors
+/// A sentence, where the file cannot be read.
+pub fn routes() -> Result<Vec<Route>, String> {
+    let mut routes: Vec<Route> = Vec::new();
+    let (mut heading, mut column) = (None, 0);
+    for event in Parser::new_ext(&markdown("lesson.md")?, crate::article::options()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::Text(text) if heading.is_some() => heading.get_or_insert_default().push_str(&text),
+            Event::End(TagEnd::Heading(_)) => {
+                let name = heading.take().and_then(|text| text.strip_suffix(" minutes").map(str::to_owned));
+                routes.extend(name.map(|name| Route { name, screens: Vec::new() }));
+            }
+            Event::Start(Tag::TableRow) => column = 0,
+            Event::End(TagEnd::TableCell) => column += 1,
+            Event::Code(id) if column == 1 => {
+                if let Some(route) = routes.last_mut() {
+                    route.screens.push(id.into_string());
+                }
+            }
+            // Code in a text stands in no column.
+            Event::End(TagEnd::Table) => column = 0,
+            _ => {}
+        }
     }
+    Ok(routes)
 }
 
 impl Screen {
@@ -172,23 +239,31 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
             members.push(("demo".into(), demo.as_str().into()));
             members.push(("parts".into(), parts.as_str().into()));
         }
-        if let Some((question, answers)) = &screen.predict {
-            let answers = Value::Array(answers.iter().map(|answer| answer.as_str().into()).collect());
-            members.push((
-                "predict".into(),
-                Value::object([("question", question.as_str().into()), ("answers", answers)]),
-            ));
+        if let Some(Question { text, answers, right }) = &screen.predict {
+            let mut asked = vec![("question".into(), text.as_str().into()), ("answers".into(), strings(answers))];
+            if let Some((right, why)) = right {
+                asked.push(("right".into(), (*right as u64).into()));
+                asked.push(("because".into(), why.as_str().into()));
+            }
+            members.push(("predict".into(), Value::Object(asked)));
         }
         values.push(Value::Object(members));
     }
+    let routes = routes()?;
+    let routes = routes.iter().map(|route| (route.name.as_str().into(), strings(&route.screens))).collect();
     let lesson = paper("lesson", demos)?;
     let worksheet = paper("worksheet", demos)?;
     let content = Value::object([
         ("screens", Value::Array(values)),
+        ("routes", Value::Object(routes)),
         ("lesson", lesson.as_str().into()),
         ("worksheet", worksheet.as_str().into()),
     ]);
     Ok(content.to_string())
+}
+
+fn strings(list: &[String]) -> Value<'_> {
+    Value::Array(list.iter().map(|text| text.as_str().into()).collect())
 }
 
 fn markdown(file: &str) -> Result<String, String> {

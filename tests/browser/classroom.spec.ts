@@ -351,6 +351,93 @@ test('a screen that is not there is named', async ({ page }) => {
   await onScreen(page, 'introduction');
   await expect(notice(page)).toContainText('There is no screen called <img src=x>');
   await expect(page.locator('img')).toHaveCount(0);
+  for (const name of ['30', 'constructor', '__proto__']) {
+    await openDeck(page, `?classroom=${name}`);
+    await onScreen(page, 'introduction');
+    await expect(notice(page)).toHaveText(`There is no screen called ${name}, and no plan: those are 20 and 45. This is the whole deck, from the first screen.`);
+    expect(await count(page)).toBeGreaterThan(30);
+  }
+});
+
+const PLANS = {
+  20: ['introduction', 'credential', 'first-look', 'purpose-checks', 'security-leak', 'differences-table'],
+  45: ['introduction', 'at-a-glance', 'credential', 'first-look', 'purpose-key', 'purpose-token', 'purpose-checks', 'purpose-usage',
+    'security-bearer', 'security-leak', 'security-settings', 'jobs-choice', 'jobs-month', 'jobs-verdict', 'protocols-token',
+    'differences-table', 'conclusion-questions'],
+};
+
+for (const [minutes, ids] of Object.entries(PLANS)) {
+  test(`the plan for ${minutes} minutes is a route: its screens in its order, and no others`, async ({ page }) => {
+    await openDeck(page, `?classroom=${minutes}`);
+    await expect(page.locator('.deck-route')).toContainText(`Plan for ${minutes} minutes`);
+    for (const [i, id] of ids.entries()) {
+      await onScreen(page, id);
+      await expect(page.locator('.deck-count')).toHaveText(`${i + 1} / ${ids.length}`);
+      await expect(page).toHaveURL(new RegExp(`\\?classroom=${minutes}&screen=${id}(#|$)`));
+      await page.keyboard.press('PageDown');
+    }
+    await onScreen(page, ids.at(-1)!);
+    await page.keyboard.press('Home');
+    await onScreen(page, ids[0]);
+    await page.keyboard.press('End');
+    await onScreen(page, ids.at(-1)!);
+    await page.keyboard.press('4');
+    await page.keyboard.press('Enter');
+    await onScreen(page, ids[3]);
+    await page.reload();
+    await onScreen(page, ids[3]);
+    await expect(page.locator('.deck-count')).toHaveText(`4 / ${ids.length}`);
+    // Each part of the plan has its mark at the top.
+    const marks = page.locator('.deck-progress button');
+    await marks.last().click();
+    await expect(page.locator('.deck-progress li:last-child')).toHaveAttribute('aria-current', 'step');
+  });
+}
+
+test('a plan is left for the whole deck at the same screen, without a load', async ({ page }) => {
+  await openDeck(page, '?classroom=20&screen=security-leak');
+  await settled(page);
+  await page.evaluate(() => { document.documentElement.dataset.mark = 'same page'; });
+  await page.getByRole('link', { name: 'show all screens' }).click();
+  await onScreen(page, 'security-leak');
+  await expect(page.locator('.deck-count')).toHaveText(/^14 \/ \d\d$/);
+  await expect(page.locator('.deck-route')).toBeHidden();
+  await expect(page).toHaveURL(/\?classroom=security-leak(#|$)/);
+  await expect(page.locator('html')).toHaveAttribute('data-mark', 'same page');
+  await page.keyboard.press('PageDown');
+  await onScreen(page, 'security-settings');
+  await expect(page.locator('.deck-progress button')).toHaveCount(8);
+});
+
+test('a screen that a plan has not is named, and so is a link out of it', async ({ page }) => {
+  await openDeck(page, '?classroom=20&screen=leaks');
+  await onScreen(page, 'introduction');
+  await expect(notice(page)).toHaveText('In this plan there is no screen called leaks. This is the plan, from the first screen.');
+  await page.evaluate(() => { location.hash = '#use-cases'; });
+  await expect(notice(page)).toContainText('That screen is not in this plan.');
+  await onScreen(page, 'introduction');
+  await page.evaluate(() => { location.hash = '#differences'; });
+  await onScreen(page, 'differences-table');
+});
+
+test('the lesson plans name each screen by its number on the route, and link to it', async ({ page }) => {
+  await page.goto('?classroom=lesson');
+  const named = await page.locator('.paper-screens li').evaluateAll((items) => items.map((item) => {
+    const link = item.querySelector('a')!;
+    return { number: (item as HTMLLIElement).value, words: link.textContent!, query: link.search };
+  }));
+  expect(named.map(({ number, query }) => [number, query])).toEqual(Object.entries(PLANS)
+    .flatMap(([minutes, ids]) => ids.map((id, i) => [i + 1, `?classroom=${minutes}&screen=${id}`])));
+  expect(named.filter(({ words }) => words.length < 5)).toEqual([]);
+  // No bare id is left, in the plans or in the advice below them.
+  const ids = await page.locator('.paper-notes h3 code').allTextContents();
+  const codes = await page.locator('main.paper > section > :not(.paper-notes) code').allTextContents();
+  expect(codes.filter((code) => ids.includes(code))).toEqual([]);
+  await expect(page.locator('main.paper')).toContainText('add screen 15, Make the token as bad as the key:');
+  await expect(page.getByRole('link', { name: 'Make the token as bad as the key' }).first()).toHaveAttribute('href', '?classroom=security-settings');
+  await page.getByRole('link', { name: 'Open the deck with the screens of this plan only' }).first().click();
+  await onScreen(page, 'introduction');
+  await expect(page.locator('.deck-count')).toHaveText('1 / 6');
 });
 
 test('a finger turns the screen by wiping, and works a slider without turning it', async ({ browser, baseURL }) => {
@@ -450,6 +537,31 @@ test('the notes’ clock runs from the first turn, for the talk and for the scre
   await expect(clock).toHaveText('2:10');
   await notes.getByRole('button', { name: 'Set to 0:00' }).click();
   await expect(clock).toHaveText('0:00');
+});
+
+test('the notes follow a plan’s route, and the whole deck after it', async ({ page, context }) => {
+  await openDeck(page, '?classroom=20&screen=first-look');
+  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+  const title = notes.locator('.notes h1');
+  await expect(title).toHaveText('3 / 6 Which of the two ends by itself?');
+  await expect(notes.locator('.notes aside > h2')).toHaveText('Five checks: who stops at which?');
+  await notes.keyboard.press('ArrowRight');
+  await onScreen(page, 'purpose-checks');
+  await expect(title).toContainText('4 / 6');
+  await page.getByRole('link', { name: 'show all screens' }).click();
+  await expect(title).toContainText('9 /');
+  await expect(notes.locator('.notes aside > h2')).toHaveText('The meter hangs on the key');
+});
+
+test('the notes show the tally of the screen that is shown, not of one before', async ({ page, context }) => {
+  await openDeck(page, '?classroom=security-speed');
+  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
+  await expect(notes.locator('.notes h1')).toContainText('21 /');
+  for (const key of ['p', '3', 'Enter']) await page.keyboard.press(key);
+  await expect(notes.locator('.notes-tally')).toContainText('Most were right.');
+  await page.keyboard.press('PageDown');
+  await expect(notes.locator('.notes h1')).toContainText('22 /');
+  await expect(notes.locator('.notes-tally')).toHaveCount(0);
 });
 
 test('notes without a deck say so, and turn by themselves', async ({ page }) => {
@@ -574,6 +686,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   title: (page) => openDeck(page),
   table: (page) => openDeck(page, '?classroom=at-a-glance'),
   demo: async (page) => { await openDeck(page, '?classroom=security-leak'); await settled(page); },
+  plan: (page) => openDeck(page, '?classroom=20'),
   gate: async (page) => { await openDeck(page, '?classroom=security-speed'); await page.keyboard.press('p'); await page.keyboard.press('1'); },
   keys: async (page) => { await openDeck(page); await page.keyboard.press('?'); },
   link: async (page) => { await openDeck(page); await page.keyboard.press('l'); },
