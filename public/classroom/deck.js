@@ -110,6 +110,19 @@ export function startDeck(content, named, first) {
     return fragments.get(screens[at].demo) ?? '';
   }
 
+  /**
+   * Asks the demo to stand still, and where it stands: it writes its address only once it has come to rest, and so the
+   * address of one that runs, or was touched just now, is an old one.
+   */
+  function halt() {
+    dispatchEvent(new Event('demo-pause'));
+    const { demo } = screens[at];
+    const told = demo && pieces(screens[at])[0].querySelector('[data-address]')?.dataset.address;
+    if (!told) return;
+    fragments.set(demo, told);
+    address(screens[at]);
+  }
+
   function show(index) {
     if (index < 0 || index >= screens.length || index === at) return;
     gate.close();
@@ -205,7 +218,19 @@ export function startDeck(content, named, first) {
   }
 
   function share() {
-    showShare(articleAddress());
+    halt();
+    showShare(sharedAddress(), () => dispatchEvent(new Event('demo-resume')));
+  }
+
+  /** For the pupils: the demo alone, as it stands on the screen. A screen of text is the article at that section. */
+  function sharedAddress() {
+    const { demo } = screens[at];
+    if (!demo) return articleAddress();
+    const settings = fragment().split('?')[1];
+    const url = new URL(location.href);
+    url.search = `?demo=${demo}${settings ? `&${settings}` : ''}`;
+    url.hash = '';
+    return url.href;
   }
 
   function articleAddress() {
@@ -218,6 +243,7 @@ export function startDeck(content, named, first) {
   }
 
   function leave() {
+    halt();
     location.assign(articleAddress());
   }
 
@@ -264,6 +290,8 @@ export function startDeck(content, named, first) {
       if (route && all.some(isAt(hash))) say('That screen is not in this plan. The link at the top shows all screens.');
     } else if (!(screens[at].demo && screens[at].demo === screens[wanted].demo)) show(wanted);
   });
+  // Who comes back by the browser's button finds the demo going on.
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) dispatchEvent(new Event('demo-resume')); });
   // A link of the text leads to its screen, if it has one; to other sites it opens beside the deck.
   main.addEventListener('click', (event) => {
     const link = event.target instanceof Element && event.target.closest('a[href^="http"]');

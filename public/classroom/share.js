@@ -1,5 +1,5 @@
-// The link to what is on the screen, in letters and as a QR code. It leads to the article at this place, with the
-// demo as the class sees it.
+// The link to what is on the screen, in letters and as a QR code: to the demo alone as the class sees it, or, from a
+// screen of text, to the article at that section. An address that no other device can open has no code.
 
 import { generate } from 'lean-qr';
 import { element, keycap } from './html.js';
@@ -7,18 +7,22 @@ import { element, keycap } from './html.js';
 /** Light modules around the code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
 
-/** @param {string} address */
-export function showShare(address) {
-  const { protocol, hostname } = new URL(address);
-  const travels = protocol === 'https:' || protocol === 'http:';
-  const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+/**
+ * @param {string} address
+ * @param {() => void} closed  called when the class has seen enough
+ */
+export function showShare(address, closed) {
+  const { protocol, hostname, search, hash } = new URL(address);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  const travels = isWeb && !isOfThisComputer(hostname);
   const link = element('a', { href: address, target: '_blank' }, [address]);
-  const copy = element('button', { type: 'button', class: 'button' }, ['Copy the link']);
+  const copy = element('button', { type: 'button', class: 'button' }, [travels ? 'Copy the link' : 'Copy the whole address']);
   copy.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(address);
       copy.textContent = 'Copied';
     } catch {
+      dialog.querySelector('.deck-link').replaceChildren(link);
       getSelection().selectAllChildren(link);
       copy.textContent = 'The browser did not allow it: the link is chosen, copy it from there';
     }
@@ -26,17 +30,28 @@ export function showShare(address) {
   const dialog = element('dialog', { class: 'deck-dialog deck-share', 'aria-label': 'Link to this state' }, [
     ...(travels ? [code(address)] : []),
     element('div', {}, [
-      element('h2', {}, [travels ? 'The same, on your screen' : 'This page is a file']),
-      ...(travels ? [] : [element('p', {}, ['Its address works on this computer only, so there is no code to scan. Give the file itself to the class; opened there, this ending of the address leads to the same state:'])]),
-      ...(travels && here ? [element('p', {}, ['This address is this computer’s own: another device cannot open it.'])] : []),
-      element('p', { class: 'deck-link' }, [travels ? link : new URL(address).hash]),
+      element('h2', {}, [travels ? 'The same, on your screen' : 'No other device can open this address']),
+      ...(travels ? [] : [
+        element('p', {}, [isWeb
+          ? `${hostname} is this computer’s own name for itself, so there is no code to scan. Open the page from a server that the class can reach; or give the class the page as one file: the button for it is at the foot of the article.`
+          : 'This page is a file on this computer, so there is no code to scan. Give the file itself to the class.']),
+        element('p', {}, ['On their devices, this ending of the page’s address leads to the same state:'])]),
+      element('p', { class: 'deck-link' }, [travels ? link : search + hash]),
       element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button' }, ['Close ', keycap('Esc')])]),
     ]),
   ]);
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    closed();
+  });
   document.body.append(dialog);
   dialog.showModal();
   copy.nextElementSibling.focus();
+}
+
+/** Whether a host's name means the computer that asks. */
+function isOfThisComputer(hostname) {
+  return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname);
 }
 
 /** The code as one path, dark on white in any theme: what a camera expects. */

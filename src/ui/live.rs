@@ -16,6 +16,7 @@ use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, export, grid, keys};
 use crate::link::{Complaint, Link};
+use crate::sim::time::Duration;
 
 /// After how long without a change the reader has come to rest, in milliseconds. The address waits for it, and what is
 /// out of sight.
@@ -224,8 +225,8 @@ impl Stage {
         }
     }
 
-    /// The page asks the demo to stand still, or to go on where it stopped for the page's sake. What the reader
-    /// stopped, only the reader starts.
+    /// The page asks the demo to stand still and to say where, or to go on where it stopped for the page's sake. What
+    /// the reader stopped, only the reader starts.
     fn hold(&self, hold: bool) {
         let Some(demo) = self.state.try_get_untracked() else { return };
         if let Some(figure) = self.figure {
@@ -233,9 +234,26 @@ impl Stage {
         }
         if hold && demo.clock().playing {
             self.held.set(true);
-            self.update(&|demo| demo.act(Move::Stop));
+            // A link says the moment in whole seconds: so the demo stands at one.
+            let has_moment = demo.link().fields.iter().any(|(name, _)| name == "t");
+            let second = Move::Go(Duration::seconds(demo.clock().now.as_s()));
+            self.update(&|demo| demo.act(if has_moment { second } else { Move::Stop }));
         } else if !hold && self.held.replace(false) && !demo.clock().playing {
             self.update(&|demo| demo.act(Move::Toggle));
+        }
+        if hold {
+            self.tell();
+        }
+    }
+
+    /// Says at once where the demo stands, in an attribute of its root: the address waits for the reader to rest, and
+    /// in some frames it stays as it is.
+    fn tell(&self) {
+        let (Some(demo), Some(root)) = (self.state.try_get_untracked(), self.root.try_get_untracked().flatten()) else {
+            return;
+        };
+        if demo.clock().touched || self.awake.get() {
+            let _ = root.set_attribute("data-address", &demo.fragment());
         }
     }
 

@@ -2,8 +2,8 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import jsQR from 'jsqr';
-import { allHasCome, expect, test } from './page';
-import type { Page } from '@playwright/test';
+import { allHasCome, expect, test, type Watch } from './page';
+import type { Locator, Page } from '@playwright/test';
 
 /** Opens the deck, at a screen if there is one, and waits until it stands. */
 async function openDeck(page: Page, address = '?classroom') {
@@ -16,6 +16,19 @@ const onScreen = (page: Page, id: string) => expect(page.locator('main')).toHave
 const count = async (page: Page) => Number((await page.locator('.deck-count').textContent())!.split('/')[1]);
 const notice = (page: Page) => page.locator('.deck-notice');
 const figure = (page: Page, demo: string) => page.locator(`figure[data-demo="${demo}"]`);
+/** The hands that the gate has counted for each answer. */
+const hands = (page: Page) => page.locator('.deck-hands').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+
+/** The page at an address that other devices could know, and not this machine alone. */
+async function elsewhere(page: Page, watch: Watch, baseURL: string) {
+  const home = 'https://class.example/';
+  watch.expects(new RegExp(home));
+  await page.route(`${home}**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(home, baseURL) });
+    await route.fulfill({ response });
+  });
+  return home;
+}
 
 /** Waits until the demo of a screen lives, and its fonts and pictures stand. */
 async function settled(page: Page) {
@@ -253,27 +266,71 @@ test('? lists the keys, and the papers', async ({ page }) => {
   await onScreen(page, 'introduction');
 });
 
-test('the link and its QR code lead to this very state, in the article', async ({ page }) => {
-  await openDeck(page, '?classroom=security-settings');
+test('the link and its QR code lead to the state of the demo, set just now', async ({ page, watch, baseURL }) => {
+  const home = await elsewhere(page, watch, baseURL!);
+  await openDeck(page, `${home}?classroom=security-settings`);
   await settled(page);
   const demo = figure(page, 'security');
-  await demo.getByRole('slider', { name: 'Token lives' }).fill('5');
   await demo.locator('.scrubber').fill('600');
-  await expect(page).toHaveURL(/\?classroom=security-settings#security\?ttl=12h/);
-  const told = await demo.locator('.verdict p').textContent();
-  await page.keyboard.press('Escape');
+  await demo.getByRole('slider', { name: 'Token lives' }).focus();
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('l');
+  const told = await demo.locator('.verdict p').textContent();
   const share = page.getByRole('dialog', { name: 'Link to this state' });
   const address = (await share.locator('.deck-link').textContent())!;
-  expect(address).toMatch(/\/#security\?ttl=12h/);
+  expect(address).toMatch(/^https:\/\/class\.example\/\?demo=security&ttl=[^&]+&t=/);
   expect(await decoded(page)).toBe(address);
-  await expect(share).toContainText('another device cannot open it');
 
   await page.goto('about:blank');
   await page.goto(address);
   await expect(demo).toHaveAttribute('data-state', 'live');
-  await expect(demo).toBeInViewport();
-  expect(await demo.locator('.verdict p').textContent()).toBe(told);
+  await expect(demo.locator('.verdict p')).toHaveText(told!);
+  await expect(page.locator('figure[data-demo]')).toHaveCount(1);
+});
+
+test('the link of a demo that runs leads to what is on the screen, and the run goes on afterwards', async ({ page, watch, baseURL }) => {
+  const home = await elsewhere(page, watch, baseURL!);
+  await openDeck(page, `${home}?classroom=security-leak#security?ttl=4h&noticed=3d&t=00:00:00&seed=9`);
+  await settled(page);
+  const demo = figure(page, 'security');
+  const clock = demo.locator('.clock');
+  await demo.locator('.play').click();
+  await expect(clock).not.toHaveText(/^00:/);
+  await page.keyboard.press('l');
+  const share = page.getByRole('dialog', { name: 'Link to this state' });
+  await expect(demo.locator('.play')).toHaveText('Play');
+  const [moment, told] = [await clock.textContent(), await demo.locator('.verdict p').textContent()];
+  const address = (await share.locator('.deck-link').textContent())!;
+  expect(address).toMatch(/\?demo=security&noticed=3d&ttl=4h&t=.*&seed=9$/);
+  await page.keyboard.press('Escape');
+  await expect(demo.locator('.play')).toHaveText('Pause');
+  await expect(clock).not.toHaveText(moment!);
+
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(clock).toHaveText(moment!);
+  await expect(demo.locator('.verdict p')).toHaveText(told!);
+});
+
+test('from a screen of text the link leads to its section of the article', async ({ page, watch, baseURL }) => {
+  const home = await elsewhere(page, watch, baseURL!);
+  await openDeck(page, `${home}?classroom=45&screen=purpose-key`);
+  await page.keyboard.press('l');
+  await expect(page.locator('.deck-link')).toHaveText(`${home}#purpose`);
+  expect(await decoded(page)).toBe(`${home}#purpose`);
+});
+
+test('an address of this computer alone has no code, and a sentence says what to do', async ({ page, baseURL }) => {
+  await openDeck(page, '?classroom=security-leak#security?ttl=4h&t=03:00:00&seed=9');
+  await settled(page);
+  await page.keyboard.press('l');
+  const share = page.getByRole('dialog', { name: 'Link to this state' });
+  await expect(share).toContainText(`${new URL(baseURL!).hostname} is this computer’s own name for itself`);
+  await expect(share).toContainText('a server that the class can reach');
+  await expect(share.locator('.deck-link')).toHaveText('?demo=security&ttl=4h&t=03:00:00&seed=9');
+  await expect(share.locator('svg')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).include('.deck-share').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
 /** What a camera would read. */
