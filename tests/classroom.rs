@@ -2,7 +2,7 @@
 
 use key_vs_token::{
     article::{SECTIONS, comment, options},
-    classroom::{self, NOTES, Screen, VIEWS},
+    classroom::{self, NOTES, Question, Screen, VIEWS},
     demos,
     page::shell,
 };
@@ -146,10 +146,23 @@ fn what_is_written_can_be_drawn() {
 fn a_question_has_its_answers() {
     let predictions: Vec<_> = screens().into_iter().filter_map(|screen| screen.predict).collect();
     assert!(!predictions.is_empty());
-    for (question, answers) in predictions {
-        assert!(question.ends_with('?'), "{question}");
+    for Question { text, answers, .. } in predictions {
+        assert!(text.ends_with('?'), "{text}");
         // The teacher counts them by the keys 1 to 9.
-        assert!((2..=9).contains(&answers.len()), "{question}");
+        assert!((2..=9).contains(&answers.len()), "{text}");
+    }
+}
+
+/// What the class has predicted is answered: by the demo on the screen, or, where none is, by the notes.
+#[test]
+fn a_question_has_its_verdict() {
+    for Screen { id, demo, predict, .. } in screens() {
+        let Some(Question { right, answers, .. }) = predict else { continue };
+        let Some((right, why)) = right else { panic!("{id}: no answer is in bold") };
+        assert!(demo.is_none(), "{id}: the demo's own question has its verdict from the provider");
+        assert!(right < answers.len(), "{id}");
+        // It stands in the deck's foot, behind the tally.
+        assert!((20..=110).contains(&why.len()) && why.ends_with('.'), "{id}: {why}");
     }
 }
 

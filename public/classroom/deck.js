@@ -77,7 +77,7 @@ export function startDeck(content, named, first) {
   }
   listSections();
 
-  const gate = new Gate(main, (sentence) => say(sentence), rest);
+  const gate = new Gate(main, { say, rest, heard });
   const follower = openNotes.follower(() => state(), (message) => {
     if (message.type === 'turn' && Math.abs(message.by) === 1) turn(message.by);
     if (message.type === 'go') show(screens.findIndex(({ id }) => id === message.screen));
@@ -152,6 +152,7 @@ export function startDeck(content, named, first) {
     address(screen);
     fit();
     grown.disconnect();
+    grown.observe(main);
     if (figure) grown.observe(figure);
     main.scrollTo(0, 0);
     if (document.activeElement === document.body || main.contains(document.activeElement)) rest();
@@ -169,7 +170,7 @@ export function startDeck(content, named, first) {
     } catch { /* With a null origin the address has to stay as it is. */ }
   }
 
-  // A demo that says more than it did at first makes room for it.
+  // A demo that says more than it did at first makes room for it; and the foot takes room when it says more.
   const grown = new ResizeObserver(() => {
     if (main.scrollHeight > main.clientHeight + 1) fit();
   });

@@ -1,28 +1,40 @@
 // Predict first: a question over the screen, until the class has said what it expects. The teacher counts hands by
-// keys; then the demo runs with the guess that most have made, and says itself what became of it.
+// keys, one by one or as a number; then the demo runs with the guess that most have made, and says itself what became
+// of it. Where no demo answers, the notes do.
 
 import { element, keycap } from './html.js';
 
 /** Where neither notes nor demo ask: the teacher does. */
 const ALOUD = { question: 'Hands up, please.', answers: ['Yes', 'No', 'Not sure'], buttons: [] };
+/** The most hands that a field takes. */
+const MOST = 999;
+/** Under what name the counts outlive a reload. They go with the tab. */
+const KEPT = 'hands';
+
+/**
+ * What was counted on a screen.
+ * @typedef {{ hands: number[], seen: boolean }} Tally  `seen`: the class has gone on to the answer
+ */
 
 export class Gate {
-  /** @type {Map<string, number[]>} counts by screen */
-  #counts = new Map();
-  #last = [];
+  /** @type {Map<string, Tally>} by screen */
+  #tallies = new Map(Object.entries(stored()));
+  /** What to take back: an answer, and its hands before. */
+  #undo = [];
   #screen = '';
   #prediction = ALOUD;
   #box = element('section', { class: 'deck-gate', 'aria-label': 'Predict', tabindex: '-1', hidden: '' });
-  #say;
-  #rest;
-  #verdict = new MutationObserver(() => this.#say(this.heard(this.#screen)));
-  #asked = new Map();
-  /** Screens whose demo has been given a guess. */
-  #given = new Set();
+  #deck;
+  /** A demo that runs changes at each frame, and its verdict only at the end. */
+  #verdict = new MutationObserver(() => {
+    const heard = this.#deck.heard();
+    if (heard !== this.#told) this.#deck.say(this.#told = heard);
+  });
+  #told = '';
 
-  constructor(main, say, rest) {
-    this.#say = say;
-    this.#rest = rest;
+  /** @param {{ say: (sentence: string) => void, rest: () => void, heard: () => string }} deck */
+  constructor(main, deck) {
+    this.#deck = deck;
     main.after(this.#box);
   }
 
@@ -33,28 +45,39 @@ export class Gate {
   open(screen, prediction) {
     this.#screen = screen;
     this.#prediction = prediction ?? ALOUD;
-    this.#asked.set(screen, this.#prediction);
-    this.#last = [];
-    if (!this.#counts.has(screen)) this.#counts.set(screen, this.#prediction.answers.map(() => 0));
+    this.#undo = [];
     this.#box.hidden = false;
-    this.#paint();
+    this.#lay();
     this.#box.focus({ preventScroll: true });
-    this.#say('');
+    this.#deck.say('');
   }
 
   close() {
     if (!this.isOpen) return;
     this.#box.hidden = true;
-    this.#rest();
+    this.#deck.rest();
   }
 
   /** Whether it had a use for the key. */
   pressed(event) {
+    const letter = /^[a-i]$/i.test(event.key) ? event.key.toLowerCase().charCodeAt(0) - 97 : -1;
+    const field = this.#box.querySelectorAll('.deck-hands')[letter];
+    if (field) {
+      field.focus();
+      field.select();
+      return true;
+    }
+    if (event.target.matches?.('.deck-hands')) {
+      // Its digits and arrows are the field's own.
+      if (['Enter', 'Escape'].includes(event.key)) this.#box.focus({ preventScroll: true });
+      else if (event.key === 'PageDown') this.reveal();
+      else return event.key === 'PageUp';
+      return true;
+    }
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? (/^[1-9]$/.test(event.key) ? event.key : null);
-    const letter = /^[a-i]$/i.test(event.key) && event.key.toLowerCase().charCodeAt(0) - 96;
-    const answer = Number(digit ?? letter) - 1;
-    if (answer >= 0 && answer < this.#prediction.answers.length) this.#count(answer, event.shiftKey ? -1 : 1);
-    else if (event.key === 'Backspace' && this.#last.length) this.#count(this.#last.pop(), -1, false);
+    const answer = Number(digit) - 1;
+    if (answer >= 0 && answer < this.#prediction.answers.length) this.#add(answer, event.shiftKey ? -1 : 1);
+    else if (event.key === 'Backspace' && this.#undo.length) this.#set(...this.#undo.pop());
     else if (event.key === '0') this.#clear();
     else if (event.key === 'Escape') this.close();
     else if (['Enter', 'p', 'P'].includes(event.key) && !(event.key === 'Enter' && event.target.closest?.('.deck-gate button'))) this.reveal();
@@ -63,81 +86,141 @@ export class Gate {
     return true;
   }
 
-  /** Lifts the gate; a demo is given the guess of most, and runs. */
+  /** Lifts the gate; a demo is given the guess of most, and runs. Of two that are even, it is given the first. */
   reveal() {
-    const counts = this.#counts.get(this.#screen);
-    const { buttons } = this.#prediction;
-    const most = counts.indexOf(Math.max(...counts));
+    const { buttons, verdict } = this.#prediction;
+    const tally = this.#tally(this.#screen, this.#prediction);
+    const [most] = leaders(tally.hands);
     this.close();
-    if (buttons.length && counts[most] > 0) {
+    tally.seen = true;
+    this.#keep();
+    if (verdict && most !== undefined) {
+      this.#verdict.disconnect();
+      this.#verdict.observe(verdict.parentElement, { childList: true, characterData: true, subtree: true });
       buttons[most].click();
-      this.#given.add(this.#screen);
-      const verdict = buttons[most].closest('.predict')?.querySelector('.predict-verdict');
-      if (verdict) {
-        this.#verdict.disconnect();
-        this.#verdict.observe(verdict, { childList: true, characterData: true, subtree: true });
-      }
     }
-    this.#say(this.heard(this.#screen));
+    this.#deck.say(this.#told = this.#deck.heard());
   }
 
   /** What the class has said on a screen, and how the run answers: a line or two. */
-  heard(screen) {
-    const counts = this.#counts.get(screen);
-    if (!counts?.some((count) => count > 0)) return '';
-    const said = this.#asked.get(screen).answers.map((answer, i) => `${answer} ${counts[i]}`).join(' · ');
-    const [verdict] = /^.*?[.!?…](?=\s|$)/.exec(this.#verdictOn(screen)) ?? [''];
-    return `You said: ${said}. ${verdict}`.trim();
+  heard(screen, prediction) {
+    const asked = prediction ?? ALOUD;
+    const { hands } = this.#tally(screen, asked);
+    const { opening, why } = this.#answer(screen, asked);
+    if (leaders(hands).length === 0) return why;
+    const said = asked.answers.map((answer, i) => `${answer} ${hands[i]}`).join(' · ');
+    return [`You said: ${said}.`, opening, asked.because || isTie(hands) ? why : ''].filter(Boolean).join(' ');
   }
 
-  /** What the run says to the guess it was given; empty before it was given one. */
-  #verdictOn(screen) {
-    const button = this.#given.has(screen) && this.#asked.get(screen).buttons[0];
-    return (button && button.closest('.predict')?.querySelector('.predict-verdict')?.textContent.trim()) || '';
+  /** How the guess of most fared, and the answer; both empty as long as it is open. */
+  #answer(screen, asked) {
+    const { hands, seen } = this.#tally(screen, asked);
+    const first = leaders(hands);
+    const said = seen && asked.verdict && asked.isOver() ? asked.verdict.textContent.trim() : '';
+    const [, fared, rest] = /^(.*?[.!?…])(?:\s+(.*))?$/s.exec(said) ?? [];
+    const why = seen ? asked.because ?? rest ?? '' : '';
+    if (!why && !fared) return { opening: '', why };
+    if (isTie(hands)) return { opening: `A tie: ${first.map((i) => asked.answers[i]).join(' and ')}, ${hands[first[0]]} each.`, why };
+    if (asked.because) return { opening: first[0] === asked.right ? 'Most were right.' : 'Most were wrong.', why };
+    return { opening: fared, why };
   }
 
-  /** For the notes window. */
-  summary() {
-    return this.heard(this.#screen);
+  /** @returns {Tally} */
+  #tally(screen, { answers }) {
+    const kept = this.#tallies.get(screen);
+    if (kept?.hands?.length === answers.length) return kept;
+    const tally = { hands: answers.map(() => 0), seen: false };
+    this.#tallies.set(screen, tally);
+    return tally;
   }
 
-  #count(answer, by, remember = true) {
-    const counts = this.#counts.get(this.#screen);
-    counts[answer] = Math.max(0, counts[answer] + by);
-    if (remember && by > 0) this.#last.push(answer);
+  #add(answer, by) {
+    const { hands } = this.#tally(this.#screen, this.#prediction);
+    if (by > 0) this.#undo.push([answer, hands[answer]]);
+    this.#set(answer, hands[answer] + by);
+  }
+
+  #set(answer, hands) {
+    this.#tally(this.#screen, this.#prediction).hands[answer] = Math.min(MOST, Math.max(0, Math.trunc(hands) || 0));
+    this.#keep();
     this.#paint();
   }
 
   #clear() {
-    this.#counts.get(this.#screen).fill(0);
-    this.#last = [];
+    this.#tallies.delete(this.#screen);
+    this.#undo = [];
+    this.#keep();
+    this.#lay();
+  }
+
+  /** Storage may be denied, or full: then they are kept as long as the page stays. */
+  #keep() {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(this.#tallies)));
+    } catch { /* As said. */ }
+  }
+
+  /** Builds the question anew. */
+  #lay() {
+    const { question, answers, buttons } = this.#prediction;
+    const list = element('ol', {}, answers.map((answer, i) => {
+      const more = element('button', { type: 'button', class: 'deck-answer', title: 'One more' }, [
+        keycap(String(i + 1)), element('span', {}, [answer])]);
+      more.addEventListener('click', () => this.#add(i, 1));
+      const field = element('input', { type: 'number', class: 'deck-hands', min: '0', max: String(MOST), inputmode: 'numeric', 'aria-label': `Hands for: ${answer}` });
+      let before = 0;
+      field.addEventListener('focus', () => { before = Number(field.value); });
+      field.addEventListener('input', () => this.#set(i, Number(field.value)));
+      field.addEventListener('change', () => this.#undo.push([i, before]));
+      field.addEventListener('blur', () => this.#paint());
+      return element('li', {}, [more, element('label', {}, [keycap(String.fromCharCode(65 + i)), field]), element('meter', { min: '0', 'aria-hidden': 'true' })]);
+    }));
+    const { opening, why } = this.#answer(this.#screen, this.#prediction);
+    const run = element('button', { type: 'button', class: 'button primary' }, [buttons.length && !why ? 'See what happens' : 'Go on']);
+    run.addEventListener('click', () => this.reveal());
+    const last = answers.length - 1;
+    this.#box.replaceChildren(
+      element('p', { class: 'deck-eyebrow' }, ['Predict first']),
+      element('h2', {}, [question]),
+      list,
+      ...(why ? [element('p', { class: 'deck-verdict' }, [`${opening} ${why}`.trim()])] : []),
+      element('p', { class: 'deck-gate-foot' }, [run, element('span', {}, [
+        keycap('1'), '…', keycap(String(last + 1)), ' one hand more · ', keycap('Shift'), ' one fewer · ',
+        keycap('A'), '…', keycap(String.fromCharCode(65 + last)), ' type the number · ',
+        keycap('Backspace'), ' undo · ', keycap('Enter'), ' see · ', keycap('Esc'), ' back'])]),
+    );
     this.#paint();
   }
 
+  /** Shows the counts. A field that is being typed in is left alone. */
   #paint() {
-    const counts = this.#counts.get(this.#screen);
-    const all = counts.reduce((sum, count) => sum + count, 0);
-    const list = element('ol', {}, this.#prediction.answers.map((answer, i) => {
-      const more = element('button', { type: 'button', class: 'deck-answer', title: 'One more' }, [
-        keycap(String(i + 1)), element('span', {}, [answer]), element('b', {}, [String(counts[i])])]);
-      more.addEventListener('click', () => this.#count(i, 1));
-      const bar = element('meter', { min: '0', max: String(Math.max(1, all)), value: String(counts[i]), 'aria-hidden': 'true' });
-      return element('li', {}, [more, bar]);
-    }));
-    const verdict = this.#verdictOn(this.#screen);
-    const run = element('button', { type: 'button', class: 'button primary' }, [this.#prediction.buttons.length && !verdict ? 'See what happens' : 'Go on']);
-    run.addEventListener('click', () => this.reveal());
-    // The focus stays on the answer that was pressed.
-    const held = [...this.#box.querySelectorAll('button')].indexOf(document.activeElement);
-    this.#box.replaceChildren(
-      element('p', { class: 'deck-eyebrow' }, ['Predict first']),
-      element('h2', {}, [this.#prediction.question]),
-      list,
-      ...(verdict ? [element('p', { class: 'deck-verdict' }, [verdict])] : []),
-      element('p', { class: 'deck-gate-foot' }, [run, element('span', {}, [keycap('1'), '…', keycap(String(counts.length)), ' one hand more · ', keycap('Shift'),
-        ' one fewer · ', keycap('Backspace'), ' undo · ', keycap('Enter'), ' see · ', keycap('Esc'), ' back'])]),
-    );
-    if (held >= 0) this.#box.querySelectorAll('button')[held]?.focus();
-    this.#say('');
+    const { hands } = this.#tally(this.#screen, this.#prediction);
+    const all = hands.reduce((sum, count) => sum + count, 0);
+    this.#box.querySelectorAll('li').forEach((row, i) => {
+      const [field, meter] = [row.querySelector('input'), row.querySelector('meter')];
+      if (field !== document.activeElement) field.value = hands[i];
+      meter.max = Math.max(1, all);
+      meter.value = hands[i];
+    });
+    this.#deck.say('');
+  }
+}
+
+/** The answers with the most hands, by their places; none where no hand went up. */
+function leaders(hands) {
+  const most = Math.max(...hands);
+  return most > 0 ? hands.flatMap((count, i) => (count === most ? [i] : [])) : [];
+}
+
+const isTie = (hands) => leaders(hands).length > 1;
+
+/** What an earlier load of this page has counted, as far as it makes sense. */
+function stored() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+    const counted = ([, { hands }]) => Array.isArray(hands) && hands.every((count) => Number.isInteger(count) && count >= 0 && count <= MOST);
+    return Object.fromEntries(Object.entries(kept).filter(counted));
+  } catch {
+    return {};
   }
 }

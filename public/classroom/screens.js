@@ -10,7 +10,13 @@
  * @property {string} [parts]    a selector: the parts of the demo that it shows
  * @property {string} [notes]    HTML, for the teacher; none where nobody has written them yet
  * @property {number} minutes
- * @property {{ question: string, answers: string[] }} [predict]
+ * @property {Asked} [predict]
+ *
+ * @typedef {object} Asked
+ * @property {string} question
+ * @property {string[]} answers
+ * @property {number} [right]    the answer that is right, where the notes say it
+ * @property {string} [because]  and why
  */
 
 /** A demo's parts that a class does without, where the notes do not say which it shows. */
@@ -76,8 +82,10 @@ export function folding({ parts }, scope) {
 }
 
 /**
- * What the class is asked on a screen: what the notes ask, or the demo's own question.
+ * What the class is asked on a screen: what the notes ask, or the demo's own question. The demo has a button for each
+ * answer, and once its run is over, a verdict on the one that was pressed.
  * @param {Screen} screen
+ * @returns {Asked & { buttons: HTMLElement[], verdict?: Element, isOver?: () => boolean } | null}
  */
 export function predictionOf(screen) {
   if (screen.predict) return { ...screen.predict, buttons: [] };
@@ -87,7 +95,10 @@ export function predictionOf(screen) {
   const asked = buttons[0].parentElement.parentElement.querySelector('.predict > p') ?? buttons[0].parentElement.querySelector('p');
   const question = (asked?.textContent ?? '').replace(/^\s*Predict( first)?:\s*/, '');
   const answers = buttons.map((button) => (button.querySelector('b') ?? button).textContent.trim());
-  return { question: question.charAt(0).toUpperCase() + question.slice(1), answers, buttons };
+  const verdict = figure.querySelector('.predict-verdict, .judged');
+  // Six jobs judges as the month goes on, and shows what came of it when it is over.
+  const judgement = figure.querySelector('.judgement');
+  return { question: question.charAt(0).toUpperCase() + question.slice(1), answers, buttons, verdict, isOver: () => !judgement?.hidden };
 }
 
 /** The fragment of the article that a screen belongs to. */

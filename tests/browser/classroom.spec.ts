@@ -217,11 +217,10 @@ test('the gate covers the demo, counts hands by keys, and gives the demo the gue
   });
   expect(covered).toBe(true);
 
-  for (const key of ['2', '2', '2', '1', 'b', 'Backspace', '3', 'Shift+Digit2']) await page.keyboard.press(key);
-  const counts = () => gate.locator('.deck-answer b').allTextContents();
-  expect(await counts()).toEqual(['1', '2', '1']);
+  for (const key of ['2', '2', '2', '1', '2', 'Backspace', '3', 'Shift+Digit2']) await page.keyboard.press(key);
+  expect(await hands(page)).toEqual(['1', '2', '1']);
   await gate.getByRole('button', { name: 'The token’s owner' }).click();
-  expect(await counts()).toEqual(['1', '3', '1']);
+  expect(await hands(page)).toEqual(['1', '3', '1']);
   await page.keyboard.press('PageDown'); // the clicker lifts the gate
   await expect(gate).toBeHidden();
   await onScreen(page, 'security-settings');
@@ -235,12 +234,112 @@ test('the gate covers the demo, counts hands by keys, and gives the demo the gue
   await page.keyboard.press('Escape');
   await page.keyboard.press('p');
   await expect(gate.locator('.deck-verdict')).toContainText('this API never asks');
-  expect(await counts()).toEqual(['1', '3', '1']);
+  expect(await hands(page)).toEqual(['1', '3', '1']);
   await page.keyboard.press('0');
-  expect(await counts()).toEqual(['0', '0', '0']);
+  expect(await hands(page)).toEqual(['0', '0', '0']);
   await page.keyboard.press('Escape');
   await expect(gate).toBeHidden();
   await onScreen(page, 'security-settings');
+});
+
+test('a whole count is typed: a letter chooses the answer, Enter leaves it', async ({ page }) => {
+  await openDeck(page, '?classroom=security-speed');
+  for (const key of ['p', 'c', '1', '7', 'a', '4', 'Enter', '2']) await page.keyboard.press(key);
+  expect(await hands(page)).toEqual(['4', '1', '17']);
+  await page.keyboard.press('Backspace');
+  expect(await hands(page)).toEqual(['4', '0', '17']);
+  await page.keyboard.press('Backspace');
+  expect(await hands(page)).toEqual(['0', '0', '17']);
+  await page.getByLabel('Hands for: Hardly any').fill('12345');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.deck-gate')).toBeVisible();
+  expect(await hands(page)).toEqual(['999', '0', '17']);
+  // A clicker goes on even from a field.
+  await page.getByLabel('Hands for: Hardly any').fill('3');
+  await page.keyboard.press('PageDown');
+  await expect(page.locator('.deck-gate')).toBeHidden();
+  await expect(notice(page)).toHaveText(/^You said: Hardly any 3 · About a quarter 0 · About three quarters 17\. Most were right\. 74% /);
+});
+
+test('a tie is said to be one, and nobody to be right', async ({ page }) => {
+  await openDeck(page, '?classroom=first-look');
+  await settled(page);
+  for (const key of ['p', '1', '2', '2', '1', 'Enter']) await page.keyboard.press(key);
+  await expect(notice(page)).toHaveText(/^You said: The key 2 · The token 2 · Both 0\. A tie: The key and The token, 2 each\. /);
+  await expect(notice(page)).not.toContainText('right');
+  // The run gives the answer all the same.
+  await expect(notice(page)).toContainText('the end was written into it');
+
+  await openDeck(page, '?classroom=security-speed');
+  for (const key of ['p', '1', '3', 'Enter']) await page.keyboard.press(key);
+  await expect(notice(page)).toHaveText(/A tie: Hardly any and About three quarters, 1 each\. 74% /);
+});
+
+const VERDICT = /^You said: .+\. (You were right|Not so|Right|Not quite|Most were right|Most were wrong|A good pick|That will do|The other serves it better)\./;
+
+test('every screen that asks answers, once its run is over', async ({ page }) => {
+  test.slow();
+  await openDeck(page);
+  const asking: string[] = [];
+  for (let left = await count(page); left > 0; left--) {
+    if (await page.locator('.deck-asked').isVisible()) {
+      const id = (await screen(page))!;
+      asking.push(id);
+      await settled(page);
+      for (const key of ['p', '1', 'Enter']) await page.keyboard.press(key);
+      // A run that takes its time is brought to its end.
+      await page.locator('main figure:not([data-off] *)').evaluateAll((figures) => {
+        const scrubber = figures.find((figure) => figure.checkVisibility())?.querySelector<HTMLInputElement>('.scrubber');
+        if (!scrubber) return;
+        scrubber.value = scrubber.max;
+        scrubber.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await expect(notice(page), id).toHaveText(VERDICT);
+    }
+    await page.keyboard.press('PageDown');
+  }
+  expect(asking.length).toBeGreaterThan(12);
+  expect(asking).toEqual(expect.arrayContaining(['security-speed', 'jobs-choice', 'lifecycle-machine', 'protocols-token']));
+});
+
+test('counts are kept from screen to screen, and over a reload', async ({ page }) => {
+  await openDeck(page, '?classroom=security-speed');
+  for (const key of ['p', '3', '3', '1', 'Enter']) await page.keyboard.press(key);
+  const said = /^You said: Hardly any 1 · About a quarter 0 · About three quarters 2\. Most were right\./;
+  await expect(notice(page)).toHaveText(said);
+  await page.keyboard.press('PageDown');
+  await expect(notice(page)).toHaveText('');
+  await page.keyboard.press('PageUp');
+  await expect(notice(page)).toHaveText(said);
+  await page.reload();
+  await onScreen(page, 'security-speed');
+  await expect(notice(page)).toHaveText(said);
+  await page.keyboard.press('p');
+  expect(await hands(page)).toEqual(['1', '0', '2']);
+  await page.keyboard.press('0');
+  await page.reload();
+  await onScreen(page, 'security-speed');
+  await expect(notice(page)).toHaveText('');
+});
+
+test('where storage is denied, or holds nonsense, hands are counted all the same', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'sessionStorage', { get: () => { throw new DOMException('denied', 'SecurityError'); } });
+  });
+  await openDeck(page, '?classroom=security-speed');
+  for (const key of ['p', '3', 'Enter', 'PageDown', 'PageUp']) await page.keyboard.press(key);
+  await expect(notice(page)).toContainText('About three quarters 1. Most were right.');
+});
+
+test('a kept count that makes no sense is none', async ({ page }) => {
+  await page.goto('?classroom=security-speed');
+  for (const nonsense of ['{', '{"introduction":null}', '{"security-speed":{"hands":["x",1,2]}}']) {
+    await page.evaluate((text) => sessionStorage.setItem('hands', text), nonsense);
+    await page.reload();
+    await onScreen(page, 'security-speed');
+    for (const key of ['p', '3']) await page.keyboard.press(key);
+    expect(await hands(page), nonsense).toEqual(['0', '0', '1']);
+  }
 });
 
 test('where the notes ask, the gate asks that; where nobody does, it counts for the teacher', async ({ page }) => {
@@ -671,7 +770,7 @@ test('in a frame without an origin the deck works, and its notes follow', async 
   await context.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
-test('once loaded, the deck asks the network for nothing, and stores nothing', async ({ page, watch, context }) => {
+test('once loaded, the deck asks the network for nothing, and stores nothing that outlives its tab', async ({ page, watch, context }) => {
   await openDeck(page);
   await allHasCome(page, watch);
   for (let left = 12; left > 0; left--) await page.keyboard.press('PageDown');
