@@ -3,6 +3,7 @@
 
 import { enlarge, fitDemo, fitText } from './fit.js';
 import { Gate } from './gate.js';
+import { onPaper } from './handout.js';
 import { element, keycap, sign } from './html.js';
 import { listenToKeys, KEYS } from './keys.js';
 import { openNotes } from './notes-link.js';
@@ -259,6 +260,7 @@ export function startDeck(content, named, first) {
         element('a', { href: `?classroom=${minutes}` }, [`The screens for ${minutes} minutes`]), ' · ']),
       element('a', { href: '?classroom=lesson', target: '_blank' }, ['Lesson plans']), ' · ',
       element('a', { href: '?classroom=worksheet', target: '_blank' }, ['Worksheet with answers'])]),
+    element('p', {}, ['Printed, the deck is a handout: the text, the pictures, and the questions with room to write.']),
     element('form', { method: 'dialog' }, [element('button', { class: 'button' }, ['Close'])]),
   ]);
   document.body.append(helpBox);
@@ -278,6 +280,7 @@ export function startDeck(content, named, first) {
   });
   listenToTouch(turn);
   addEventListener('resize', () => { enlarge(); fit(); });
+  onPaper(main, fold, fit);
   // A demo writes its address when the reader has come to rest; by then its screen may have been turned.
   addEventListener('moment', () => {
     remember();
