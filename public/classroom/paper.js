@@ -26,7 +26,7 @@ export function showPaper(content, view) {
   const print = element('button', { type: 'button', class: 'button' }, ['Print']);
   print.addEventListener('click', () => window.print());
   const bar = element('nav', { class: 'paper-bar', 'aria-label': 'Classroom' }, [
-    print, ' ', element('a', { href: '?classroom' }, ['The deck']), ' ', element('a', { href: '?classroom=lesson' }, ['Lesson plans']), ' ',
+    print, ' ', ...(view === 'worksheet' ? [answersToo(page), ' '] : []), element('a', { href: '?classroom' }, ['The deck']), ' ', element('a', { href: '?classroom=lesson' }, ['Lesson plans']), ' ',
     element('a', { href: '?classroom=worksheet' }, ['Worksheet']), ' ', element('a', { href: './' }, ['The article'])]);
   // The article stays in the page, unseen: boot.js and the figures' copies need it.
   document.querySelector('.page').after(bar, page);

@@ -16,13 +16,21 @@ async function openPaper(page: Page, address: string) {
 
 /** The text of each sheet, squeezed. */
 async function sheets(page: Page, format: (typeof FORMATS)[number]) {
+  return (await printed(page, format)).map(({ text }) => text);
+}
+
+/** Each sheet: its text, squeezed, and how far down it goes, as a part of the sheet. */
+async function printed(page: Page, format: (typeof FORMATS)[number]) {
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ format })));
-  const texts: string[] = [];
+  const found: { text: string; down: number }[] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
-    const { items } = await (await pdf.getPage(number)).getTextContent();
-    texts.push(squeezed(items.map((item) => ('str' in item ? item.str : '')).join('')));
+    const sheet = await pdf.getPage(number);
+    const { items } = await sheet.getTextContent();
+    const pieces = items.filter((item) => 'str' in item).filter(({ str }) => str.trim());
+    const lowest = Math.min(...pieces.map(({ transform }) => transform[5] as number));
+    found.push({ text: squeezed(pieces.map(({ str }) => str).join('')), down: 1 - lowest / sheet.getViewport({ scale: 1 }).height });
   }
-  return texts;
+  return found;
 }
 
 /** Without spaces and hyphens: where a line ends, one may have come or gone. */
@@ -30,26 +38,38 @@ const squeezed = (text: string) => text.replace(/[\s\u00ad-]+/g, '');
 
 for (const format of FORMATS) {
   for (const [name, address] of Object.entries(PAPERS)) {
-    test(`${name} on ${format}: each figure in one piece, no empty sheet`, async ({ page }) => {
+    test(`${name} on ${format}: each part of a figure in one piece, no empty sheet`, async ({ page }) => {
       await openPaper(page, address);
-      // Every piece of text in each figure that is printed.
+      // Every piece of text in each part of each figure that is printed.
       await page.emulateMedia({ media: 'print' });
       const figures = await page.locator('figure[data-demo]:visible').evaluateAll((found) => found.map((figure) => {
-        const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
-        const words: string[] = [];
-        while (walker.nextNode()) {
-          const holder = walker.currentNode.parentElement!;
-          if (holder.checkVisibility() && !holder.closest('.visually-hidden')) words.push(walker.currentNode.textContent!);
-        }
-        return { name: (figure as HTMLElement).dataset.demo, words };
+        const parts = [...figure.querySelectorAll('.demo-body > div > :not(.month), .month > *')].map((part) => {
+          const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+          const words: string[] = [];
+          while (walker.nextNode()) {
+            const holder = walker.currentNode.parentElement!;
+            if (holder.checkVisibility() && !holder.closest('.visually-hidden')) words.push(walker.currentNode.textContent!);
+          }
+          return { name: part.className, words };
+        });
+        return { name: (figure as HTMLElement).dataset.demo, parts };
       }));
       if (name !== 'lesson') expect(figures.length).toBeGreaterThan(0);
       await page.emulateMedia({ media: null });
       const printed = await sheets(page, format);
       for (const figure of figures) {
-        const words = figure.words.map(squeezed).filter((text) => text.length > 8);
-        const whole = printed.filter((sheet) => words.every((text) => sheet.includes(text)));
-        expect(whole.length, `${figure.name} stands whole on one sheet`).toBeGreaterThan(0);
+        const sheetsOf: number[][] = [];
+        for (const part of figure.parts) {
+          const words = part.words.map(squeezed).filter((text) => text.length > 8);
+          if (words.length === 0) continue;
+          const whole = printed.flatMap((sheet, i) => (words.every((text) => sheet.includes(text)) ? [i] : []));
+          expect(whole.length, `${figure.name}, ${part.name} stands whole on one sheet`).toBeGreaterThan(0);
+          sheetsOf.push(whole);
+        }
+        // The title lies above the first of the picture, and all on two sheets at most.
+        expect(sheetsOf[0].some((sheet) => sheetsOf[1].includes(sheet)), `${figure.name} begins with its picture`).toBe(true);
+        const [first, last] = [Math.min(...sheetsOf[0]), Math.max(...sheetsOf.map((sheets) => Math.min(...sheets)))];
+        expect(last - first, `${figure.name} lies on two sheets at most`).toBeLessThanOrEqual(1);
       }
       expect(printed.filter((sheet) => sheet.length < 20)).toEqual([]);
     });
@@ -104,11 +124,25 @@ test('a reader of the dark page gets white paper', async ({ page }) => {
 test('the worksheet leaves room to write, and its answers are a sheet of their own', async ({ page }) => {
   await openPaper(page, PAPERS.worksheet);
   for (const format of FORMATS) {
-    const printed = await sheets(page, format);
-    // Two sheets, both sides, and the teacher's.
-    expect(printed.length).toBe(5);
-    expect(printed.findIndex((sheet) => sheet.includes('Answers'))).toBe(4);
-    expect(printed[4]).toMatch(/^Answers1\.Authentication/);
+    // For the pupils, two sheets on both sides.
+    const pupils = await sheets(page, format);
+    expect(pupils.length).toBe(4);
+    expect(pupils.join('')).not.toContain('Answers1');
+    expect(pupils[0]).toContain(squeezed('1. Two questions'));
+    // Each question on the picture lies beside it.
+    const picture = pupils.filter((sheet) => sheet.includes(squeezed('less was lost with the token')));
+    expect(picture.length).toBe(1);
+    for (const words of ['a) At what time did the token stop', 'b) How many records has the thief copied by 9:51', 'c) Name two properties', 'd) Suppose the token lived for a week']) {
+      expect(picture[0]).toContain(squeezed(words));
+    }
+    // With the box ticked, the teacher's sheet too.
+    const box = page.getByRole('checkbox', { name: 'Print the answers too' });
+    await box.check();
+    const teachers = await sheets(page, format);
+    await box.uncheck();
+    expect(teachers.slice(0, 4)).toEqual(pupils);
+    expect(teachers.length).toBe(5);
+    expect(teachers[4]).toMatch(/^Answers1\.Authentication/);
   }
   await page.emulateMedia({ media: 'print' });
   const lines = await page.locator('.writing-room i').evaluateAll((found) => found.map((line) => line.getBoundingClientRect().height));
@@ -123,6 +157,46 @@ test('the lesson plan is followed by the notes to every screen, each linked', as
   expect(links.length).toBeGreaterThan(30);
   await page.goto(links[3]);
   await expect(page.locator('main[data-screen]')).toHaveAttribute('data-screen', links[3].split('=')[1]);
+});
+
+for (const format of FORMATS) {
+  test(`on ${format}, headings and introductions stay with what they lead to`, async ({ page }) => {
+    for (const address of Object.values(PAPERS)) {
+      await openPaper(page, address);
+      if (address.includes('worksheet')) await page.getByRole('checkbox', { name: 'Print the answers too' }).check();
+      const heads = await page.locator('main').first().evaluate((main) => [...main.querySelectorAll('h1, h2, h3, h4, h5, legend, dt, thead')]
+        .filter((head) => head.checkVisibility()).map((head) => head.textContent!));
+      const ends = (await sheets(page, format)).map((text) => text.slice(-60));
+      const parted = ends.filter((end) => end.endsWith(':') || heads.map(squeezed).some((head) => head.length > 4 && end.endsWith(head.slice(-60))));
+      expect(parted, address).toEqual([]);
+    }
+  });
+
+  test(`on ${format}, few sheets of the article are half empty`, async ({ page }) => {
+    await openPaper(page, '');
+    const all = await printed(page, format);
+    const short = all.slice(0, -1).filter(({ down }) => down < 0.5);
+    // The text decides where a tall picture comes to lie: now and then one leaves room before it.
+    expect(short.length, short.map(({ text, down }) => `${down.toFixed(2)}: ${text.slice(0, 40)}`).join('\n')).toBeLessThanOrEqual(1);
+    expect(all.length).toBeLessThanOrEqual(19);
+  });
+}
+
+test('the deck prints as a handout: all text, all pictures, and afterwards it is the deck again', async ({ page }) => {
+  await openPaper(page, '?classroom=20&screen=security-leak');
+  const main = page.locator('main');
+  await expect(main).toHaveAttribute('data-screen', 'security-leak');
+  const text = (await sheets(page, 'A4')).join('');
+  for (const words of ['What an API is', 'Four questions help', 'less was lost with the token', 'Copy as curl']) {
+    expect(text.includes(squeezed(words)), words).toBe(words !== 'Copy as curl');
+  }
+  for (const chrome of ['show all screens', 'Plan for 20 minutes']) expect(text).not.toContain(squeezed(chrome));
+  await expect(page.locator('html')).toHaveAttribute('data-view', 'deck');
+  await expect(main).toHaveAttribute('data-screen', 'security-leak');
+  await expect(main).toHaveAttribute('data-kind', 'demo');
+  await expect(page.locator('main figure').filter({ visible: true })).toHaveCount(1);
+  await expect(page.locator('main .controls').filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator('.deck-count')).toHaveText('5 / 6');
 });
 
 test('without scripts the article still prints whole', async ({ browser, baseURL }) => {
