@@ -5,6 +5,8 @@ import { element, keycap } from './html.js';
 import { folding, headlineOf, pieces, screensOf, screensOn } from './screens.js';
 
 const NAME = 'api-key-vs-token';
+/** Sizes of the notes' type, in rem: the largest with which all of them are in sight is taken. */
+const TYPE_SIZES = [1.375, 1.25, 1.1875, 1.125, 1.0625, 1];
 /** How often it looks for its deck, which may have been loaded anew, in milliseconds. */
 const HELLO_EVERY = 1000;
 
@@ -75,7 +77,18 @@ export function startNotes(content) {
     preview.dataset.screen = next?.id ?? '';
     fold.replaceSync(next?.demo ? folding(next, '.notes-preview figure') : '');
     tick();
+    fit();
   }
+
+  function fit() {
+    const pane = body.parentElement;
+    for (const size of TYPE_SIZES) {
+      pane.style.fontSize = `${size}rem`;
+      if (pane.scrollHeight <= pane.clientHeight) return;
+    }
+  }
+  addEventListener('resize', fit);
+  document.fonts.ready.then(fit);
 
   // The clock
   const now = () => (pausedAt ?? Date.now()) - paused;
