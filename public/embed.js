@@ -22,8 +22,10 @@
 
   /** Where the page is: beside this script, or where `src` says. Only the web, and what is relative to this page, is
    *  taken: an address such as `javascript:…` would run in the page itself. Gives null where it is neither. */
-  function place(src) {
-    const where = src === null ? ['.', script] : [src, document.baseURI];
+  function place(src, demo) {
+    // Each demo that the build knows has a page of its own. The article's page answers for any other name.
+    const page = DEMOS.includes(demo) ? `embed/${demo}.html` : '.';
+    const where = src === null ? [page, script] : [src, document.baseURI];
     if (!URL.canParse(...where)) return null;
     const address = new URL(...where);
     const relative = src === null || !URL.canParse(src);
@@ -161,11 +163,15 @@
     #go() {
       const settings = new URLSearchParams();
       for (const { name, value } of [...this.attributes].filter(isSetting)) settings.append(name, value);
-      const address = place(this.getAttribute('src'));
+      const src = this.getAttribute('src');
+      const demo = this.#attribute('demo', '');
+      const address = place(src, demo);
       if (!address) return this.#refuse();
-      address.search = this.#query;
+      const query = new URLSearchParams(this.#query);
+      if (src === null && DEMOS.includes(demo)) query.delete('demo'); // Its own page holds no other.
+      address.search = query;
       // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
-      address.hash = settings.size ? `${this.#attribute('demo', '')}?${settings}` : '';
+      address.hash = settings.size ? `${demo}?${settings}` : '';
       if (address.href === this.#address) return;
       if (!this.#address && this.#attribute('height') > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
       this.#address = address.href;

@@ -64,11 +64,12 @@ new IntersectionObserver((entries) => {
   if (!entries.at(-1).isIntersecting) dispatchEvent(new Event('demo-pause'));
 }).observe(document.body);
 
-// A link leads out, and not to a page inside the frame. What stands in the article's text is there.
+// A link leads out, and not to a page inside the frame.
 addEventListener('click', ({ target }) => {
   const link = target instanceof Element && target.closest('a[href]');
   if (!link || link.closest('.mode-notice')) return;
-  if (link.getAttribute('href').startsWith('#')) link.href = `${location.pathname}${link.getAttribute('href')}`;
+  // The line under the demo leads to it as it stands.
+  if (link.closest('.origin') && location.hash.startsWith(`#${demo}?`)) link.hash = location.hash;
   link.target = '_blank';
   link.rel = 'noopener';
 }, { capture: true });

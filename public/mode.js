@@ -1,5 +1,5 @@
-// What kind of page this is: the article, one demo alone in somebody else's page (`?demo=NAME`), or screens for a
-// class (`?classroom`). A classic script in the head, because the mode and a theme chosen earlier must stand before
+// What kind of page this is: the article, one demo alone in somebody else's page (`?demo=NAME`, or embed/NAME.html,
+// which says so itself), or screens for a class (`?classroom`). A classic script in the head, because the mode and a theme chosen earlier must stand before
 // the first paint: anything later would flash. It needs neither WASM nor boot.js.
 //
 // Others read from <html> what it found: data-mode="article|embed|classroom", data-theme="light|dark" (none: auto),
@@ -11,7 +11,8 @@
   const LANGUAGES = ['en'];
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
-  const demo = query.get('demo');
+  const demo = root.dataset.demo ?? query.get('demo');
+  const made = root.dataset.demo !== undefined; // The page holds one demo and no article: embed/NAME.html.
   const framed = parent !== window;
   const mode = demo !== null ? 'embed' : query.has('classroom') ? 'classroom' : 'article';
   const complaints = [];
@@ -83,6 +84,22 @@
     return made;
   };
 
+  /** The line under the demo: what it is from, in its words from the page's head, where the page itself has none. */
+  function origin() {
+    const made = document.querySelector('.origin');
+    if (made) return made;
+    const line = document.importNode(document.querySelector('template[data-origin]').content, true);
+    const [article, alone] = line.querySelectorAll('a');
+    const page = new URL(document.baseURI);
+    page.search = '';
+    page.hash = `${demo}-demo`;
+    article.href = page.href;
+    page.hash = '';
+    page.search = `demo=${demo}`;
+    alone.href = page.href;
+    return line;
+  }
+
   /** Takes everything off the page but the one demo; where there is none of that name, says which there are. */
   function leaveOne() {
     const figures = [...document.querySelectorAll('figure[data-demo]')];
@@ -94,8 +111,8 @@
       main.append(element('h2', { className: 'visually-hidden' }, 'One demo of that page, alone'));
     }
     if (figure) {
-      document.title = `${figure.getAttribute('aria-label')}: ${document.title}`;
-      main.append(figure);
+      if (!made) document.title = `${figure.getAttribute('aria-label')}: ${document.title}`;
+      main.append(figure, origin());
     } else {
       const sentence = demo === ''
         ? 'The address says ?demo= and no name. These demos are here:'

@@ -5,6 +5,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use key_vs_token::{
     classroom, demos,
     page::{
+        alone,
         assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
         one_file::{self, Site},
         shell,
@@ -98,6 +99,13 @@ fn prerender() -> Result<(), String> {
     page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
     write(&path, page.as_bytes())?;
 
+    let folder = stage.join(alone::FOLDER);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for demo in demos::ALL {
+        let file = folder.join(format!("{}.html", demo.name));
+        write(&file, alone::page(&page, demo)?.as_bytes())?;
+    }
+
     // Under the same name for good: other people's pages name it.
     let embed = embed_script(&esbuild, &source.join("public/embed.js"))?;
     write(&stage.join("embed.js"), embed.as_bytes())?;
@@ -112,13 +120,16 @@ fn prerender() -> Result<(), String> {
     Ok(())
 }
 
-/// `embed.js`, which is told the names of all demos' settings.
+/// `embed.js`, which is told the names of all demos and of their settings.
 fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
     let script = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut names: Vec<_> = demos::ALL.iter().flat_map(|demo| demo.fields).collect();
     names.sort();
     names.dedup();
-    esbuild(tool, Path::new("."), &["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}")], &script)
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    let options =
+        ["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}"), format!("--define:DEMOS={demos:?}")];
+    esbuild(tool, Path::new("."), &options, &script)
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.
@@ -191,6 +202,8 @@ fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> 
         let script = staged_script(&format!("{mode}.js"), &script, stage)?;
         templates += &format!("<template data-mode=\"{mode}\">{script}</template>\n");
     }
+    // mode.js puts the addresses in.
+    templates += &format!("<template data-origin>{}</template>\n", alone::origin("./", "./"));
     fs::remove_file(&content).map_err(|error| format!("{}: {error}", content.display()))?;
     Ok(templates)
 }

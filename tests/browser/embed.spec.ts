@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Frame } from '@playwright/test';
 import { Demo, allHasCome } from './page';
-import { demoNames, expect, test } from './host';
+import { demoNames, expect, test, type Host } from './host';
 
 const security = (frame: Frame) => new Demo(frame.locator('figure[data-demo="security"]'));
 const contentHeight = (frame: Frame) => frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
@@ -185,7 +185,7 @@ test.describe('in any parent', () => {
       return page.locator('api-key-vs-token[data-failed]').count();
     }).toBe(2);
     await expect(page.getByText('Instead')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'This demo could not be shown here' })).toHaveAttribute('href', /\?demo=jobs/);
+    await expect(page.getByRole('link', { name: 'This demo could not be shown here' })).toHaveAttribute('href', /embed\/jobs\.html/);
   });
 
   test('in a page that is an about:srcdoc, sandboxed and not', async ({ page, host }) => {
@@ -335,7 +335,7 @@ test.describe('many on a page', () => {
     page.on('request', (request) => asked.push(request.url()));
     await host.open(`<p id="first">First</p>${host.element('demo="security"')}`, {}, '<style>#first { block-size: 30000px }</style>');
     await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
-    expect(asked.filter((url) => url.includes('?demo'))).toEqual([]);
+    expect(asked.filter((url) => url.includes('security'))).toEqual([]);
     await page.locator('api-key-vs-token').scrollIntoViewIfNeeded();
     await host.live();
   });
@@ -493,7 +493,7 @@ test.describe('attributes', () => {
     const strange = 'onmouseover="void 0" onfoo="1" style="color: #222" srcdoc="x" v-if="x" data-x="1" aria-label="x" colour="red"';
     await host.open(host.element(`demo="security" ttl="4h" noticed="soon" ${strange}`));
     const frame = await host.live();
-    expect([...new URL(frame.url()).searchParams.keys()].sort()).toEqual(['demo', 'theme']);
+    expect([...new URL(frame.url()).searchParams.keys()]).toEqual(['theme']);
     const complaints = frame.getByRole('alert');
     await expect(complaints).toContainText('noticed');
     await expect(complaints).not.toContainText(/onmouseover|onfoo|srcdoc|v-if|colour/);
@@ -627,5 +627,79 @@ test.describe('manners', () => {
     await frame.getByRole('link', { name: /RFC/ }).first().click();
     expect((await opened).url()).toContain('rfc-editor.org');
     await expect(security(frame).clock()).toHaveText('09:51:12');
+  });
+});
+
+test.describe('what it is from', () => {
+  for (const [how, html] of [
+    ['the element', (host: Host) => host.element('demo="security" ttl="4h"')],
+    ['a plain frame', (host: Host) => '<iframe title="plain" width="700" height="2700" src="' + host.home + 'embed/security.html?ttl=4h"></iframe>'],
+    ['a plain frame of the article’s page', (host: Host) => host.frame('demo=security&ttl=4h', 'title="plain" width="700" height="2700"')],
+  ] as const) {
+    test(`is said once, with its licence, and leads to the article and to the full view: ${how}`, async ({ page, host, context, watch }) => {
+      await host.open(html(host));
+      const frame = await host.live();
+      await expect(frame.getByText('From “API key or API token?”')).toHaveCount(1);
+      await expect(frame.locator('.origin')).toContainText('Code and text: MIT or Apache-2.0.');
+      await allHasCome(page, watch);
+      // Within the height that is told.
+      const { y, height } = (await frame.locator('.origin').boundingBox())!;
+      const top = (await page.locator('iframe').boundingBox())!.y;
+      expect(y + height - top).toBeLessThanOrEqual(await contentHeight(frame));
+      for (const [name, address] of [['Read it in the article', /\/(?!embed)[^/]*#security(-demo|\?ttl=4h)/], ['Full view', /(\/embed\/security\.html|\/\?demo=security)#security\?ttl=4h/]] as const) {
+        const link = frame.getByRole('link', { name });
+        await expect(link).toHaveAttribute('rel', 'noopener');
+        const opening = context.waitForEvent('page');
+        await link.click();
+        const opened = await opening;
+        await expect(opened).toHaveURL(address);
+        const demo = new Demo(opened.locator('figure[data-demo="security"]'));
+        await expect(demo.figure).toHaveAttribute('data-state', 'live');
+        await expect(demo.figure).toBeInViewport();
+        await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+        // There it is whole already.
+        if (name === 'Full view') await expect(opened.getByRole('link', { name })).toBeHidden();
+        else await expect(opened.locator('.origin')).toHaveCount(0);
+        await opened.close();
+      }
+    });
+  }
+
+  test('is said neither in the article nor in the deck', async ({ page }) => {
+    for (const address of ['', '?classroom']) {
+      await page.goto(`./${address}`);
+      await expect(page.locator('figure[data-state="live"]').first()).toBeAttached();
+      await expect(page.locator('.origin')).toHaveCount(0);
+    }
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`fits from 280 px on, and axe finds nothing: ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [280, 390, 700]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto('./embed/twenty-seconds.html');
+        await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
+        // As in a frame, where its second link stands too.
+        await page.locator('html').evaluate((html) => html.toggleAttribute('data-framed', true));
+        await expect(page.getByRole('link', { name: 'Full view' })).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+      }
+    });
+  }
+});
+
+test.describe('a page for one demo', () => {
+  test('runs it, by the parameters of any frame', async ({ page }) => {
+    for (const name of await demoNames(page)) {
+      await page.goto(`./embed/${name}.html?theme=dark&seed=9`);
+      await expect(page.locator('figure[data-demo]')).toHaveCount(1);
+      await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+      await expect(page.locator('.mode-notice')).toHaveCount(0);
+      await expect(page).toHaveURL(new RegExp(`/embed/${name}\\.html\\?theme=dark#${name}\\?.*\\bseed=9`));
+    }
   });
 });
