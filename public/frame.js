@@ -15,18 +15,30 @@ function tell(type, content) {
   if (framed) parent.postMessage({ source: NAME, type, demo, ...content }, '*');
 }
 
+const measured = () => Math.ceil(document.body.getBoundingClientRect().height);
+
 // Height: the browser observes at most once a frame, and only a change is told.
 let told = 0;
-new ResizeObserver(() => {
-  const height = Math.ceil(document.body.getBoundingClientRect().height);
-  if (height !== told) tell('height', { height });
+function tellHeight() {
+  const height = measured();
+  // Where nothing is shown, as in a tab of the page around that is closed, there is nothing to measure.
+  if (height === told || height === 0) return;
+  tell('height', { height });
   told = height;
-}).observe(document.body);
+}
+new ResizeObserver(tellHeight).observe(document.body);
+
+// Out of sight a frame is not painted, and then nothing is observed. What changes there unseen is measured when it
+// does, or the page around would move as its reader arrives: the demo starts, its fonts come, its settings change.
+let seen = true;
+addEventListener('moment', () => { if (!seen) tellHeight(); });
+document.fonts.ready.then(tellHeight);
 
 // boot.js writes on the figure how it goes.
 function tellState() {
   switch (figure.dataset.state) {
     case 'live':
+      tellHeight();
       return tell('ready', { title: figure.getAttribute('aria-label') });
     case 'still':
       return tell('error', { reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
@@ -61,7 +73,8 @@ function obey() {
 
 // Out of sight it stands still. Without a root of its own this observer looks through all the frames around.
 new IntersectionObserver((entries) => {
-  if (!entries.at(-1).isIntersecting) dispatchEvent(new Event('demo-pause'));
+  seen = entries.at(-1).isIntersecting;
+  if (!seen) dispatchEvent(new Event('demo-pause'));
 }).observe(document.body);
 
 // A link leads out, and not to a page inside the frame.

@@ -236,6 +236,25 @@ test.describe('in any parent', () => {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
+  test('out of sight it tells its height with the word that it runs, and nothing grows as its reader comes', async ({ page, host }) => {
+    await host.open(`<p id="first">First</p>${host.element('demo="security" loading="eager" ttl="4h"')}`, {}, '<style>#first { block-size: 5000px }</style>');
+    // Nothing hurries there.
+    await expect.poll(() => host.heard('ready'), { timeout: 20_000 }).toHaveLength(1);
+    const frame = await host.live();
+    const types = (await host.heard()).map(({ data }) => data.type);
+    expect(types.slice(0, types.indexOf('ready'))).toEqual(['height']);
+    await frame.evaluate(() => document.fonts.ready.then(() => true));
+    const element = page.locator('api-key-vs-token');
+    const before = await element.evaluate((element) => element.getBoundingClientRect().height);
+    expect(before).toBe(await contentHeight(frame));
+    await element.scrollIntoViewIfNeeded();
+    await expect(element).toBeInViewport();
+    // A setting changed there tells that what came before it has been told.
+    await element.evaluate((element) => element.setAttribute('t', '03:00:00'));
+    await expect(security(frame).clock()).toHaveText('03:00:00');
+    expect(await element.evaluate((element) => element.getBoundingClientRect().height)).toBe(await contentHeight(frame));
+  });
+
   test('where the history may not be rewritten, the settings still arrive', async ({ page, host }) => {
     await page.addInitScript(() => {
       if (parent === window) return;
