@@ -3,7 +3,7 @@
 //   <script src="https://where-it-is.example/embed.js" async></script>
 //
 // or as a module; docs/embed.md lists the attributes. It makes a frame, gives it the height of what is in it, and the
-// light or dark theme of the text around. It sets no cookie, stores nothing, and asks for nothing by itself.
+// light or dark theme of the text around. Where the frame does not come, it says so in the frame's place. It sets no cookie, stores nothing, and asks for nothing by itself.
 (() => {
   'use strict';
   const NAME = 'api-key-vs-token';
@@ -12,7 +12,7 @@
   // The demos are where this script is. A module has no `currentScript`; its address is the first in a stack.
   const script = document.currentScript?.src || /\w+:\/\/[^\s)]+/.exec(new Error().stack)?.[0];
   const HIGHEST = 20_000; // CSS pixels: no demo comes near, and no faulty frame makes a page endless.
-  const PATIENCE_MS = 5_000;
+  const PATIENCE_MS = 4_000; // So that a reader is told within five seconds.
   // Scripts and what a reader asks for by a click, and not the origin: the host must then allow any origin.
   const SANDBOX = 'allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads';
 
@@ -37,8 +37,16 @@
   sheet.replaceSync(`
     :host { display: block }
     :host([hidden]) { display: none }
+    .room { position: relative }
     iframe { display: block; inline-size: 100%; block-size: 40rem; border: 0; transition: color 1ms }
-    :host(:not([data-failed])) slot, :host([data-failed]) iframe { display: none }`);
+    .notice { display: none; padding: 0.75em 1em; border: 1px solid; border-inline-start-width: 5px; border-radius: 6px }
+    .notice:has(p:empty) { padding: 0; border: 0 }
+    p { margin: 0 }
+    a { color: inherit }
+    a:not([href]) { display: none }
+    :host(:is([data-failed], [data-late])) .notice { display: block }
+    :host([data-late]) .notice { position: absolute; inset: 0 0 auto }
+    :host([data-failed]) iframe { display: none }`);
 
   const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
@@ -58,38 +66,62 @@
     #address = '';
     #again = '';
     #theme = '';
-    #loaded = false;
+    #loaded = false; // Anything at all.
+    #came = false; // This page, or the browser's own in its place.
     #heard = false;
+    #patience = 0; // a timer
+
+    // Only what a reader looks at can be missed: a frame far below is not even asked for.
+    #inSight = false;
+    #sight = new IntersectionObserver((entries) => {
+      this.#inSight = entries.at(-1).isIntersecting;
+      if (this.#inSight) this.#wait();
+    });
+
+    #room = document.createElement('div');
+    #sentence = document.createElement('p');
 
     constructor() {
       super();
-      const slot = document.createElement('slot');
       const link = document.createElement('a');
       link.target = '_blank';
-      link.textContent = 'This demo could not be shown here. It opens on a page of its own.';
+      link.textContent = 'It opens on a page of its own.';
+      const slot = document.createElement('slot');
       slot.append(link);
+      const notice = document.createElement('div');
+      notice.className = 'notice';
+      notice.append(this.#sentence, slot);
+      this.#sentence.setAttribute('role', 'status');
+      this.#room.className = 'room';
+      this.#room.append(this.#frame, notice);
       const root = this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [sheet];
-      root.append(this.#frame, slot);
+      root.append(this.#room);
       this.#frame.scrolling = 'no'; // It is as high as what is in it.
       this.#frame.allow = 'clipboard-write';
       this.#frame.referrerPolicy = 'no-referrer';
-      this.#frame.addEventListener('load', () => this.#wait());
+      this.#frame.addEventListener('load', () => {
+        if (!this.#address) return; // An empty frame is loaded too.
+        this.#loaded = this.#came = true;
+        this.#wait();
+      });
       // The text around takes on another colour: the page has changed its theme.
       this.#frame.addEventListener('transitionend', () => this.#update());
     }
 
     connectedCallback() {
-      this.#loaded = this.#heard = false;
+      this.#loaded = this.#came = this.#heard = this.#inSight = false;
       this.#address = '';
       addEventListener('message', this);
       this.#changes.observe(this, { attributes: true });
       this.#update();
+      this.#sight.observe(this);
     }
 
     disconnectedCallback() {
       removeEventListener('message', this);
       this.#changes.disconnect();
+      this.#sight.disconnect();
     }
 
     /** Stops the demo's clock. */
@@ -105,14 +137,15 @@
     /** A message to the window; there are as many frames as the page likes, and this is from one of them or none. */
     handleEvent({ source, data }) {
       if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
-      if (!['ready', 'height', 'error'].includes(data.type)) return;
-      this.#loaded = this.#heard = true;
+      if (!['loading', 'height', 'ready', 'error'].includes(data.type)) return;
+      this.#loaded = true;
       if (data.demo !== this.getAttribute('demo')) {
         // The last word of the demo before this one; or a browser that was still loading it lost our change.
         if (this.#again !== this.#address) this.#load(this.#again = this.#address);
         return;
       }
-      delete this.dataset.failed;
+      this.#heard = true;
+      this.#unfail();
       if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
         this.#frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
       }
@@ -150,6 +183,7 @@
       const page = `${this.#attribute('src', '')} ${query} ${this.#attribute('sandbox')}`;
       if (page !== this.#page) {
         this.#page = page;
+        this.#came = this.#heard = false;
         this.#query = query;
         query.set('theme', theme);
         if (!this.hasAttribute('sandbox')) this.#frame.removeAttribute('sandbox');
@@ -176,6 +210,7 @@
       if (!this.#address && this.#attribute('height') > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
       this.#address = address.href;
       this.shadowRoot.querySelector('a').href = address.href;
+      this.#unfail();
       // Without a name there is nothing to load, and what stands inside the element is shown.
       this.toggleAttribute('data-failed', !this.hasAttribute('demo'));
       if (this.hasAttribute('demo')) this.#load(address);
@@ -192,21 +227,33 @@
     #load(address) {
       if (this.#loaded) this.#frame.contentWindow.location.replace(address);
       else this.#frame.src = address;
+      if (this.#inSight) this.#wait();
     }
 
-    /** A frame that came and says nothing was refused, by this page's policy or by its host. */
+    /** Whoever looks at a frame that says nothing is told. */
     #wait() {
-      this.#loaded = true;
-      setTimeout(() => {
-        if (this.#heard || !this.isConnected) return;
-        this.#fail('no-answer', 'The demo could not be shown here: its host or this page’s policy refused it.');
+      this.#patience ||= setTimeout(() => {
+        this.#patience = 0;
+        if (this.#heard || !this.isConnected || !this.#address) return;
+        if (this.#came) this.#fail('no-answer', 'The demo could not be shown here: its host or this page’s policy refused it.');
+        else this.#fail('late', 'The demo has not come yet: its host has not answered.');
       }, PATIENCE_MS);
     }
 
-    /** Shows what stands inside the element instead, and says why by an event. */
+    /** Says above the frame, or where it was refused in its place, what is the matter, and shows what stands inside the
+     *  element. */
     #fail(reason, message) {
-      this.dataset.failed = '';
+      if (message === this.#sentence.textContent) return;
+      this.toggleAttribute('data-late', reason === 'late');
+      this.toggleAttribute('data-failed', reason !== 'late');
+      this.#sentence.textContent = message;
       this.dispatchEvent(new CustomEvent('error', { detail: { reason, message } }));
+    }
+
+    #unfail() {
+      this.#sentence.textContent = '';
+      this.removeAttribute('data-late');
+      this.removeAttribute('data-failed');
     }
   }
 

@@ -54,6 +54,8 @@
   root.dataset.mode = mode;
   showTheme();
   if (mode === 'embed') {
+    // Whoever waits for this frame knows from now on that it was not refused. public/frame.js tells the rest.
+    if (framed) parent.postMessage({ source: 'api-key-vs-token', type: 'loading', demo }, '*');
     root.dataset.demo = demo;
     root.toggleAttribute('data-framed', framed);
     root.dataset.controls = one('controls', ['full', 'min']);

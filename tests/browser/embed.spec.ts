@@ -2,11 +2,17 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
-import type { Frame } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { Demo, allHasCome } from './page';
 import { demoNames, expect, test, type Host } from './host';
 
 const security = (frame: Frame) => new Demo(frame.locator('figure[data-demo="security"]'));
+/** Waits until the element has learnt that it is in sight: its own observer is older than this one. */
+const seen = (page: Page) => page.waitForFunction(() => customElements.get('api-key-vs-token')).then(() =>
+  page.locator('api-key-vs-token').first().evaluate((element) => new Promise<void>((resolve) => {
+    new IntersectionObserver((entries) => { if (entries.at(-1)!.isIntersecting) resolve(); }).observe(element);
+  })));
+
 const contentHeight = (frame: Frame) => frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
 
 test.describe('a demo alone', () => {
@@ -184,8 +190,64 @@ test.describe('in any parent', () => {
       await page.clock.runFor(5000);
       return page.locator('api-key-vs-token[data-failed]').count();
     }).toBe(2);
+    for (const element of await page.locator('api-key-vs-token').all()) {
+      await expect(element.getByRole('status')).toHaveText(/^The demo could not be shown here: .* refused it\.$/);
+      // At the top of the space that was the frame's.
+      expect((await element.getByRole('status').boundingBox())!.y - (await element.boundingBox())!.y).toBeLessThan(30);
+    }
     await expect(page.getByText('Instead')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'This demo could not be shown here' })).toHaveAttribute('href', /embed\/jobs\.html/);
+    const { href } = new URL('embed/jobs.html', host.home);
+    await expect(page.getByRole('link', { name: 'It opens on a page of its own' })).toHaveAttribute('href', `${href}?theme=light`);
+  });
+
+  for (const [what, attributes] of [['refused', ''], ['refused, with space held for it', 'style="--demo-narrow: 2400px"']] as const) {
+    test(`where the frame is ${what}, its reader sees a sentence within five seconds`, async ({ page, host, watch }) => {
+      watch.expects(/Content Security Policy/, /Framing/);
+      await page.clock.install();
+      await host.open(host.element(`demo="security" ${attributes}`), { 'Content-Security-Policy': `frame-src 'none'` });
+      await seen(page);
+      await page.clock.runFor(5000);
+      await expect(page.getByRole('status')).toBeInViewport();
+      await expect(page.getByRole('link', { name: 'It opens on a page of its own' })).toBeInViewport();
+    });
+  }
+
+  test('where the host does not answer, its reader sees a sentence within five seconds, until it does', async ({ page, host }) => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      void page.route(/security\.html|\?demo=security/, (route) => {
+        answer = () => void route.continue();
+        resolve();
+      });
+    });
+    await page.clock.install();
+    host.pages['/hangs'] = { html: `<!doctype html><title>A blog</title>${host.element('demo="security"')}` };
+    // The page around is not loaded either, as long as its frame is not.
+    await page.goto(`${host.origin}/hangs`, { waitUntil: 'commit' });
+    await asked;
+    await seen(page);
+    await page.clock.runFor(5000);
+    const element = page.locator('api-key-vs-token');
+    await expect(element.getByRole('status')).toHaveText('The demo has not come yet: its host has not answered.');
+    await expect(element.getByRole('link')).toBeInViewport();
+    await page.clock.resume();
+    answer();
+    await host.live();
+    await expect(element.getByRole('link')).toBeHidden();
+    await expect(element).not.toHaveAttribute('data-late');
+  });
+
+  test('of a frame that nobody has come near, nothing is said, however long that is', async ({ page, host }) => {
+    await page.clock.install();
+    await host.open(`<p id="first">First</p>${host.element('demo="security"')}`, {}, '<style>#first { block-size: 30000px }</style>');
+    await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
+    await page.locator('api-key-vs-token').evaluate((element) => element.addEventListener('error', () => { element.title = 'It failed'; }));
+    await page.clock.runFor(60_000);
+    await expect(page.locator('api-key-vs-token:is([data-failed], [data-late], [title])')).toHaveCount(0);
+    await page.clock.resume();
+    await page.locator('api-key-vs-token').scrollIntoViewIfNeeded();
+    await host.live();
+    await expect(page.locator('api-key-vs-token:is([data-failed], [data-late], [title])')).toHaveCount(0);
   });
 
   test('in a page that is an about:srcdoc, sandboxed and not', async ({ page, host }) => {
@@ -242,7 +304,7 @@ test.describe('in any parent', () => {
     await expect.poll(() => host.heard('ready'), { timeout: 20_000 }).toHaveLength(1);
     const frame = await host.live();
     const types = (await host.heard()).map(({ data }) => data.type);
-    expect(types.slice(0, types.indexOf('ready'))).toEqual(['height']);
+    expect(types.slice(0, types.indexOf('ready'))).toEqual(['loading', 'height']);
     await frame.evaluate(() => document.fonts.ready.then(() => true));
     const element = page.locator('api-key-vs-token');
     const before = await element.evaluate((element) => element.getBoundingClientRect().height);
