@@ -46,7 +46,13 @@
     a:not([href]) { display: none }
     :host(:is([data-failed], [data-late])) .notice { display: block }
     :host([data-late]) .notice { position: absolute; inset: 0 0 auto }
-    :host([data-failed]) iframe { display: none }`);
+    :host([data-failed]) iframe { display: none }
+    @media print {
+      .room { break-inside: avoid }
+      iframe { block-size: var(--paper) !important }
+      .room:not(.live) iframe { display: none }
+      .room:not(.live) .notice { display: block }
+    }`);
 
   const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
@@ -69,6 +75,9 @@
     #loaded = false; // Anything at all.
     #came = false; // This page, or the browser's own in its place.
     #heard = false;
+    #height = 0; // as the frame has told it; at first, once its program had started; and then on paper
+    #heightAtFirst = 0;
+    #heightOnPaper = 0;
     #patience = 0; // a timer
 
     // Only what a reader looks at can be missed: a frame far below is not even asked for.
@@ -111,6 +120,7 @@
 
     connectedCallback() {
       this.#loaded = this.#came = this.#heard = this.#inSight = false;
+      this.#room.classList.remove('live');
       this.#address = '';
       addEventListener('message', this);
       this.#changes.observe(this, { attributes: true });
@@ -147,14 +157,25 @@
       this.#heard = true;
       this.#unfail();
       if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
-        this.#frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
+        this.#height = Math.min(data.height, HIGHEST);
+        if (data.paper > 0) [this.#heightAtFirst, this.#heightOnPaper] = [this.#height, Math.min(data.paper, HIGHEST)];
       }
       if (data.type === 'ready') {
         this.#frame.title = this.title || String(data.title);
         // It was loaded with the theme of then.
         if (this.#theme !== this.#query.get('theme')) this.#say({ type: 'theme', theme: this.#theme });
       }
+      if (data.type === 'ready' || data.type === 'error') this.#room.classList.add('live');
+      this.#size();
       this.dispatchEvent(new CustomEvent(data.type, { detail: data }));
+    }
+
+    #size() {
+      if (!this.#height) return;
+      this.#frame.style.height = `${this.#height}px`;
+      // What it has grown by since it was measured for paper may be part of the picture.
+      const paper = this.#heightOnPaper && this.#heightOnPaper + Math.max(0, this.#height - this.#heightAtFirst);
+      this.#frame.style.setProperty('--paper', `${paper || this.#height}px`);
     }
 
     #say(message) {
@@ -184,6 +205,7 @@
       if (page !== this.#page) {
         this.#page = page;
         this.#came = this.#heard = false;
+        this.#room.classList.remove('live');
         this.#query = query;
         query.set('theme', theme);
         if (!this.hasAttribute('sandbox')) this.#frame.removeAttribute('sandbox');

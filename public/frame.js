@@ -34,11 +34,33 @@ let seen = true;
 addEventListener('moment', () => { if (!seen) tellHeight(); });
 document.fonts.ready.then(tellHeight);
 
+/** A sheet that an extension has put in may not be read. */
+function rulesOf(sheet) {
+  try { return [...sheet.cssRules]; } catch { return []; }
+}
+
+/** Its height on a sheet of paper, whose printable part is 40rem wide: the style for print is in force while it is
+ *  measured, and nothing is painted meanwhile. */
+function heightOnPaper() {
+  const rules = [...document.styleSheets].flatMap(rulesOf).filter(({ media }) => media?.mediaText === 'print');
+  const { style } = document.body;
+  for (const { media } of rules) media.mediaText = 'all';
+  style.inlineSize = '40rem';
+  const height = measured();
+  style.inlineSize = '';
+  for (const { media } of rules) media.mediaText = 'print';
+  return height;
+}
+
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // WebKit has none.
+
 // boot.js writes on the figure how it goes.
 function tellState() {
   switch (figure.dataset.state) {
     case 'live':
       tellHeight();
+      // Measuring for paper lays everything out twice: not while there is something to do.
+      whenIdle(() => tell('height', { height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
       return tell('ready', { title: figure.getAttribute('aria-label') });
     case 'still':
       return tell('error', { reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });

@@ -3,6 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Frame, Page } from '@playwright/test';
+import { getDocumentProxy } from 'unpdf';
 import { Demo, allHasCome } from './page';
 import { demoNames, expect, test, type Host } from './host';
 
@@ -711,6 +712,10 @@ test.describe('manners', () => {
   });
 });
 
+/** A post: text, a column of it as wide as most, and in it what a blogger has pasted. */
+const POST = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+  + '<style>body { margin: 0; font: 18px/1.6 serif } main { max-inline-size: 44rem; margin: auto; padding: 1rem }</style>';
+
 test.describe('what it is from', () => {
   for (const [how, html] of [
     ['the element', (host: Host) => host.element('demo="security" ttl="4h"')],
@@ -782,5 +787,29 @@ test.describe('a page for one demo', () => {
       await expect(page.locator('.mode-notice')).toHaveCount(0);
       await expect(page).toHaveURL(new RegExp(`/embed/${name}\\.html\\?theme=dark#${name}\\?.*\\bseed=9`));
     }
+  });
+
+  for (const name of ['security', 'workbench', 'protocols']) {
+    test(`a post with it is printed on one sheet, its picture whole: ${name}`, async ({ page, host }) => {
+      await host.open(`<p>Text above.</p>${host.element(`demo="${name}"`)}<p>Text below.</p>`, {}, POST);
+      const frame = await host.live();
+      await frame.evaluate(() => document.fonts.ready.then(() => true));
+      await expect.poll(async () => (await host.heard('height')).some(({ data }) => data.paper), { timeout: 15_000 }).toBe(true);
+      const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' })));
+      expect(pdf.numPages).toBe(1);
+      const { items } = await (await pdf.getPage(1)).getTextContent();
+      const text = items.map((item) => ('str' in item ? item.str : '')).join('');
+      // From its first words to the last, and no control.
+      for (const words of [await frame.locator('.demo h3').textContent(), 'MIT or Apache-2.0', 'Text below.']) expect(text).toContain(words);
+      expect(text).not.toMatch(/Play|Predict|Show as a table/);
+    });
+  }
+
+  test('a post whose demo has not come is printed with a link in its place', async ({ page, host }) => {
+    await host.open(`<p id="first">Text above.</p>${host.element('demo="security"', '<a href="https://demos.example/">The demo’s page</a>')}`, {}, `${POST}<style>#first { margin-block-end: 30000px } @media print { #first { margin: 0 } }</style>`);
+    await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByRole('link', { name: 'The demo’s page' })).toBeVisible();
+    expect((await page.locator('api-key-vs-token').boundingBox())!.height).toBeLessThan(100);
   });
 });
