@@ -15,7 +15,12 @@ const page = new URL('./', location.href);
 let fields = new Map();
 /** What an address asks for, as the demo has not answered it yet. */
 let asked = [];
-let height = 0;
+/** The heights that the demo as it stands would have in each of the widths, and on paper; null before they are known. */
+let heights = null;
+let measuring = 0;
+
+/** A name for a class of widths, the width in CSS pixels from which it is taken, and one that is typical of it. */
+const WIDTHS = [['narrow', 0, 358], ['wide', 560, 704], ['whole', 860, 960]];
 
 const chosen = (name) => document.querySelector(`[name="${name}"]:checked`).value;
 const demo = () => form.elements.demo.value;
@@ -87,6 +92,42 @@ function list() {
   document.querySelector('#nothing-fixed').hidden = fields.size > 0;
 }
 
+/** Measures the demo in the preview: in each width, one after the other, with nothing painted meanwhile. */
+function measure() {
+  clearTimeout(measuring);
+  measuring = 0;
+  const frame = preview.shadowRoot.querySelector('iframe');
+  const body = frame.contentDocument?.body;
+  if (!heights || !body) return;
+  for (const [name, , width] of WIDTHS) {
+    frame.style.inlineSize = `${width}px`;
+    heights[name] = Math.ceil(body.getBoundingClientRect().height);
+  }
+  frame.style.inlineSize = '';
+  write();
+}
+
+/** While a slider is drawn or a clock runs, the heights are left; they are measured once it rests. */
+function measureSoon() {
+  clearTimeout(measuring);
+  measuring = setTimeout(measure, 300);
+}
+
+/** Space that is held for the demo: a style that gives the selector its height by the width of what it stands in. */
+const roomStyle = (selector) => WIDTHS.map(([name, from]) => {
+  const rule = `${selector}{height:var(--demo-${name})}`;
+  return from ? `@container (min-width:${from}px){${rule}}` : rule;
+}).join('');
+const room = (names) => names.map((name) => `--demo-${name}:${heights[name]}px`).join(';');
+
+// Before the script has run the element is not defined yet. Its space is held by something of no width and of the demo's
+// height, beside which the link in it stands. Without scripts no demo will come: then no space is held.
+const UNDEFINED = 'api-key-vs-token:not(:defined)';
+const ELEMENT_STYLE = `@media (scripting:enabled){${UNDEFINED}{display:block;container-type:inline-size}`
+  + `${UNDEFINED}::before{content:"";float:left}${roomStyle(`${UNDEFINED}::before`)}}`;
+const FRAME_STYLE = `.api-key-vs-token{container-type:inline-size}${roomStyle('.api-key-vs-token iframe')}`;
+const PAPER_STYLE = '@media print{.api-key-vs-token iframe{height:var(--demo-paper)}}';
+
 const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('&#38;', '&amp;').replaceAll('&#34;', '&quot;');
 
 /** Writes what is to be copied, and the builder's own address, so that it can be kept too. */
@@ -98,14 +139,17 @@ function write() {
   const address = (parts) => `${page}?${parts.map(([name, value]) => `${name}=${value}`).join('&')}`;
   const alone = address([['demo', demo()], ...settings]);
   const attributes = [['demo', demo()], ...choices(), ...settings.map(([name, value]) => [name, decode(value)])];
-  if (height) attributes.push(['height', String(height)]);
+  if (heights) attributes.push(['style', room(WIDTHS.map(([name]) => name))]);
   const text = attributes.map(([name, value]) => `${name}="${escaped(value)}"`).join(' ');
-  const framed = escaped(address([['demo', demo()], ...choices(), ...settings]));
+  const framed = new URL(`embed/${demo()}.html`, page);
+  framed.search = [...choices(), ...settings].map(([name, value]) => `${name}=${value}`).join('&');
+  const frame = `<iframe src="${escaped(framed.href)}" title="${escaped(title)}" width="100%" height="${heights?.wide ?? 640}"`
+    + ' loading="lazy" allow="clipboard-write" style="display:block;border:0"></iframe>';
   const outputs = {
-    snippet: `<script src="${new URL('embed.js', page)}" async></script>\n`
+    snippet: (heights ? `<style>${ELEMENT_STYLE}</style>\n` : '')
+      + `<script src="${new URL('embed.js', page)}" async></script>\n`
       + `<api-key-vs-token ${text}><a href="${escaped(alone)}">${escaped(title)}</a></api-key-vs-token>`,
-    iframe: `<iframe src="${framed}" title="${escaped(title)}" width="100%" height="${height || 640}"`
-      + ' loading="lazy" allow="clipboard-write" style="border:0"></iframe>',
+    iframe: heights ? `<style>${FRAME_STYLE}${heights.paper ? PAPER_STYLE : ''}</style>\n<div class="api-key-vs-token" style="${room(Object.keys(heights))}">${frame}</div>` : frame,
     link: address([['demo', demo()], ...choices(), ...settings]),
   };
   for (const [id, output] of Object.entries(outputs)) document.getElementById(id).value = output;
@@ -115,19 +159,25 @@ function write() {
 
 preview.addEventListener('ready', () => {
   const frame = preview.shadowRoot.querySelector('iframe').contentWindow;
-  frame.addEventListener('moment', () => heard(frame.location.hash));
+  frame.addEventListener('moment', () => {
+    heard(frame.location.hash);
+    measureSoon();
+  });
   // A demo that answers a link may have done so before this one listened.
   if (frame.history.state === 'moment') heard(frame.location.hash);
+  heights = {};
+  measure();
 });
-preview.addEventListener('height', ({ detail }) => {
-  height = detail.height;
-  write();
+preview.addEventListener('height', ({ detail: { paper } }) => {
+  if (paper && heights) heights.paper = paper;
+  measureSoon();
 });
 
 form.addEventListener('change', ({ target }) => {
   if (target.name === 'demo') {
     fields = new Map();
     asked = [];
+    heights = null;
     leftOut.textContent = '';
     list();
   }
@@ -139,6 +189,7 @@ document.querySelector('.preview').addEventListener('change', () => { stand.data
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest('[data-copies]');
   if (!button) return;
+  if (measuring) measure();
   const output = document.getElementById(button.dataset.copies);
   output.select();
   try {

@@ -33,12 +33,16 @@
   }
 
   // A sheet of its own, which a strict policy of the page allows and the page's rules for frames do not reach.
+  // --demo-narrow, --demo-wide and --demo-whole are the page's word on how much room to hold, by the element's own
+  // width, until the frame has told its height. What is not given is taken from the next narrower one.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block }
     :host([hidden]) { display: none }
-    .room { position: relative }
-    iframe { display: block; inline-size: 100%; block-size: 40rem; border: 0; transition: color 1ms }
+    .room { position: relative; container-type: inline-size; contain-intrinsic-inline-size: 44rem }
+    iframe { display: block; inline-size: 100%; block-size: var(--demo-narrow, 40rem); border: 0; transition: color 1ms }
+    @container (min-width: 560px) { iframe { block-size: var(--demo-wide, var(--demo-narrow, 40rem)) } }
+    @container (min-width: 860px) { iframe { block-size: var(--demo-whole, var(--demo-wide, var(--demo-narrow, 40rem))) } }
     .notice { display: none; padding: 0.75em 1em; border: 1px solid; border-inline-start-width: 5px; border-radius: 6px }
     .notice:has(p:empty) { padding: 0; border: 0 }
     p { margin: 0 }
@@ -171,11 +175,17 @@
     }
 
     #size() {
-      if (!this.#height) return;
+      // Until its program has started, the frame shows the demo's first picture, whatever settings it was given. Where
+      // the page holds room for the demo as it will be, that picture's height would only move what stands below.
+      if (!this.#height || (this.#isRoomHeld() && !this.#room.matches('.live'))) return;
       this.#frame.style.height = `${this.#height}px`;
       // What it has grown by since it was measured for paper may be part of the picture.
       const paper = this.#heightOnPaper && this.#heightOnPaper + Math.max(0, this.#height - this.#heightAtFirst);
       this.#frame.style.setProperty('--paper', `${paper || this.#height}px`);
+    }
+
+    #isRoomHeld() {
+      return this.#attribute('height') > 0 || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
     }
 
     #say(message) {

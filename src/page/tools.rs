@@ -116,14 +116,17 @@ fn builder() -> String {
         widths = radios("width", &[("column", "a column of text"), ("phone", "a phone"), ("whole", "all there is")]),
         snippet = output(
             "snippet",
-            "For a page: two lines",
-            "The frame is always as high as the demo, and follows the page’s light or dark theme. Where scripts are cut \
+            "For a page: three lines",
+            "The first line holds the demo’s space until its script has run, so that the text around stands still. Then \
+             the frame is always as high as the demo, and follows the page’s light or dark theme. Where scripts are cut \
              out, as in a feed, a link remains.",
         ),
         iframe = output(
             "iframe",
             "For a page that takes no script",
-            "A plain frame, as high as the demo is now in the preview. In another width it may scroll. Its theme is the reader’s own, where none is chosen here.",
+            "A plain frame, as high as the demo is now, measured in a phone’s column, a column of text and a wide one. \
+             It does not grow with what a reader opens in it, but scrolls. Its theme is the reader’s own, where none is \
+             chosen here.",
         ),
         link =
             output("link", "For a class", "The demo alone, in a window of its own: every pupil finds the same state."),

@@ -17,7 +17,7 @@ class Builder {
   readonly fields = () => this.page.getByRole('group', { name: 'Fixed at the start' }).getByRole('checkbox');
   readonly field = (name: RegExp) => this.page.getByRole('group', { name: 'Fixed at the start' }).getByRole('checkbox', { name });
   readonly output = (name: string) => this.page.getByRole('textbox', { name }).inputValue();
-  readonly snippet = () => this.output('For a page: two lines');
+  readonly snippet = () => this.output('For a page: three lines');
   readonly frame = () => this.output('For a page that takes no script');
   readonly link = () => this.output('For a class');
 
@@ -80,7 +80,7 @@ test('what is copied shows what was set, in a page of another site, as element, 
     return page.evaluate(() => navigator.clipboard.readText());
   };
   const [snippet, frame, link] = [await copied('snippet'), await copied('iframe'), await copied('link')];
-  expect(snippet.split('\n')).toHaveLength(2);
+  expect(snippet.split('\n')).toHaveLength(3);
 
   for (const html of [snippet, frame]) {
     await host.open(html);
@@ -94,6 +94,41 @@ test('what is copied shows what was set, in a page of another site, as element, 
   await expect(page.locator('.clock')).toHaveText('21:36:00');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('figure[data-demo]')).toHaveCount(1);
+});
+
+test('the space that a snippet holds is that of the demo as it is set, at each width', async ({ page }) => {
+  const builder = new Builder(page);
+  await builder.open('#protocols');
+  const heights = (text: string) => [...text.matchAll(/--demo-(\w+):(\d+)px/g)].map(([, name, height]) => [name, Number(height)]);
+  /** As a reader would find it in a column of that width, in a frame of its own. */
+  async function found(address: string) {
+    const other = await page.context().newPage();
+    await other.route('**/around.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><iframe src="${address}" style="border: 0; height: 3000px"></iframe>` }));
+    await other.goto(new URL('around.html', page.url()).href);
+    const frame = other.frameLocator('iframe');
+    await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
+    await frame.locator('body').evaluate(() => document.fonts.ready.then(() => true));
+    const all: [string, number][] = [];
+    for (const [name, width] of [['narrow', 358], ['wide', 704], ['whole', 960]] as const) {
+      await other.locator('iframe').evaluate((frame, width) => { frame.style.width = `${width}px`; }, width);
+      all.push([name, await frame.locator('body').evaluate((body) => Math.ceil(body.getBoundingClientRect().height))]);
+    }
+    await other.close();
+    return all;
+  }
+  const address = async () => (await builder.frame()).match(/src="([^"]+)"/)![1]!.replaceAll('&amp;', '&');
+
+  await expect.poll(async () => heights(await builder.snippet())).toEqual(await found(await address()));
+  const before = heights(await builder.snippet());
+  // Another flow, whose picture is of another height.
+  await builder.demo.figure.getByRole('radio', { name: 'device flow' }).check();
+  await expect.poll(address).toContain('flow=');
+  await expect.poll(async () => heights(await builder.snippet())).toEqual(await found(await address()));
+  expect(heights(await builder.snippet())).not.toEqual(before);
+  expect(heights(await builder.frame()).filter(([name]) => name !== 'paper')).toEqual(heights(await builder.snippet()));
+  // Measured at all widths, the preview stands in its own.
+  const { width } = (await page.locator('api-key-vs-token').boundingBox())!;
+  await expect.poll(() => page.locator('api-key-vs-token iframe').evaluate((frame) => frame.getBoundingClientRect().width)).toBe(width);
 });
 
 test('where copying is refused, the text is chosen, and it says so', async ({ page }) => {
@@ -193,7 +228,7 @@ test.describe('a link to the builder that somebody made to do harm', () => {
     const element = await attributesIn(blank, snippet, 'api-key-vs-token', ['script', 'style', 'a']);
     const own = ['demo', 'height', 'theme', 'controls', 'style', 'class'];
     expect(Object.keys(element).filter((name) => !own.includes(name) && !settings.includes(name))).toEqual([]);
-    const { src } = await attributesIn(blank, frame, 'iframe', ['style']);
+    const { src } = await attributesIn(blank, frame, 'iframe', ['style', 'div']);
     const names = [...new URL(src!).searchParams.keys()];
     expect(new Set(names).size, names.join()).toBe(names.length);
     expect(names.filter((name) => !own.includes(name) && !settings.includes(name))).toEqual([]);

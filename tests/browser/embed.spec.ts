@@ -351,9 +351,11 @@ test.describe('in any parent', () => {
     const example = docs.match(/```html\n(<iframe[^`]*<script>[^`]*)```/)![1]!;
     await host.open(example.replaceAll('https://demos.example/', host.home));
     const frame = await host.live();
-    const height = () => page.locator('iframe').evaluate((element) => (element as HTMLIFrameElement).height);
-    await expect.poll(async () => Number(await height()) - await contentHeight(frame)).toBe(0);
-    const lines = docs.match(/```html\n(<script src[^`]*)```/)![1]!;
+    // As the page's own style for frames would have it no higher than 150 px.
+    await page.addStyleTag({ content: 'iframe { height: auto }' });
+    const height = () => page.locator('iframe').evaluate((element) => element.getBoundingClientRect().height);
+    await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
+    const lines = docs.match(/```html\n(<style>[^`]*)```/)![1]!;
     await host.open(lines.replaceAll('https://demos.example/', host.home));
     await expect(security(await host.live()).slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
   });
@@ -716,6 +718,102 @@ test.describe('manners', () => {
 const POST = '<meta name="viewport" content="width=device-width, initial-scale=1">'
   + '<style>body { margin: 0; font: 18px/1.6 serif } main { max-inline-size: 44rem; margin: auto; padding: 1rem }</style>';
 
+/** What the builder offers for this demo, once it has measured it. */
+async function fromBuilder(page: Page, what: 'snippet' | 'iframe', fragment: string) {
+  await page.goto('about:blank');
+  await page.goto(`./builder.html#${fragment}`);
+  const output = page.locator(`#${what}`);
+  // It loads a demo, listens to it and measures it.
+  await expect(output).toHaveValue(what === 'iframe' ? /--demo-paper:\d/ : /--demo-narrow:\d/, { timeout: 30_000 });
+  await page.frameLocator('api-key-vs-token iframe').locator('body').evaluate(() => document.fonts.ready.then(() => true));
+  for (const setting of fragment.split(/[?&]/).slice(1)) await expect(output).toHaveValue(new RegExp(setting.replace('=', '="?')));
+  return output.inputValue();
+}
+
+test.describe('the space for a demo', () => {
+  // (The last one's first picture is of another flow, and higher.)
+  for (const fragment of ['security?ttl=4h', 'twenty-seconds', 'workbench', 'protocols?flow=device']) {
+    for (const width of [1200, 390]) {
+      test(`is held before the script runs, and nothing moves on a slow line: ${fragment}, ${width} px`, async ({ page, host }) => {
+        test.slow();
+        const snippet = await fromBuilder(page, 'snippet', fragment);
+        await page.setViewportSize({ width, height: 800 });
+        await page.addInitScript(() => {
+          const shifts: number[] = [];
+          Object.assign(window, { shifts });
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+          }).observe({ type: 'layout-shift', buffered: true });
+        });
+        const line = await page.context().newCDPSession(page);
+        await line.send('Network.enable');
+        await line.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 });
+        // The post is painted before the script comes, then before the frame does, and the still picture before the program.
+        const below = page.locator('#below');
+        const tops: number[] = [];
+        await page.route('**/embed.js', async (route) => {
+          await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0 && document.querySelector('#below'));
+          tops.push((await below.boundingBox())!.y);
+          await route.continue();
+        });
+        await page.route('**/embed/*.html*', async (route) => {
+          tops.push((await below.boundingBox())!.y);
+          await route.continue();
+        });
+        await page.route('**/*.wasm', async (route) => {
+          await expect.poll(() => host.heard('height')).not.toHaveLength(0);
+          await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+          tops.push((await below.boundingBox())!.y);
+          await route.continue();
+        });
+        await host.open(`<p>Text above.</p>${snippet}<p id="below">Text below.</p>`, {}, POST);
+        const frame = await host.live();
+        await frame.evaluate(() => document.fonts.ready.then(() => true));
+        await expect.poll(() => host.heard('ready')).toHaveLength(1);
+        const height = () => page.locator('api-key-vs-token').evaluate((element) => element.getBoundingClientRect().height);
+        await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
+        tops.push((await below.boundingBox())!.y);
+        expect(tops).toHaveLength(4);
+        // Text far below the window counts for nothing in the sum, but its reader would see it move.
+        for (const top of tops) expect(Math.abs(top - tops.at(-1)!), `the text below stood at ${tops.join(', ')}`).toBeLessThanOrEqual(16);
+        const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+        expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThanOrEqual(0.02);
+      });
+    }
+  }
+
+  test('without a script is held for a plain frame, at each width and on paper', async ({ page, host }) => {
+    const html = await fromBuilder(page, 'iframe', 'security?ttl=4h');
+    await host.open(html, {}, `${POST}<style>iframe { height: auto; max-width: 100% } main { max-inline-size: 70rem }</style>`);
+    const frame = await host.live();
+    await frame.evaluate(() => document.fonts.ready.then(() => true));
+    for (const width of [390, 736, 992]) {
+      await page.setViewportSize({ width, height: 800 });
+      const left = async () => (await page.locator('iframe').boundingBox())!.height - await contentHeight(frame);
+      await expect.poll(left, `at ${width} px`).toBeGreaterThanOrEqual(0);
+      expect(await left(), `at ${width} px`).toBeLessThanOrEqual(16);
+      // Nothing of the line beneath it, as below an image in a text.
+      expect((await page.locator('.api-key-vs-token').boundingBox())!.height).toBe((await page.locator('iframe').boundingBox())!.height);
+    }
+    expect((await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' })))).numPages).toBe(1);
+  });
+
+  test('is not held where no script runs, or where the script does not come, the link stands at its top', async ({ page, host, watch, browser }) => {
+    watch.expects(/Failed to load resource/, /ERR_FAILED/);
+    const snippet = await fromBuilder(page, 'snippet', 'security');
+    await page.route('**/embed.js', (route) => route.abort());
+    await host.open(`<p>Text above.</p>${snippet}<p>Text below.</p>`, {}, POST);
+    const element = page.locator('api-key-vs-token');
+    const link = page.getByRole('link', { name: 'The same leak, twice' });
+    expect((await element.boundingBox())!.height).toBeGreaterThan(1000);
+    expect((await link.boundingBox())!.y - (await element.boundingBox())!.y).toBeLessThan(30);
+    const bare = await browser.newPage({ javaScriptEnabled: false });
+    await bare.goto(host.origin);
+    expect((await bare.locator('api-key-vs-token').boundingBox())!.height).toBeLessThan(100);
+    await bare.close();
+  });
+});
+
 test.describe('what it is from', () => {
   for (const [how, html] of [
     ['the element', (host: Host) => host.element('demo="security" ttl="4h"')],
@@ -787,6 +885,32 @@ test.describe('a page for one demo', () => {
       await expect(page.locator('.mode-notice')).toHaveCount(0);
       await expect(page).toHaveURL(new RegExp(`/embed/${name}\\.html\\?theme=dark#${name}\\?.*\\bseed=9`));
     }
+  });
+
+  test('without scripts shows that demo’s picture and nothing of the article, and leads to the rest', async ({ page, host, browser }) => {
+    const names = await demoNames(page);
+    const html = await fromBuilder(page, 'iframe', 'security');
+    const bare = await browser.newPage({ javaScriptEnabled: false });
+    // On the demos' own site: in a frame of another one, Playwright leaves scripts on.
+    await bare.route('**/blog.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${POST}${html}` }));
+    await bare.goto(`${host.home}blog.html`);
+    const frame = bare.frameLocator('iframe');
+    await expect(frame.locator('figure')).toHaveCount(1);
+    await expect(frame.getByText('less was lost with the token')).toBeVisible();
+    await expect(frame.locator('.demo-notice')).toContainText('needs JavaScript and WebAssembly');
+    await expect(frame.locator('.demo-notice')).toBeVisible();
+    await expect(frame.getByRole('heading', { name: /Purpose|Use cases|Lifecycle/ })).toHaveCount(0);
+    await expect(frame.getByRole('link', { name: 'Full view' })).toBeVisible();
+    const article = await frame.getByRole('link', { name: 'Read it in the article' }).evaluate((link) => (link as HTMLAnchorElement).href);
+    await bare.goto(article);
+    await expect(bare.locator('#security-demo')).toBeInViewport();
+    for (const name of names) {
+      await bare.goto(`${host.home}embed/${name}.html`);
+      await expect(bare.locator('figure:visible')).toHaveCount(1);
+      const wide = await bare.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, name).toBeLessThanOrEqual(0);
+    }
+    await bare.close();
   });
 
   for (const name of ['security', 'workbench', 'protocols']) {
