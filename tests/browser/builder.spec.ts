@@ -180,7 +180,8 @@ test('the gallery shows every demo, embedded', async ({ page }) => {
     const element = page.locator(`api-key-vs-token[demo="${name}"]`);
     await element.scrollIntoViewIfNeeded();
     const body = page.frameLocator(`api-key-vs-token[demo="${name}"] iframe`).locator('body');
-    await expect(body.locator('figure:visible')).toHaveAttribute('data-state', 'live');
+    // Nine programs start here in one thread, all at about the same time since their pages are small.
+    await expect(body.locator('figure:visible')).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
     await expect.poll(async () =>
       await element.evaluate((element) => Math.round(element.getBoundingClientRect().height))
       - await body.evaluate((body) => Math.ceil(body.getBoundingClientRect().height))).toBe(0);
