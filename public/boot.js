@@ -1,13 +1,12 @@
-// Brings the page to life. Text and still pictures are in the HTML already; this script loads the WASM
-// module, mounts each demo onto its figure as the figure comes near the screen, and puts the still picture
-// back, with a sentence, when something fails. It stays outside the module so that it survives whatever
-// happens inside.
+// Brings the page to life. Text and still pictures are in the HTML already; this script loads the WASM module, brings
+// each demo to life in its picture, and puts the still picture back, with a sentence, when something fails. It stays
+// outside the module so that it survives whatever happens inside.
 
 // A demo that stands alone in somebody else's page moves nothing there, and the deck turns its screens by itself: only
 // the article scrolls to a figure, and has a list of sections.
 const alone = document.documentElement.dataset.mode !== 'article';
 const figures = [...document.querySelectorAll('figure[data-demo]')];
-const stills = new Map(); // figure → the nodes of its still picture
+const stills = new Map(); // figure → its still picture, as it was before it came alive
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture stays; reload the page to try again.';
 const STOPPED = 'This demo stopped working. Its picture stays; reload the page to try again.';
 
@@ -45,16 +44,12 @@ function say(figure, sentence) {
 function mount(figure) {
   if (!program || figure.dataset.state) return;
   near.unobserve(figure);
+  const body = figure.querySelector('.demo-body');
+  stills.set(figure, body.cloneNode(true));
   figure.dataset.state = 'live';
-  const body = figure.firstElementChild;
-  const still = body.firstElementChild.innerHTML; // The module knows what changes in a picture; the rest is here.
-  stills.set(figure, [...body.childNodes]);
-  body.replaceChildren();
-  body.inert = false;
+  body.parentElement.disabled = false;
   try {
-    program.mount(body, figure.dataset.demo, figures.indexOf(figure), still);
-    // Leptos passes over a DOM call that throws: an empty figure is all that tells.
-    if (!body.hasChildNodes()) fail(figure);
+    program.mount(body, figure.dataset.demo, figures.indexOf(figure));
   } catch (error) {
     fail(figure);
     reportError(error); // A bug stays visible in the console.
@@ -63,13 +58,13 @@ function mount(figure) {
 
 function fail(figure) {
   if (figure?.dataset.state !== 'live') return;
-  figure.dataset.state = 'failed';
   try {
     program.unmount(figures.indexOf(figure));
   } catch { /* What trapped once may trap again; the first report is the one that counts. */ }
-  const body = figure.firstElementChild;
-  body.replaceChildren(...stills.get(figure));
-  body.inert = true;
+  const body = figure.querySelector('.demo-body');
+  body.parentElement.disabled = true;
+  body.replaceWith(stills.get(figure));
+  figure.dataset.state = 'failed';
   say(figure, STOPPED);
 }
 
@@ -96,6 +91,16 @@ for (const type of EVENTS) {
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) mount(target);
 }, { rootMargin: '600px 0px' });
+
+/** Those far off come alive as well, one by one when there is nothing else to do: for who goes by Tab, or by a list of
+    the page's buttons, nothing is far off. */
+function mountRest() {
+  const figure = figures.find((figure) => !figure.dataset.state);
+  if (!figure) return;
+  mount(figure);
+  whenIdle(mountRest);
+}
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // WebKit has none.
 
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
@@ -161,7 +166,11 @@ try {
   program = await loading;
   if (!alone) toFragment(location.hash, navigation?.type === 'navigate');
   // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
-  for (const figure of figures) alone ? mount(figure) : near.observe(figure);
+  if (alone) figures.forEach(mount);
+  else {
+    for (const figure of figures) near.observe(figure);
+    whenIdle(mountRest);
+  }
 } catch {
   // The browser has said in its console what it refused or could not reach.
   for (const figure of figures) {

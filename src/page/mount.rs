@@ -5,13 +5,13 @@ use crate::{
     demos,
     ui::{figure::Figure, live::Still},
 };
-use leptos::{mount::mount_to, prelude::*, web_sys::HtmlElement};
+use leptos::{mount::mount_to, prelude::*, tachys::html::node_ref::NodeRefContainer, web_sys::HtmlElement};
 use std::{any::Any, cell::RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 struct Mounted {
     figure: Figure,
-    // Dropped in this order: the view first, then what it hung on.
+    // Dropped in this order: what runs first, then what it hung on.
     _view: Box<dyn Any>,
     _root: Owner,
 }
@@ -20,20 +20,24 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts the demo called `name` into `body`, an empty element of the figure with this number. `still` is the
-/// HTML inside the root of its still picture.
-/// A name that no demo bears leaves the element empty; the article's tests see to it that there is none.
+/// Mounts the demo called `name` on the figure with this number, whose still picture is what `body` holds. The demo
+/// lives in the very elements of its picture: nothing is painted anew, and a reader who is among them keeps the place,
+/// the focus and what is selected.
+/// A name that no demo bears leaves the picture still; the article's tests see to it that there is none.
 #[wasm_bindgen]
-pub fn mount(body: HtmlElement, name: &str, figure: u32, still: String) {
+pub fn mount(body: HtmlElement, name: &str, figure: u32) {
     let Some(demo) = demos::ALL.iter().find(|demo| demo.name == name) else { return };
+    let Some(picture) = body.first_element_child() else { return };
     let figure = Figure(figure);
     figure.works();
     // A root of its own: after a trap, Leptos may still hold the failed demo's owner for the current one.
     let root = Owner::new_root(None);
     let view = root.with(|| {
         mount_to(body, move || {
+            let still = Still(NodeRef::new());
+            still.0.load(&picture);
             provide_context(figure);
-            provide_context(Still(still));
+            provide_context(still);
             (demo.view)()
         })
     });

@@ -12,8 +12,9 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::{fmt::Write, sync::Arc};
 
-/// What stands around a demo's still picture in its figure.
-pub const STILL: [&str; 2] = ["<div class=\"demo-body\" inert>", "</div>\n<noscript>"];
+/// What stands around a demo's still picture in its figure. A `fieldset` switches off all controls that are in it, and
+/// leaves everything else to be read, found and selected.
+pub const STILL: [&str; 2] = ["<fieldset role=\"none\" disabled><div class=\"demo-body\">", "</div></fieldset>\n<noscript>"];
 
 /// What a figure says where scripts are off.
 pub const STILL_ONLY: &str = "This is a still picture. The demo itself needs JavaScript and WebAssembly.";
@@ -98,8 +99,8 @@ pub fn figure_for(name: &str) -> Option<String> {
     demos::ALL.iter().find(|demo| demo.name == name).map(figure)
 }
 
-/// A demo's figure with its still picture. `boot.js` mounts the running demo in the first child's place; until
-/// then its controls would do nothing, so they are inert.
+/// A demo's figure with its still picture, in which `boot.js` brings the demo to life. Until then its controls would
+/// do nothing, so they are disabled.
 pub fn figure(demo: &Demo) -> String {
     let Demo { name, title, .. } = demo;
     let still = still(demo);

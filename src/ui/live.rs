@@ -5,6 +5,7 @@ use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -98,11 +99,12 @@ impl Clone for Box<dyn Demo> {
     }
 }
 
-/// The HTML inside the root of a demo's still picture, as the page has it.
-#[derive(Clone)]
-pub struct Still(pub String);
+/// The root of a demo's still picture, as it stands in the page.
+#[derive(Clone, Copy)]
+pub struct Still(pub NodeRef<leptos::html::Div>);
 
-/// The view of a demo: painted on the host, and in the browser alive on the same HTML.
+/// The view of a demo: its picture on the host. In the browser that picture comes alive as it stands, so its view
+/// there has nothing to put into the page.
 pub fn live(demo: impl Demo, class: &'static str) -> AnyView {
     // One stage for demos of every kind: compiled anew for each, it weighed 4 KB a demo.
     stage(Box::new(demo), class)
@@ -112,11 +114,11 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
     let mut paint = Paint::first();
     demo.paint(&mut paint);
     let (html, painted) = paint.done();
-    let html = match use_context::<Still>() {
-        Some(Still(html)) => html,
-        None => html + "<p class=\"visually-hidden\" role=\"status\"></p>",
-    };
-    let root = NodeRef::<leptos::html::Div>::new();
+    if cfg!(feature = "ssr") {
+        let html = html + "<p class=\"visually-hidden\" role=\"status\"></p>";
+        return view! { <div class=class tabindex="-1" inner_html=html></div> }.into_any();
+    }
+    let Some(Still(root)) = use_context() else { return ().into_any() };
     let stage = Stage {
         state: RwSignal::new(demo),
         root,
@@ -128,18 +130,11 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
         held: Rc::new(Cell::new(false)),
         dragged: Rc::new(Cell::new(false)),
     };
-    if cfg!(feature = "csr") {
-        stage.clone().start();
+    if let Some(root) = root.get_untracked() {
+        stage.listen(&root);
     }
-    let (click, change, drop, key) = (stage.clone(), stage.clone(), stage.clone(), stage);
-    view! {
-        <div class=class tabindex="-1" node_ref=root inner_html=html
-            on:click=move |event| click.clicked(&event)
-            on:input=move |event| change.changed(&event)
-            on:change=move |event| drop.dropped(&event)
-            on:keydown=move |event| key.pressed(&event)></div>
-    }
-    .into_any()
+    stage.start();
+    ().into_any()
 }
 
 /// What stands in the document.
@@ -165,6 +160,17 @@ struct Stage {
 }
 
 impl Stage {
+    fn listen(&self, root: &Element) {
+        let (click, change, drop, key) = (self.clone(), self.clone(), self.clone(), self.clone());
+        // Kept as long as the demo: whoever lets go of one ends it.
+        StoredValue::new_local([
+            ev::on(ev::click, move |event| click.clicked(&event)).attach(root),
+            ev::on(ev::input, move |event| change.changed(&event)).attach(root),
+            ev::on(ev::change, move |event| drop.dropped(&event)).attach(root),
+            ev::on(ev::keydown, move |event| key.pressed(&event)).attach(root),
+        ]);
+    }
+
     fn start(self) {
         self.follow(&address::fragment());
         let heard = self.clone();

@@ -111,7 +111,7 @@ impl Site<'_> {
         let [start, end] = shell::STILL;
         let page = each(&page, start, end, |still| {
             let inside = &still[start.len()..still.len() - end.len()];
-            Ok(start.replace('>', &(parts.pack(inside) + ">")) + end)
+            Ok([start.trim_end_matches('>'), &parts.pack(inside), ">", end].concat())
         })?;
         let notices = parts.pack(&escaped(self.notices));
 

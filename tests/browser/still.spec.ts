@@ -1,0 +1,162 @@
+// Figures before their program is there, and where it never comes: what can be read, found and reached.
+
+import { axeFaults } from './axe';
+import { expect, test } from './page';
+import type { Page } from '@playwright/test';
+
+const figures = (page: Page) => page.locator('figure[data-demo]');
+const security = (page: Page) => page.locator('figure[data-demo="security"]');
+
+/** Holds back what comes by this address; gives a way to let it go. */
+async function hold(page: Page, address: string) {
+  let letGo!: () => void;
+  const gone = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route(address, async (route) => {
+    await gone;
+    await route.continue();
+  });
+  return letGo;
+}
+
+async function allLive(page: Page) {
+  await expect(figures(page).first()).toBeAttached();
+  await expect(page.locator('figure[data-demo]:not([data-state="live"])')).toHaveCount(0);
+}
+
+/** What assistive technology is told of, by its role. */
+async function told(page: Page, role: string) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  return nodes.filter((node) => !node.ignored && node.role?.value === role);
+}
+
+/** A page whose program does not come, for one reason or another. */
+type Without = (page: Page) => Promise<void>;
+const WITHOUT_PROGRAM: Record<string, { javaScriptEnabled: boolean; open: Without }> = {
+  'with scripts off': { javaScriptEnabled: false, open: async (page) => { await page.goto(''); } },
+  'with the program blocked': {
+    javaScriptEnabled: true,
+    open: async (page) => {
+      await page.route('**/*.wasm', (route) => route.abort());
+      await page.goto('');
+      await expect(figures(page).last()).toHaveAttribute('data-state', 'still');
+    },
+  },
+  'with every script blocked': {
+    javaScriptEnabled: true,
+    open: async (page) => {
+      await page.route('**/*.js', (route) => route.abort());
+      await page.goto('');
+    },
+  },
+};
+
+for (const [how, { javaScriptEnabled, open }] of Object.entries(WITHOUT_PROGRAM)) {
+  test.describe(how, () => {
+    test.use({ javaScriptEnabled });
+    test.beforeEach(({ watch }) => watch.expects(/Failed to load resource|ERR_FAILED/));
+
+    for (const width of [320, 1440]) {
+      test(`a still is read, found and passed through at ${width} px`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await open(page);
+        // Every heading that stands in the page is in the accessibility tree, but for what is far off and would be laid
+        // out only when it comes near.
+        const headings = await page.locator(':is(h1, h2, h3, h4, h5, h6)')
+          .evaluateAll((all) => all.filter((heading) => heading.checkVisibility({ contentVisibilityAuto: true })).length);
+        expect(headings).toBeGreaterThan(70);
+        expect((await told(page, 'heading')).length).toBeGreaterThanOrEqual(headings);
+        // A word from the middle of each figure can be found. (`find` is what the browser's own search is, for scripts.)
+        const lost = await page.evaluate(() => [...document.querySelectorAll('figure[data-demo] h3')]
+          .map((heading) => heading.textContent!)
+          .filter((words) => !(window as unknown as { find: (words: string, ...more: boolean[]) => boolean }).find(words, false, false, true)));
+        expect(lost).toEqual([]);
+        // Tab goes through every section, and stops at nothing that does not work.
+        const sections = await page.locator('main > section').evaluateAll((all) => all.map(({ id }) => id));
+        const passed = new Set<string>();
+        for (let stops = 0; stops < 400; stops++) {
+          await page.keyboard.press('Tab');
+          const { section, footer } = await page.evaluate(() => ({
+            section: document.activeElement?.closest('main > section')?.id,
+            footer: Boolean(document.activeElement?.closest('footer')),
+          }));
+          if (section) passed.add(section);
+          if (footer) break;
+        }
+        expect([...passed]).toEqual(sections);
+      });
+    }
+  });
+}
+
+for (const [colorScheme, width] of [['light', 390], ['dark', 1440]] as const) {
+  test(`axe finds nothing where every script is blocked, ${colorScheme}, ${width} px`, async ({ page, watch }) => {
+    test.slow();
+    watch.expects(/ERR_FAILED/);
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.route('**/*.js', (route) => route.abort());
+    await page.goto('');
+    await expect(figures(page).last()).toBeVisible();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+}
+
+test('at 320 px Tab skips no demo, and none is missing from the accessibility tree', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto('');
+  await allLive(page); // Without going near them.
+  for (const figure of await figures(page).all()) {
+    // From the last stop before it.
+    await figure.evaluate((figure) => {
+      const before = document.createElement('a');
+      before.href = '#';
+      figure.before(before);
+      before.focus({ preventScroll: true });
+      before.remove();
+    });
+    await page.keyboard.press('Tab');
+    await expect.poll(() => figure.evaluate((figure) => figure.contains(document.activeElement))).toBe(true);
+  }
+  const buttons = await told(page, 'button');
+  const off = buttons.filter(({ properties }) => properties?.some(({ name, value }) => name === 'disabled' && value.value));
+  expect(off.length).toBeLessThan(buttons.length / 4);
+});
+
+test('a reader who is in a figure as it comes alive keeps focus, selection and place', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved: unknown[] = [];
+    new PerformanceObserver((list) => moved.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+    const largest: unknown[] = [];
+    new PerformanceObserver((list) => largest.push(...list.getEntries())).observe({ type: 'largest-contentful-paint', buffered: true });
+    Object.assign(globalThis, { moved, largest });
+  });
+  const letGo = await hold(page, '**/*.wasm');
+  await page.goto('');
+  const summary = security(page).locator('summary').first();
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => document.fonts.ready);
+  const there = () => page.evaluate(() => {
+    const { moved, largest } = globalThis as unknown as { moved: { value: number }[]; largest: unknown[] };
+    return {
+      focus: document.activeElement!.outerHTML,
+      open: document.activeElement!.closest('details')?.open,
+      selected: getSelection()!.toString(),
+      scrollY,
+      top: document.activeElement!.getBoundingClientRect().top,
+      moved: moved.reduce((sum, { value }) => sum + value, 0),
+      largest: largest.length,
+    };
+  });
+  await security(page).locator('.look-for').evaluate((words) => getSelection()!.selectAllChildren(words));
+  const before = await there();
+  expect(before.open).toBe(true);
+  expect(before.selected.length).toBeGreaterThan(20);
+  letGo();
+  await allLive(page);
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+  expect(await there()).toEqual(before);
+  await page.keyboard.press('Enter');
+  expect((await there()).open).toBe(false);
+});
