@@ -7,8 +7,8 @@
 const alone = document.documentElement.dataset.mode !== 'article';
 const figures = [...document.querySelectorAll('figure[data-demo]')];
 const stills = new Map(); // figure → its still picture, as it was before it came alive
-const NOT_LOADED = 'This demo could not start: its program did not load. The picture stays; reload the page to try again.';
-const STOPPED = 'This demo stopped working. Its picture stays; reload the page to try again.';
+const NOT_LOADED = 'This demo could not start: its program did not load. The picture shows its default settings. Reload the page to try again.';
+const STOPPED = 'This demo stopped working. The picture shows its default settings. Reload the page to try again.';
 
 // The preload links carry the hashed names of the module and of its glue. The glue's integrity is checked
 // where it is preloaded, the module's where it is fetched. In the one-file page (src/page/one_file) there are no
@@ -32,12 +32,12 @@ async function fetchProgram() {
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
 
-function say(figure, sentence) {
-  const notice = document.createElement('p');
-  notice.className = 'demo-notice';
-  notice.setAttribute('role', 'status');
-  figure.append(notice);
-  // A live region is read out when its words change, so they come after it is in the page.
+/** The picture stays, and what stands above it says why. */
+function giveUp(figure, state, sentence) {
+  figure.dataset.state = state;
+  const notice = figure.querySelector('.demo-notice');
+  notice.replaceChildren();
+  // A live region is read out when its words change, so they come after it is shown.
   setTimeout(() => { notice.textContent = sentence; });
 }
 
@@ -64,8 +64,7 @@ function fail(figure) {
   const body = figure.querySelector('.demo-body');
   body.parentElement.disabled = true;
   body.replaceWith(stills.get(figure));
-  figure.dataset.state = 'failed';
-  say(figure, STOPPED);
+  giveUp(figure, 'failed', STOPPED);
 }
 
 // A panic traps the module and surfaces here as an uncaught error, from whatever was running: an event
@@ -113,6 +112,9 @@ function toFragment(hash, scroll) {
 }
 // The event knows the fragment that was brought: by now a demo may have written its own.
 addEventListener('hashchange', ({ newURL }) => toFragment(new URL(newURL).hash, !alone));
+// A reader who came with such a link waits for the program where the demo is.
+const navigation = performance.getEntriesByType('navigation')[0];
+if (!alone) toFragment(location.hash, navigation?.type === 'navigate');
 
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
 // the last one where the page ends before it gets there. (The window is said to be the document's: in a frame of
@@ -158,23 +160,19 @@ addEventListener('keydown', ({ key }) => {
 // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
 for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
 
-const navigation = performance.getEntriesByType('navigation')[0];
 try {
   const loading = load();
   // public/door.js, which ran before this, waits for the module too.
   dispatchEvent(new CustomEvent('program', { detail: loading }));
   program = await loading;
-  if (!alone) toFragment(location.hash, navigation?.type === 'navigate');
   // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
   if (alone) figures.forEach(mount);
   else {
+    toFragment(location.hash, false);
     for (const figure of figures) near.observe(figure);
     whenIdle(mountRest);
   }
 } catch {
   // The browser has said in its console what it refused or could not reach.
-  for (const figure of figures) {
-    figure.dataset.state = 'still';
-    say(figure, NOT_LOADED);
-  }
+  for (const figure of figures) giveUp(figure, 'still', NOT_LOADED);
 }

@@ -52,6 +52,7 @@
   };
 
   root.dataset.mode = mode;
+  root.dataset.scripts = '';
   showTheme();
   if (mode === 'embed') {
     // Whoever waits for this frame knows from now on that it was not refused. public/frame.js tells the rest.
@@ -148,8 +149,24 @@
     button.hidden = false;
   }
 
+  /** A link with settings wants another picture than the one that stands in the page, so that one is not shown: the
+      demo would jump from it to what was asked for. `style/still.css` shows it when the program does not come. */
+  function markAsked() {
+    for (const figure of document.querySelectorAll('figure[data-demo]')) {
+      figure.toggleAttribute('data-asked', location.hash.startsWith(`#${figure.dataset.demo}?`));
+    }
+  }
+
+  // Where boot.js is blocked no demo will come, and the figures say so at once. When something else does not come,
+  // boot.js says it.
+  addEventListener('error', ({ target }) => {
+    if (/\/boot-/.test(target.src)) delete root.dataset.scripts;
+  }, { capture: true });
+
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
   document.addEventListener('readystatechange', () => {
+    markAsked();
+    addEventListener('hashchange', markAsked);
     if (mode === 'embed') leaveOne();
     sayComplaints();
     themeButton();

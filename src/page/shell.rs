@@ -14,10 +14,12 @@ use std::{fmt::Write, sync::Arc};
 
 /// What stands around a demo's still picture in its figure. A `fieldset` switches off all controls that are in it, and
 /// leaves everything else to be read, found and selected.
-pub const STILL: [&str; 2] = ["<fieldset role=\"none\" disabled><div class=\"demo-body\">", "</div></fieldset>\n<noscript>"];
+pub const STILL: [&str; 2] =
+    ["<fieldset role=\"none\" disabled><div class=\"demo-body\">", "</div></fieldset>\n</figure>"];
 
-/// What a figure says where scripts are off.
-pub const STILL_ONLY: &str = "This is a still picture. The demo itself needs JavaScript and WebAssembly.";
+/// What a figure says where no script runs, and where the program is long in coming.
+pub const STILL_ONLY: &str = "This is a still picture with the default settings. The demo itself needs JavaScript and \
+                              WebAssembly, and its program has not loaded.";
 
 /// Everything inside `<body>`.
 ///
@@ -100,15 +102,16 @@ pub fn figure_for(name: &str) -> Option<String> {
 }
 
 /// A demo's figure with its still picture, in which `boot.js` brings the demo to life. Until then its controls would
-/// do nothing, so they are disabled.
+/// do nothing, so they are disabled, and the figure says why: which of the two sentences is shown, and when, is in
+/// `style/still.css`, because a script that says it might itself be what did not come.
 pub fn figure(demo: &Demo) -> String {
     let Demo { name, title, .. } = demo;
     let still = still(demo);
     let [start, end] = STILL;
     format!(
         r#"<figure class="demo" id="{name}-demo" data-demo="{name}" aria-label="{title}">
-{start}{still}{end}<p class="demo-notice">{STILL_ONLY}</p></noscript>
-</figure>
+<div class="demo-notice" role="status"><p class="loading" hidden>Loading…</p><p>{STILL_ONLY}</p></div>
+{start}{still}{end}
 "#
     )
 }

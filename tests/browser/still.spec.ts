@@ -1,9 +1,10 @@
 // Figures before their program is there, and where it never comes: what can be read, found and reached.
 
 import { axeFaults } from './axe';
-import { expect, test } from './page';
-import type { Page } from '@playwright/test';
+import { Demo, expect, test } from './page';
+import type { Locator, Page } from '@playwright/test';
 
+const CONTROLS = 'button, input, select, textarea';
 const figures = (page: Page) => page.locator('figure[data-demo]');
 const security = (page: Page) => page.locator('figure[data-demo="security"]');
 
@@ -23,11 +24,22 @@ async function allLive(page: Page) {
   await expect(page.locator('figure[data-demo]:not([data-state="live"])')).toHaveCount(0);
 }
 
+/** How many of its controls a reader could use. */
+const usable = (figure: Locator) => figure.locator(CONTROLS).evaluateAll((all) => all.filter((control) => !control.matches(':disabled')).length);
+
 /** What assistive technology is told of, by its role. */
 async function told(page: Page, role: string) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   return nodes.filter((node) => !node.ignored && node.role?.value === role);
+}
+
+/** The page's animations stand at their start, so that what is shown for some seconds is there however slow this machine
+    is. */
+async function freeze(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Animation.enable');
+  await session.send('Animation.setPlaybackRate', { playbackRate: 0 });
 }
 
 /** A page whose program does not come, for one reason or another. */
@@ -86,6 +98,22 @@ for (const [how, { javaScriptEnabled, open }] of Object.entries(WITHOUT_PROGRAM)
         expect([...passed]).toEqual(sections);
       });
     }
+
+    test('its controls are off, and a sentence at its top says why', async ({ page }) => {
+      await open(page);
+      await expect(figures(page).last().locator('.demo-notice')).toContainText(/This is a still picture|did not load/);
+      const wrong = await figures(page).evaluateAll((all, controls) => all.flatMap((figure) => {
+        const notice = figure.querySelector('.demo-notice')!;
+        return [
+          figure.querySelectorAll(controls).length < 3 && 'no controls',
+          [...figure.querySelectorAll(controls)].some((control) => !control.matches(':disabled')) && 'works',
+          !notice.checkVisibility() && 'says nothing',
+          !notice.textContent!.includes('default settings') && 'says something else',
+          notice.getBoundingClientRect().top - figure.getBoundingClientRect().top > 4 && 'says it somewhere below',
+        ].filter(Boolean).map((fault) => `${(figure as HTMLElement).dataset.demo}: ${fault}`);
+      }), CONTROLS);
+      expect(wrong).toEqual([]);
+    });
   });
 }
 
@@ -97,10 +125,21 @@ for (const [colorScheme, width] of [['light', 390], ['dark', 1440]] as const) {
     await page.emulateMedia({ colorScheme });
     await page.route('**/*.js', (route) => route.abort());
     await page.goto('');
-    await expect(figures(page).last()).toBeVisible();
+    await expect(figures(page).last().locator('.demo-notice')).toBeVisible();
     expect(await axeFaults(page)).toEqual([]);
   });
 }
+
+test('axe finds nothing in the stills while the program is on its way', async ({ page }) => {
+  test.slow();
+  // (On a narrow screen one list scrolls by itself, and for these seconds the buttons that scroll it are off.)
+  await page.setViewportSize({ width: 900, height: 900 });
+  await freeze(page);
+  await hold(page, '**/*.wasm');
+  await page.goto('');
+  await expect(figures(page).first().getByText('Loading…')).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+});
 
 test('at 320 px Tab skips no demo, and none is missing from the accessibility tree', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 800 });
@@ -160,3 +199,61 @@ test('a reader who is in a figure as it comes alive keeps focus, selection and p
   await page.keyboard.press('Enter');
   expect((await there()).open).toBe(false);
 });
+
+test('until the program is there a figure says that it loads, and answers a press', async ({ page }) => {
+  await freeze(page);
+  const letGo = await hold(page, '**/*.wasm');
+  await page.goto('');
+  const demo = new Demo(security(page));
+  await demo.figure.scrollIntoViewIfNeeded();
+  const loading = demo.figure.getByText('Loading…');
+  await expect(loading).toBeVisible();
+  await expect(loading).toBeInViewport();
+  expect(await usable(demo.figure)).toBe(0);
+  await expect(demo.play()).toBeDisabled();
+  // In sight, wherever in the figure the reader is.
+  await demo.play().scrollIntoViewIfNeeded();
+  await expect(loading).toBeInViewport();
+  const ground = () => loading.evaluate((words) => getComputedStyle(words).backgroundColor);
+  const before = await ground();
+  const { x, y, width, height } = (await demo.play().boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  expect(await ground()).not.toBe(before);
+  await page.mouse.up();
+  letGo();
+  await expect(demo.figure).toHaveAttribute('data-state', 'live');
+  await expect(loading).toBeHidden();
+  await demo.play().click();
+  await expect(demo.play()).toHaveText('Pause');
+});
+
+for (const address of ['?demo=security&ttl=12h', '#security?ttl=12h']) {
+  test.describe(`a link with settings, ${address}`, () => {
+    const lives = (page: Page) => security(page).getByRole('slider', { name: 'Token lives' });
+
+    test('shows no other settings first', async ({ page }) => {
+      await freeze(page);
+      const letGo = await hold(page, '**/*.wasm');
+      await page.goto(address);
+      await expect(security(page).getByText('Loading…')).toBeVisible();
+      await expect(security(page)).toBeInViewport();
+      await expect(security(page).getByRole('heading').first()).toBeVisible();
+      for (const part of ['.seed', '.clock', '.controls', '.verdict', '.wires']) await expect(security(page).locator(part)).toBeHidden();
+      const { height } = (await security(page).boundingBox())!;
+      letGo();
+      await expect(lives(page)).toBeVisible();
+      await expect(lives(page)).toHaveAttribute('aria-valuetext', /^12\sh$/);
+      expect(Math.abs((await security(page).boundingBox())!.height - height)).toBeLessThan(40);
+    });
+
+    test('shows the picture, and says whose settings it has, where the program fails', async ({ page, watch }) => {
+      watch.expects(/ERR_FAILED/);
+      await page.route('**/*.wasm', (route) => route.abort());
+      await page.goto(address);
+      await expect(security(page).locator('.demo-notice')).toContainText('default settings');
+      await expect(security(page).locator('.clock')).toBeVisible();
+      await expect(security(page)).toBeInViewport();
+    });
+  });
+}
