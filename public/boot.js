@@ -9,25 +9,47 @@ const figures = [...document.querySelectorAll('figure[data-demo]')];
 const stills = new Map(); // figure → its still picture, as it was before it came alive
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture shows its default settings. Reload the page to try again.';
 const STOPPED = 'This demo stopped working. The picture shows its default settings. Reload the page to try again.';
-
-// The preload links carry the hashed names of the module and of its glue. The glue's integrity is checked
-// where it is preloaded, the module's where it is fetched. In the one-file page (src/page/one_file) there are no
-// such links: the module is in the page, and the glue in this script, by the name of `glue`.
-const glue = document.querySelector('link[rel="modulepreload"]');
-const wasm = document.querySelector('link[rel="preload"][as="fetch"]');
-const { packed } = globalThis;
+const LONGEST_WAIT_MS = 3_000;
+const PAUSE_MS = 2_000;
 
 let program = null;
 
+// In the one-file page (src/page/one_file) the module is in the page, and the glue in this script, by the name of
+// `glue`. Else a template names both, with their hashes.
+const { packed } = globalThis;
+
 async function load() {
-  const [module, content] = await Promise.all(packed ? [import('glue'), packed] : [import(glue.href), fetchProgram()]);
+  await seen;
+  // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
+  for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
+  const [module, content] = await Promise.all(packed ? [import('glue'), packed] : [fetchGlue(), fetchProgram()]);
   await module.default({ module_or_path: content });
   return module;
 }
 
+// The page is read before it is played with, so what is seen goes first on a slow line. A frame that is out of sight is
+// painted only when its reader comes near, and by then the program should be there.
+const seen = packed ? null : new Promise((resolve) => {
+  new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true });
+  setTimeout(resolve, document.hidden ? 0 : LONGEST_WAIT_MS);
+});
+
+const waiting = document.querySelector('#program');
+
+/** `import()` checks no hash; an element does, and what it has brought is what `import()` then takes. */
+function fetchGlue() {
+  const script = document.importNode(waiting.content, true).firstElementChild;
+  return new Promise((resolve, reject) => {
+    script.addEventListener('load', () => resolve(import(script.src)));
+    script.addEventListener('error', () => reject(new Error(`${script.src} did not come`)));
+    document.head.append(script);
+  });
+}
+
 async function fetchProgram() {
-  const response = await fetch(wasm.href, { integrity: wasm.dataset.integrity });
-  if (!response.ok) throw new Error(`${response.status} for ${wasm.href}`);
+  const { wasm, integrity } = waiting.dataset;
+  const response = await fetch(wasm, { integrity, priority: 'low' });
+  if (!response.ok) throw new Error(`${response.status} for ${wasm}`);
   // Some hosts do not know WASM's media type; the glue would warn and start over.
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
@@ -91,15 +113,21 @@ const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) mount(target);
 }, { rootMargin: '600px 0px' });
 
-/** Those far off come alive as well, one by one when there is nothing else to do: for who goes by Tab, or by a list of
-    the page's buttons, nothing is far off. */
+/** Those far off come alive as well, one by one and with pauses: a list of the page's buttons has all of them. */
 function mountRest() {
   const figure = figures.find((figure) => !figure.dataset.state);
   if (!figure) return;
   mount(figure);
-  whenIdle(mountRest);
+  setTimeout(mountRest, PAUSE_MS);
 }
-const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // WebKit has none.
+
+// Tab goes to the next control wherever it is, so the next demo has to have some.
+addEventListener('keydown', ({ key, shiftKey }) => {
+  if (key !== 'Tab') return;
+  const way = shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = figures.filter((figure) => !figure.dataset.state && document.activeElement.compareDocumentPosition(figure) & way);
+  if (next.length) mount(next.at(shiftKey ? -1 : 0));
+}, { capture: true });
 
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
@@ -157,9 +185,6 @@ addEventListener('keydown', ({ key }) => {
   for (const type of ['pointerleave', 'focusout']) word.addEventListener(type, () => word.classList.remove('closed'), { once: true });
 });
 
-// A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
-for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
-
 try {
   const loading = load();
   // public/door.js, which ran before this, waits for the module too.
@@ -170,7 +195,7 @@ try {
   else {
     toFragment(location.hash, false);
     for (const figure of figures) near.observe(figure);
-    whenIdle(mountRest);
+    setTimeout(mountRest, PAUSE_MS);
   }
 } catch {
   // The browser has said in its console what it refused or could not reach.

@@ -7,7 +7,7 @@ use key_vs_token::{
     page::{
         alone,
         assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
-        one_file::{self, Site},
+        one_file::{self, PROGRAM, Site},
         shell,
         tools::{TOOLS, Tool},
     },
@@ -74,15 +74,7 @@ fn prerender() -> Result<(), String> {
     for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
-    // Chromium warns that it checks no integrity on this kind of preload. boot.js reads the hash from the link
-    // and has it checked when it takes the module; and text and type go first on a slow line.
-    let preload = r#"_bg.wasm" crossorigin="anonymous" integrity="#;
-    if !page.contains(preload) {
-        return Err(
-            "Trunk's preload link for the WASM module no longer looks as this hook and boot.js expect".to_owned()
-        );
-    }
-    page = page.replace(preload, r#"_bg.wasm" crossorigin="anonymous" fetchpriority="low" data-integrity="#);
+    page = with_program_waiting(&page)?;
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
@@ -130,6 +122,31 @@ fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
     let options =
         ["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}"), format!("--define:DEMOS={demos:?}")];
     esbuild(tool, Path::new("."), &options, &script)
+}
+
+/// Trunk has the program fetched ahead of all that is seen. Here the links that do that give way to a template, which
+/// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted. A link
+/// that preloads the module would not do in any case: Chromium checks no integrity on it, and `WebKit` never used what
+/// it had brought.
+fn with_program_waiting(page: &str) -> Result<String, String> {
+    let mut links = Vec::new();
+    let mut rest = page.to_owned();
+    for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
+        let link = page.split_inclusive('>').map(str::trim).find(|tag| tag.starts_with("<link ") && tag.contains(mark));
+        let link = link.ok_or("Trunk's links for the WASM module no longer look as this hook expects")?;
+        let value = |name| link.split_once(name).and_then(|(_, rest)| rest.split('"').next());
+        let (Some(address), Some(hash)) = (value("href=\""), value("integrity=\"")) else {
+            return Err(format!("{link} names no file, or no hash of it"));
+        };
+        links.push((address, hash));
+        rest = rest.replace(link, "");
+    }
+    let [(glue, glue_hash), (wasm, wasm_hash)] = links[..] else { unreachable!("one for each mark") };
+    let program = format!(
+        "{PROGRAM} data-wasm=\"{wasm}\" data-integrity=\"{wasm_hash}\"><script type=\"module\" src=\"{glue}\" \
+         integrity=\"{glue_hash}\" crossorigin fetchpriority=\"low\"></script></template>\n</head>"
+    );
+    Ok(rest.replacen("</head>", &program, 1))
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.

@@ -25,7 +25,7 @@ test('without scripts the text is whole and the figure stands still', async ({ b
   await page.close();
 });
 
-for (const what of ['*.wasm']) {
+for (const what of ['*.wasm', 'browser-*.js']) {
   for (const [name, answer] of [
     ['is missing', { status: 404, body: '' }],
     ['has been changed on the way', { status: 200, contentType: what === '*.wasm' ? 'application/wasm' : 'text/javascript', body: 'globalThis.changed = true' }],

