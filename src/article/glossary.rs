@@ -1,5 +1,6 @@
-//! The field's words: each explained where the prose first uses it, as `<dfn>`, and again wherever a later section takes
-//! it up. There the word is a link to the glossary at the end of the page, and on focus or under a pointer it opens.
+//! The glossary. Each of its words is explained where the prose first uses it, as `<dfn>`, and again wherever a later
+//! section takes it up. There the word is a link to the glossary at the end of the page, and on focus or under a pointer
+//! it opens.
 
 use std::fmt::Write;
 
@@ -14,30 +15,38 @@ const ENTRIES: &[Entry] = &[
     Entry {
         word: "access token",
         forms: &["access tokens"],
-        means: "A credential that says what its holder may do, and mostly until when. What this page calls an API token.",
+        means: "A credential that says what its holder may do, and usually until when. This page calls it an API token.",
     },
     Entry {
         word: "authorization server",
         forms: &["authorization servers"],
-        means: "It asks the user, issues tokens, refreshes them and takes them back.",
+        means: "The server that asks the user, and issues, refreshes and revokes tokens.",
     },
     Entry {
         word: "bearer",
         forms: &["bearers"],
-        means: "Whoever holds a bearer credential is believed, however they came by it.",
+        means: "A bearer credential works for whoever holds it, however they got it.",
     },
-    Entry { word: "claim", forms: &[], means: "One statement in a token: who issued it, for whom, until when." },
+    Entry {
+        word: "claim",
+        forms: &[],
+        means: "One statement in a token, for example who issued it, for whom, or until when.",
+    },
     Entry { word: "client", forms: &[], means: "The program that calls an API: an app, a server, a device." },
-    Entry { word: "credential", forms: &[], means: "What a caller shows to be let in: a key, a token, a password." },
+    Entry {
+        word: "credential",
+        forms: &[],
+        means: "What a caller shows to be let in, for example a key, a token or a password.",
+    },
     Entry {
         word: "grant",
         forms: &[],
-        means: "The proof that a user, or an owner, consents: what a client trades for tokens.",
+        means: "The proof that a user consents, for example a code. A client exchanges it for tokens.",
     },
     Entry {
         word: "introspection",
         forms: &[],
-        means: "An API asks the authorization server whether a token still counts.",
+        means: "A request by which an API asks the authorization server whether a token still counts.",
     },
     Entry {
         word: "loss exceedance curve",
@@ -47,23 +56,23 @@ const ENTRIES: &[Entry] = &[
     Entry {
         word: "refresh token",
         forms: &["refresh tokens"],
-        means: "It fetches new access tokens, and goes to the authorization server only.",
+        means: "A token that fetches new access tokens. It is sent to the authorization server only.",
     },
     Entry {
         word: "resource server",
         forms: &["resource servers"],
         means: "The server that holds the data and answers: the API.",
     },
-    Entry { word: "revocation", forms: &[], means: "A credential is declared invalid before its time." },
+    Entry { word: "revocation", forms: &[], means: "Declaring a credential invalid before its end." },
     Entry {
         word: "rotation",
         forms: &[],
-        means: "A credential is replaced by a new one. A refresh token is, each time it is used.",
+        means: "Replacing a credential with a new one. A refresh token can be replaced at each use.",
     },
     Entry {
         word: "scope",
         forms: &["scopes"],
-        means: "A named permission that a token bears, such as to read orders.",
+        means: "A named permission of a token. For example, orders:read lets an app read orders.",
     },
 ];
 

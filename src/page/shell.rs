@@ -46,7 +46,7 @@ pub fn body() -> Result<String, String> {
 </header>
 <main id="main" tabindex="-1">
 {sections}<aside id="glossary" aria-labelledby="glossary-title">
-<h2 id="glossary-title"><a href="#glossary">The field’s words</a></h2>
+<h2 id="glossary-title"><a href="#glossary">Glossary</a></h2>
 {glossary}</aside>
 </main>
 <footer>

@@ -847,7 +847,7 @@ test('the notes follow the deck, show what comes next, and turn it', async ({ pa
 
   await page.keyboard.press('PageDown');
   await expect(notes.locator('.notes h1')).toContainText('2 /');
-  await expect(notes.locator('.notes-preview')).toContainText('A leak lasts until somebody notices');
+  await expect(notes.locator('.notes-preview')).toContainText('A leaked key works until somebody revokes it');
   await notes.keyboard.press('ArrowRight');
   await onScreen(page, 'at-a-glance');
   await notes.getByRole('button', { name: 'Back' }).click();

@@ -1,4 +1,4 @@
-// What a reader takes along from the leak demo, and the field's words where they open.
+// What a reader takes along from the leak demo, and the glossary's words where they open.
 
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
