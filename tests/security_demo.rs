@@ -197,3 +197,17 @@ fn the_log_can_be_taken_along_up_to_the_moment() {
     let har: serde_json::Value = serde_json::from_str(&demo.copy("leak-wire.har")).unwrap();
     assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2);
 }
+
+/// A day of a token that opens as much as the key, against a key that is revoked after a day: a few percent.
+#[test]
+fn what_hardly_differs_is_not_called_less() {
+    let mut demo = Security::default();
+    let scopes = "orders:read,customers:read,products:read,reports:read,settings:read";
+    demo.follow(&format!("#security?ttl=1d&scope={scopes}&t=2d00:00:00&seed=7"));
+    assert!(demo.complaints.is_empty(), "{:?}", demo.complaints);
+    let picture = &demo.picture;
+    let (key, token) = (picture.key.copied, picture.token.copied);
+    assert!(key > token && u64::from(key) * 10 / u64::from(token) == 10, "{key} and {token}");
+    assert!(demo.spoken().contains("Hardly a difference"), "{}", demo.spoken());
+    assert!(!demo.spoken().contains("less"));
+}

@@ -51,6 +51,12 @@ pub fn ratio(more: u32, less: u32) -> String {
     }
 }
 
+/// Whether two numbers are so near that [`ratio`] would say `1.0×`: then nothing worth telling differs.
+pub fn is_near(a: u32, b: u32) -> bool {
+    let (more, less) = (u64::from(a.max(b)), u64::from(a.min(b)));
+    less > 0 && more * 10 / less == 10
+}
+
 /// So many hundredths of a percent, as SVG takes them: `12.34%`. Integers, since the code that
 /// prints floats weighs 9 KB.
 pub fn percent(hundredths: u64) -> String {
@@ -67,6 +73,13 @@ mod tests {
             [0, 999, 1000, 143_990, 1_000_000].map(count),
             ["0", "999", "1\u{202f}000", "143\u{202f}990", "1\u{202f}000\u{202f}000"]
         );
+    }
+
+    #[test]
+    fn near_is_what_a_ratio_cannot_tell_apart() {
+        assert!(is_near(70, 70) && is_near(1099, 1000) && is_near(1000, 1099));
+        assert!(!is_near(1100, 1000) && !is_near(0, 0) && !is_near(5, 0));
+        assert_eq!([ratio(1099, 1000), ratio(1100, 1000)], ["1.0×", "1.1×"]);
     }
 
     #[test]

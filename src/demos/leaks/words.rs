@@ -5,7 +5,7 @@ use super::model::{Leaks, Rest};
 use super::picture::{Mark, Picture};
 use crate::sim::loss::FOLLOWED;
 use crate::sim::world::{Hole, Settings};
-use crate::ui::format::{count, moment, ratio, span};
+use crate::ui::format::{count, is_near, moment, ratio, span};
 
 pub const TITLE: &str = "A thousand leaks";
 pub const LOOK_FOR: &str = "The same leak, many times over: at any moment of a day, and noticed sooner or later. Watch how the losses spread: with the [key|key] the owner decides them, with the [token|token] mostly its lifetime.";
@@ -170,7 +170,7 @@ pub fn verdict(picture: &Picture) -> (String, String) {
         core::cmp::Ordering::Equal => {
             ("1×".into(), format!("No difference in the median leak: [b|{}] with either.", records(key)))
         }
-        _ if key.min(token) > 0 && u64::from(key.max(token)) * 10 / u64::from(key.min(token)) == 10 => (
+        _ if is_near(key, token) => (
             "1×".into(),
             format!(
                 "Hardly a difference in the median leak: [token|{}] with the token, [key|{}] with the key.",

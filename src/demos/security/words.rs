@@ -5,7 +5,7 @@ use super::scene::{Scene, Turn};
 use crate::sim::reject::Reject;
 use crate::sim::time::Duration;
 use crate::sim::world::{Credential, Hole, Settings};
-use crate::ui::format::{count, moment, ratio, span};
+use crate::ui::format::{count, is_near, moment, ratio, span};
 
 pub const TITLE: &str = "The same leak, twice";
 pub const LOOK_FOR: &str = "A [key|key] and a [token|token] get out at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
@@ -132,6 +132,16 @@ pub fn verdict(picture: &Picture) -> (String, String) {
                 "No difference. With either, the thief has copied [b|{}]{}.",
                 records(key),
                 and_counting(&picture.key)
+        _ if is_near(key, token) => (
+            "1×".into(),
+            format!(
+                "Hardly a difference: [token|{}]{} with the token, [key|{}]{} with the key.",
+                records(token),
+                and_counting(&picture.token),
+                records(key),
+                and_counting(&picture.key)
+            ),
+        ),
             ),
         ),
         (_, Loser::Key) if token == 0 => (
