@@ -490,3 +490,17 @@ fn a_guess_is_answered_by_the_run() {
     demo.act(Move::Go(h(12)));
     assert!(verdict(&demo).contains("You were right."));
 }
+
+/// Under red lines of the authorization server, a count of the API's answers says whose it is.
+#[test]
+fn the_count_of_calls_says_of_which_server() {
+    let mut demo = Lifecycle::default();
+    demo.act(Move::Go(Duration::days(1)));
+    let mut paint = Paint::first();
+    demo.paint(&mut paint);
+    let (html, _) = paint.done();
+    let tally = html.split("class=\"lifecycle-tally\"").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
+    assert!(tally.contains("Calls to the API so far: with the"), "{tally}");
+    assert!(tally.contains("The authorization server refused <b class=\"no\">"), "{tally}");
+    assert!(html.contains("400 invalid_grant"));
+}

@@ -52,6 +52,8 @@ pub struct Tally {
     pub token: [u32; 2],
     /// Refreshes of the app that brought new tokens.
     pub refreshed: u32,
+    /// Refreshes, whoever's, that the authorization server refused.
+    pub not_refreshed: u32,
     /// The thief's calls that were answered.
     pub stolen: u32,
     /// How many steps there were up to and with the last request of the key's side, and of the token's; 0 before it.
@@ -138,7 +140,8 @@ impl Scene {
                 What::Call(Who::KeyApp) => tally.key[refused] += 1,
                 What::Call(Who::Thief) => tally.stolen += 1 - refused as u32,
                 What::Call(_) => tally.token[refused] += 1,
-                What::Refresh(Who::App) => tally.refreshed += 1 - refused as u32,
+                What::Refresh(_) if mark.is_refused() => tally.not_refreshed += 1,
+                What::Refresh(Who::App) => tally.refreshed += 1,
                 _ => {}
             }
             if let (What::Refresh(_), Some(token), Some(_)) = (mark.what, mark.token, mark.issued) {

@@ -545,9 +545,16 @@ pub fn tallies(picture: &Picture) -> String {
     };
     let stolen = match picture.tally.stolen {
         0 => String::new(),
-        n => format!(" [thief|Thief]: {} answered.", count(n.into())),
+        n => format!(" For the [thief|thief]: {} answered.", count(n.into())),
     };
-    format!("Calls so far: [key|key] {}; [token|token] {}.{stolen}", pair(picture.tally.key), pair(picture.tally.token))
+    // The other server's refusals are red in the log as well.
+    let elsewhere = match picture.tally.not_refreshed {
+        0 => String::new(),
+        1 => " The authorization server refused [no|1 refresh].".into(),
+        n => format!(" The authorization server refused [no|{} refreshes].", count(n.into())),
+    };
+    let [key, token] = [picture.tally.key, picture.tally.token].map(pair);
+    format!("Calls to the API so far: with the [key|key] {key}, with the [token|token] {token}.{stolen}{elsewhere}")
 }
 
 /// The title of an exchange.
