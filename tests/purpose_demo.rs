@@ -129,6 +129,49 @@ fn a_spent_key_meets_429_until_its_window_ends() {
 }
 
 #[test]
+fn a_meter_says_what_its_bar_shows() {
+    let mut demo = Purpose::new(7);
+    let html = painted(&demo).0;
+    assert!(html.contains(">0 of 100 used") && html.contains(">0 of 300 used"));
+    assert!(html.contains(r#"<rect class="used" height="10" data-live width="0.00%">"#));
+
+    send(&mut demo, With::Key, Method::Get, "/v1/orders", 100);
+    let html = painted(&demo).0;
+    assert!(html.contains(">100 of 100 used") && html.contains("back to 0 in 60\u{a0}s"));
+    assert!(html.contains(r#"<rect class="used" height="10" data-live width="100.00%">"#));
+}
+
+#[test]
+fn the_five_checks_have_the_numbers_one_to_five_and_the_answer_has_none() {
+    let mut demo = Purpose::new(7);
+    send(&mut demo, With::Nobody, Method::Get, "/v1/me", 1);
+    let html = painted(&demo).0;
+    let between = |start: &str| -> Vec<String> {
+        html.split(start).skip(1).filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+    };
+    assert_eq!(between(r#"<span class="node" aria-hidden="true"><b>"#), ["1", "2", "3", "4", "5", ""]);
+    // In the list, a request that was stopped at the second has three before it.
+    assert_eq!(between("<i>"), ["3", "4", "5"]);
+    assert!(html.contains("stopped at <b class=\"no\">check 2, identify the app"));
+}
+
+#[test]
+fn what_many_requests_came_to_is_said_plainly() {
+    let mut demo = Purpose::new(7);
+    for (with, times, said) in [
+        (With::Key, 60, "All <b class=\"b\">60</b> requests were answered."),
+        // The same again goes on in its line.
+        (With::Key, 60, "<b class=\"b\">100</b> of <b class=\"b\">120</b> requests were answered."),
+        (With::Ada, 1, "<b class=\"b\">Ada’s token</b> passed"),
+        (With::Key, 101, "None of <b class=\"b\">101</b> requests was answered."),
+    ] {
+        send(&mut demo, with, Method::Get, "/v1/orders", times);
+        let html = painted(&demo).0;
+        assert!(html.contains(said), "{said}: {}", html.split("class=\"verdict").nth(1).unwrap_or_default());
+    }
+}
+
+#[test]
 fn one_apps_users_share_its_meter_and_another_app_has_its_own() {
     let mut demo = Purpose::new(7);
     send(&mut demo, With::Ada, Method::Get, "/v1/me", 300);

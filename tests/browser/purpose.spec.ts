@@ -91,7 +91,7 @@ test('the same request is Ada’s, Bo’s, and for the key a question', async ({
   await demo.radio('the app’s key').check();
   await demo.sendAndArrive();
   expect(await demo.states()).toEqual(['passed', 'passed', 'passed', 'stopped', 'missed', 'missed']);
-  await expect(demo.verdict()).toContainText('was stopped at check 3, identify the user');
+  await expect(demo.verdict()).toContainText('was stopped at check 4, identify the user');
   await expect(demo.verdict().getByRole('link')).toHaveAttribute('href', /rfc9110\.html#section-15\.5\.4$/);
   await expect(demo.wire()).toContainText('403 Forbidden');
   await demo.radio('Ada’s token').check();
@@ -119,12 +119,13 @@ test('every credential is tried, and each is told where it stops', async ({ page
   }
 });
 
-test('a method that a path does not take stops before the first check', async ({ page, watch }) => {
+test('a method that a path does not take stops at the first check', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
   await demo.path().selectOption('/v1/orders');
   await demo.radio('DELETE').check();
   await demo.sendAndArrive();
   expect(await demo.states()).toEqual(['stopped', ...Array(5).fill('missed')]);
+  await expect(demo.verdict()).toContainText('was stopped at check 1, find the endpoint');
   await expect(demo.verdict()).toContainText('This path takes GET, HEAD, POST only.');
   await demo.wire().getByText('Whole message').click();
   await expect(demo.wire().getByRole('region')).toContainText('Allow: GET, HEAD, POST');
@@ -135,8 +136,8 @@ test('spent, the key meets 429 with Retry-After; after a minute it passes', asyn
   await demo.radio('the app’s key').check();
   await demo.path().selectOption('/v1/orders');
   await demo.sendAndArrive(true);
-  await expect(demo.meter('The app’s key')).toContainText('0 of 100 left');
-  await expect(demo.meter('The app’s key')).toContainText(/refills in 60\ss/);
+  await expect(demo.meter('The app’s key')).toContainText('100 of 100 used');
+  await expect(demo.meter('The app’s key')).toContainText(/back to 0 in 60\ss/);
   await expect(demo.station(2)).toContainText('RateLimit: "key";r=0;t=60');
   await demo.sendAndArrive();
   await expect(demo.verdict().locator('.ratio')).toHaveText('429');
@@ -147,7 +148,7 @@ test('spent, the key meets 429 with Retry-After; after a minute it passes', asyn
   await expect(demo.clock()).toHaveText('09:00:15');
   await expect(demo.verdict()).toContainText(/Still full: the app’s key, for 45\ss more/);
   await demo.button('Wait a minute').click();
-  await expect(demo.meter('The app’s key')).toContainText('100 of 100 left');
+  await expect(demo.meter('The app’s key')).toContainText(/\D0 of 100 used/);
   await demo.sendAndArrive();
   await expect(demo.verdict().locator('.ratio')).toHaveText('200');
 });
@@ -155,11 +156,11 @@ test('spent, the key meets 429 with Retry-After; after a minute it passes', asyn
 test('Ada’s requests fill the meter that Bo’s are counted on', async ({ page, watch }) => {
   const demo = await open(page, '#purpose?with=ada&method=GET&to=/v1/me&did=ada:GET:/v1/me:200&seed=7', watch);
   await demo.sendAndArrive(true);
-  await expect(demo.meter('The app, in all')).toContainText('0 of 300 left');
+  await expect(demo.meter('The app, in all')).toContainText('300 of 300 used');
   await demo.radio('Bo’s token').check();
   await demo.sendAndArrive();
-  await expect(demo.verdict()).toContainText('was stopped at check 2, count its usage');
-  await expect(demo.meter('The server, in all')).toContainText('300 of 300 left');
+  await expect(demo.verdict()).toContainText('was stopped at check 3, count its usage');
+  await expect(demo.meter('The server, in all')).toContainText(/\D0 of 300 used/);
 });
 
 test('the request travels from check to check, and then the answer is there', async ({ page, watch }) => {
@@ -297,7 +298,7 @@ test('whoever listens hears where it was stopped, and why', async ({ page }) => 
   await expect(demo.spoken()).toHaveText('');
   await demo.radio('expired').check();
   await demo.sendAndArrive();
-  await expect(demo.spoken()).toContainText('401. Ada’s expired token was stopped at check 1, identify the app. The token expired');
+  await expect(demo.spoken()).toContainText('401. Ada’s expired token was stopped at check 2, identify the app. The token expired');
 });
 
 test('the table says what the list shows', async ({ page }) => {

@@ -25,6 +25,8 @@ use crate::ui::transport::{reset_button, step_buttons};
 use crate::ui::wire::{Message, wire};
 
 /// The stations, in their order.
+/// The first so many stations are the checks; then comes the answer.
+const CHECKS: usize = 5;
 const STATIONS: [Stage; 6] = [Stage::Endpoint, Stage::App, Stage::Usage, Stage::User, Stage::Permission, Stage::Answer];
 
 impl Demo for Purpose {
@@ -202,7 +204,7 @@ impl Purpose {
             paint
                 .start(&["li"], &[text("class", ["station ", state].concat())])
                 .put("<span class=\"node\" aria-hidden=\"true\"><b>")
-                .put_with(|| if i == 0 { String::new() } else { i.to_string() })
+                .put_with(|| if i == CHECKS { String::new() } else { (i + 1).to_string() })
                 .put("</b>")
                 .put_with(|| [sign_html("ok"), sign_html("no")].concat())
                 .put("</span><h4>")
@@ -271,11 +273,11 @@ impl Purpose {
                 .put("<b>")
                 .put(name)
                 .put("</b>")
-                .live(&["span"], &[], words::left(meter))
+                .live(&["span"], &[], words::used(meter))
                 .put("<svg width=\"100%\" height=\"10\" aria-hidden=\"true\"><rect class=\"room\" width=\"100%\" height=\"10\"/>")
                 .start(&["rect class=\"used\" height=\"10\""], &[text("width", format::percent(used))])
                 .put("</rect></svg>")
-                .live(&["small"], &[], words::refill(meter))
+                .live(&["small"], &[], words::restart(meter))
                 .put("</li>");
         }
         paint.put("</ul><p class=\"hint\">").put(words::COUNTED_NOTE).put("</p></div>");
@@ -383,7 +385,7 @@ impl Purpose {
 fn checks(sent: &Sent) -> String {
     let refused = sent.exchange.reject.is_some();
     let mut html = "<span class=\"checks\">".to_owned();
-    for (i, station) in STATIONS.into_iter().enumerate().skip(1) {
+    for (i, station) in STATIONS.into_iter().enumerate().take(CHECKS) {
         html += &match station {
             _ if station == sent.stage && refused => ["<i class=\"no\">", &sign_html("no"), "</i>"].concat(),
             _ if station <= sent.stage => ["<i class=\"ok\">", &sign_html("ok"), "</i>"].concat(),

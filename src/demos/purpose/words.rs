@@ -68,7 +68,7 @@ pub const METER_NAMES: [&str; METERS] =
     ["The app’s key", "The restricted key", "The app, in all", "The server, in all", "Wrong tries from here"];
 /// How a meter looks, as a class.
 pub const METER_KINDS: [&str; METERS] = ["key", "key", "app", "app", "none"];
-pub const COUNTED_NOTE: &str = "This provider counts keys and apps. It does not count users: Ada’s requests and Bo’s fill their app’s meter together.";
+pub const COUNTED_NOTE: &str = "This provider counts keys and apps. It does not count users, so Ada’s requests and Bo’s fill the meter of their app together.";
 
 pub const LOG: &str = "What was sent, and how far it came";
 pub const LOG_EMPTY: &str = "Nothing yet.";
@@ -227,11 +227,10 @@ pub fn verdict(state: &Purpose) -> (String, &'static str, String) {
     let who = [&many(times, sent), "[b|", caller(with), "]"].concat();
     let sentence = match (&sent.exchange.reject, sent.stage) {
         (None, _) => [&who, " passed [ok|all five checks].", &answered(sent)].concat(),
-        (Some(_), Stage::Endpoint) => [&who, " was stopped [no|before the first check]."].concat(),
-        (Some(_), Stage::Answer) => [&who, " passed four checks, and [no|the last one] found a fault."].concat(),
+        (Some(_), Stage::Answer) => [&who, " passed all five checks, but [no|its content has a fault]."].concat(),
         (Some(_), stage) => {
             let (what, _) = STATIONS[stage as usize];
-            let number = (stage as usize).to_string();
+            let number = (stage as usize + 1).to_string();
             [&who, " was stopped at [no|check ", &number, ", ", &what.to_ascii_lowercase(), "]."].concat()
         }
     };
@@ -242,8 +241,14 @@ fn many(times: u32, sent: &Sent) -> String {
     if times < 2 {
         return String::new();
     }
-    let [times, answered] = [times, sent.answered].map(|n| count(n.into()));
-    ["Of [b|", &times, "] requests [b|", &answered, "] were answered. The last: "].concat()
+    let [all, answered] = [times, sent.answered].map(|n| ["[b|", &count(n.into()), "]"].concat());
+    let opening = match sent.answered {
+        0 => ["None of ", &all, " requests was answered."].concat(),
+        n if n == times => ["All ", &all, " requests were answered."].concat(),
+        1 => ["1 of ", &all, " requests was answered."].concat(),
+        _ => [&answered, " of ", &all, " requests were answered."].concat(),
+    };
+    opening + " The last: "
 }
 
 fn answered(sent: &Sent) -> String {
@@ -318,14 +323,14 @@ pub fn tally(state: &Purpose) -> String {
     ["So far ", &all, " sent: ", &answered, " answered, ", &refused, " refused."].concat()
 }
 
-/// What is left in a meter.
-pub fn left(meter: Meter) -> String {
-    [&count(meter.left.into()), " of ", &count(meter.limit.into()), " left"].concat()
+/// How full a meter is, as its bar shows it.
+pub fn used(meter: Meter) -> String {
+    [&count(u64::from(meter.limit - meter.left)), " of ", &count(meter.limit.into()), " used"].concat()
 }
 
-/// When it is full again.
-pub fn refill(meter: Meter) -> String {
-    if meter.seconds == 0 { String::new() } else { ["refills in ", &meter.seconds.to_string(), "\u{a0}s"].concat() }
+/// When it starts from 0 again.
+pub fn restart(meter: Meter) -> String {
+    if meter.seconds == 0 { String::new() } else { ["back to 0 in ", &meter.seconds.to_string(), "\u{a0}s"].concat() }
 }
 
 /// What the run says to a guess.
