@@ -53,7 +53,7 @@ export function startDeck(content, named, first) {
   };
   const tools = element('div', { class: 'deck-tools', role: 'group', 'aria-label': 'Screens' }, [
     tool('Back', '', () => turn(-1), sign('back')), count, tool('On', '', () => turn(1), sign('step')),
-    tool('Notes', 'N', notes), tool('Link', 'L', share), tool('Black', 'B', blackOut), tool('Keys', '?', help),
+    tool('Notes', 'N', notes), tool('Link', 'L', share), tool('Black', 'B', blackOut), tool('Shortcuts', '?', help),
     tool('Article', 'Esc', leave)]);
   const foot = element('footer', { class: 'deck-foot' }, [asked, notice, tools]);
   main.prepend(headline);
@@ -249,8 +249,8 @@ export function startDeck(content, named, first) {
     location.assign(articleAddress());
   }
 
-  const helpBox = element('dialog', { class: 'deck-dialog', 'aria-label': 'Keys' }, [
-    element('h2', {}, ['Keys']),
+  const helpBox = element('dialog', { class: 'deck-dialog', 'aria-label': 'Shortcuts' }, [
+    element('h2', {}, ['Shortcuts']),
     element('dl', {}, KEYS.map(([keys, what]) => element('div', {}, [
       element('dt', {}, keys.split(' ').flatMap((key) => [keycap(key), ' '])), element('dd', {}, [what])]))),
     element('p', {}, ['A demo that has the focus keeps its own keys. ', keycap('Esc'), ' gives them back to the deck; ',

@@ -6,22 +6,36 @@ use super::rich::rich;
 use super::signs::sign_html;
 use crate::link::Complaint;
 
-const SEED: &str = "Seed";
+/// What the seed is called.
+pub(super) const SEED: &str = "Seed";
+/// What it is, where it stands and in the list of shortcuts.
+pub(super) const SEED_NOTE: &str =
+    "Everything random in this demo comes from this number. The same number gives the same run again.";
 const NEXT_SEED: &str = "Next seed";
 const UNDERSTOOD: &str = "Understood";
 
 /// Paints a demo's header. `share` is what the button says that copies the link.
 pub fn header(paint: &mut Paint, title: &str, seed: u64, share: &str, look_for: &str) {
+    let note = &seed_note_id(title);
     paint
         .put("<header class=\"demo-header\"><h3>")
         .put(title)
-        .put("</h3><div class=\"demo-tools\"><label class=\"seed\">")
+        .put("</h3><div class=\"demo-tools\"><span class=\"gloss seed\"><label>")
         .put(SEED)
         .start(
-            &["input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\""],
+            &[
+                "input type=\"number\" min=\"0\" max=\"999999\" inputmode=\"numeric\" data-do=\"seed\"",
+                " aria-describedby=\"",
+                note,
+                "\"",
+            ],
             &[value(seed.to_string())],
         )
-        .put("</label>")
+        .put("</label><span class=\"gloss-note\" role=\"tooltip\" id=\"")
+        .put(note)
+        .put("\">")
+        .put(SEED_NOTE)
+        .put("</span></span>")
         .put("<button type=\"button\" class=\"button small icon\" data-do=\"next-seed\" title=\"")
         .put(NEXT_SEED)
         .put("\">")
@@ -37,6 +51,15 @@ pub fn header(paint: &mut Paint, title: &str, seed: u64, share: &str, look_for: 
         .put("</span></button></div><p class=\"look-for\">")
         .put_with(|| rich(look_for))
         .put("</p></header>");
+}
+
+/// The id of a demo's note on its seed: titles differ. It stands in the page already when the browser's program comes.
+fn seed_note_id(title: &str) -> String {
+    if cfg!(feature = "ssr") {
+        ["seed-note-", &title.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")].concat()
+    } else {
+        String::new()
+    }
 }
 
 /// Paints what could not be read in a link, if anything.

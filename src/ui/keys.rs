@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
+use super::header::{SEED, SEED_NOTE};
 use super::paint::{Paint, flag, text};
 use super::timeline::{Clock, Move};
 use crate::sim::time::Duration;
@@ -16,7 +17,7 @@ const HELP: [(&str, &str); 6] = [
     ("Shift ← →", "one turning point back or on"),
     ("Home End", "start or end"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// What a key asks for.
@@ -80,13 +81,22 @@ pub fn key_help(paint: &mut Paint, shown: bool) {
 
 /// Paints a demo's own list of shortcuts, behind a button: keys with spaces between, and what they do.
 pub fn key_help_of(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
+    list(paint, shown, help, true);
+}
+
+/// The same for a demo that has no seed.
+pub fn key_help_without_seed(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
+    list(paint, shown, help, false);
+}
+
+fn list(paint: &mut Paint, shown: bool, help: &[(&str, &str)], has_seed: bool) {
     paint
         .put("<div class=\"key-help\">")
         .start(
             &["button type=\"button\" class=\"button small\" data-do=\"help\""],
             &[text("aria-expanded", if shown { "true" } else { "false" })],
         )
-        .put("<kbd>?</kbd> Keys</button>")
+        .put("<kbd>?</kbd> Shortcuts</button>")
         .start(&["dl"], &[flag("hidden", !shown)]);
     for (keys, what) in help {
         paint.put("<div><dt>");
@@ -94,6 +104,9 @@ pub fn key_help_of(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
             paint.put("<kbd>").put(key).put("</kbd> ");
         }
         paint.put("</dt><dd>").put(what).put("</dd></div>");
+    }
+    if has_seed {
+        paint.put("<div><dt>").put(SEED).put("</dt><dd>").put(SEED_NOTE).put("</dd></div>");
     }
     paint.put("</dl></div>");
 }

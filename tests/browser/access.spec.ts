@@ -11,7 +11,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   unfolded: async (page) => {
     const demo = await openDemo(page);
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     await demo.button('Both the same').click();
     await demo.play().click();
   },
@@ -41,7 +41,7 @@ for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const demo = await openDemo(page);
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const out = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();

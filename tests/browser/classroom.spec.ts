@@ -357,7 +357,7 @@ test('where the notes ask, the gate asks that; where nobody does, it counts for 
 test('? lists the keys, and the papers', async ({ page }) => {
   await openDeck(page);
   await page.keyboard.press('?');
-  const help = page.getByRole('dialog', { name: 'Keys' });
+  const help = page.getByRole('dialog', { name: 'Shortcuts' });
   await expect(help).toContainText('predict: ask, and count hands');
   await expect(help.getByRole('link', { name: /Lesson plans/ })).toBeVisible();
   await page.keyboard.press('ArrowRight');

@@ -156,9 +156,9 @@ test.describe('in any parent', () => {
     await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);
     const before = await height();
     const demo = security(frame);
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     await expect.poll(height).toBeGreaterThan(before);
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     await expect.poll(height).toBe(before);
     await page.setViewportSize({ width: 280, height: 800 });
     await expect.poll(async () => await height() - await contentHeight(frame)).toBe(0);

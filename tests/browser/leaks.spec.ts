@@ -223,7 +223,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   told: async (page) => {
     const leaks = await open(page, '#leaks?source=own&colour=red&hole=log');
     for (const summary of await leaks.figure.locator('summary').all()) await summary.click();
-    await leaks.button('Keys').click();
+    await leaks.button('Shortcuts').click();
     await leaks.button('Both').click();
     await expect(leaks.figure.locator('.predict-verdict')).toContainText('Not so.');
   },
@@ -236,7 +236,7 @@ for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const leaks = await open(page);
     for (const summary of await leaks.figure.locator('summary').all()) await summary.click();
-    await leaks.button('Keys').click();
+    await leaks.button('Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     for (const as of ['', 'Make the token as bad as the key']) {
       if (as) await leaks.button(as).click();

@@ -168,7 +168,7 @@ test('a hand that rests, and one that lets go, have put right what is out of sig
   const atRest = await demo.picture();
   expect(atRest).not.toEqual(before);
   // What a key changes is shown whole: nothing but the help is new.
-  const help = demo.figure.getByRole('button', { name: 'Keys' });
+  const help = demo.figure.getByRole('button', { name: 'Shortcuts' });
   await page.keyboard.press('?');
   await expect(help).toHaveAttribute('aria-expanded', 'true');
   expect(await demo.picture()).toEqual(atRest);
@@ -340,7 +340,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   unfolded: async (page) => {
     const demo = await open(page, '#lifecycle?grace=30s&events=two-tabs@3h&t=03:30:00&seed=7');
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     await demo.button('Only Ada').click();
   },
 };
@@ -352,7 +352,7 @@ for (const width of [280, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const demo = await open(page, '#lifecycle?length=30d&grace=30s&events=refresh-stolen@3d,key-rotated@10d,two-tabs@20d&t=20d12:00:00&seed=7');
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const faults = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();

@@ -351,7 +351,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   unfolded: async (page) => {
     const demo = await open(page);
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     await demo.button('“Which user?”').click();
   },
 };
@@ -364,7 +364,7 @@ for (const width of [280, 320, 390, 768, 1440]) {
     await STATES.refused!(page);
     const demo = new Purpose(page.locator('figure[data-demo="purpose"] .purpose'));
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const faults = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();

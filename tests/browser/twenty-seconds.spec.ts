@@ -234,7 +234,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   unfolded: async (page) => {
     const pair = await openPair(page, `#twenty-seconds?did=${Array(23).fill('wait').join()},leak&seed=7`);
     for (const summary of await pair.figure.locator('summary').all()) await summary.click();
-    await pair.button('? Keys').click();
+    await pair.button('? Shortcuts').click();
     await pair.button('Both').click();
   },
 };
@@ -246,7 +246,7 @@ for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const pair = await openPair(page, '#twenty-seconds?did=leak,wait&seed=7');
     for (const summary of await pair.figure.locator('summary').all()) await summary.click();
-    await pair.button('? Keys').click();
+    await pair.button('? Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const faults = await pair.figure.evaluate((figure) => {
       const shown = (selector: string) => [...figure.querySelectorAll(selector)]

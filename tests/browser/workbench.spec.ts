@@ -297,7 +297,7 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
     const demo = await open(page);
     await demo.token().fill(`Bearer ${RS256}`);
     for (const summary of await demo.figure.locator('summary:visible').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
   },
 };
 
@@ -308,7 +308,7 @@ for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     const demo = await open(page, '#workbench?tour=6.1&asked=on');
     for (const summary of await demo.figure.locator('summary:visible').all()) await summary.click();
-    await demo.button('Keys').click();
+    await demo.button('Shortcuts').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const faults = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();

@@ -37,7 +37,7 @@ pub const HELP: [(&str, &str); 5] = [
     ("Enter", "show the exchange of a cell"),
     ("← →", "the cell before or the next, outside it"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// With what a request was sent.

@@ -40,7 +40,7 @@ pub const HELP: [(&str, &str); 6] = [
     ("Shift ← →", "one turning point back or on"),
     ("Home End", "start or end"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 pub const fn name(job: Job) -> &'static str {

@@ -58,7 +58,7 @@ pub const HELP: [(&str, &str); 5] = [
     ("← →", "the seed before, or the next"),
     ("Home End", "fewest leaks, or most"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// What the delays come from, how they were made into a distribution, and where to look it up; with links, as HTML.

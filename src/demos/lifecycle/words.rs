@@ -132,8 +132,8 @@ pub const HELP: [(&str, &str); 7] = [
     ("Shift ← →", "one line of the log back or on"),
     ("Home End", "start or end"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
-    ("Tab Enter", "reach and use all the rest: add, move, remove, open"),
+    ("?", "show or hide this list"),
+    ("Tab Enter", "reach and use everything else"),
 ];
 
 pub fn key_name(number: u32) -> String {

@@ -41,7 +41,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Shift ← →", "to the step that decides"),
     ("Home End", "first or last step"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 pub const QUESTION: &str = "a thief reads the code on its way back to the app, at step 4, and is quicker than the app. Can he trade it for a token?";

@@ -94,7 +94,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Shift ← →", "one line of the list back or on"),
     ("Home End", "start or end of the way"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// Which of [`PATH_GROUPS`] a path stands in.

@@ -10,7 +10,7 @@ use crate::sim::world::Credential;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::percent;
 use crate::ui::header::complaints;
-use crate::ui::keys::key_help_of;
+use crate::ui::keys::key_help_without_seed;
 use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, text};
 use crate::ui::predict::predict;
@@ -211,7 +211,7 @@ impl TwentySeconds {
         }
         paint.put("</div></details>");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table().into());
-        key_help_of(paint, self.help, &words::KEYS);
+        key_help_without_seed(paint, self.help, &words::KEYS);
         paint.put("</div>");
     }
 

@@ -35,7 +35,7 @@ pub const KEYS: [(&str, &str); 5] = [
     ("← →", "take the last act back, or go on"),
     ("Home End", "back to the new pair, on to the last act"),
     ("R", "reset everything"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// The words on an act's button.

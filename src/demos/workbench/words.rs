@@ -174,7 +174,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("Shift ← →", "one step of the tour back or on"),
     ("Home End", "start or end of the time"),
     ("R", "reset everything, what you pasted too"),
-    ("?", "show or hide these keys"),
+    ("?", "show or hide this list"),
 ];
 
 /// What a text is that was pasted or typed.
