@@ -150,7 +150,7 @@ fn a_pick_plays_the_month_and_the_end_judges_it() {
         ticks += 1;
     }
     assert!((120..=140).contains(&ticks), "{ticks} × 50 ms");
-    assert!(demo.is_over() && demo.spoken().starts_with("The other serves it better."), "{}", demo.spoken());
+    assert!(demo.is_over() && demo.spoken().starts_with("The other one serves this job better."), "{}", demo.spoken());
     demo.control("job", "sensor");
     demo.control("pick", "key");
     demo.act(Move::Go(END));

@@ -125,7 +125,7 @@ fn a_leak_tells_who_loses_what_and_for_how_long() {
     let now = said(&after(&[Act::Leak]));
     assert_eq!(
         now,
-        "With the key, the thief opens 5 of 6 endpoints, until somebody notices. With the token, 1, for 1 h at most."
+        "With the key, the thief opens 5 of 6 endpoints, until somebody revokes it. With the token, 1, for 1 h at most."
     );
     let later = said(&after(&[Act::Leak, Act::Wait, Act::Wait, Act::Wait]));
     assert!(later.starts_with("3 h after the leak, the thief still opens 5 of 6 endpoints"), "{later}");
@@ -229,7 +229,7 @@ fn after_a_day_a_new_pair_is_all_that_is_left() {
     }
     assert_eq!((demo.done().len(), demo.next()), (MOST_ACTS, Next::NewPair));
     assert!(demo.picture.key.works());
-    assert!(said(&demo).ends_with("take a new one."), "{}", said(&demo));
+    assert!(said(&demo).ends_with("Take a new one."), "{}", said(&demo));
     demo.control("new-pair", "");
     assert_eq!(demo.done().len(), 0);
 }

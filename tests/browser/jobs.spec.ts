@@ -36,10 +36,10 @@ test('a pick plays the month to its end, and the end judges it', async ({ page, 
   await jobs.pick('A key').click();
   await expect(jobs.judged()).toContainText(/Day \d+ of 30/);
   await expect(jobs.clock()).toHaveText('day 30, 23:59:59', { timeout: 15_000 });
-  await expect(jobs.judged()).toContainText('The other serves it better.');
+  await expect(jobs.judged()).toContainText('The other one serves this job better.');
   await expect(jobs.number('Records that went to somebody else', 1)).toHaveText('1');
   await expect(jobs.number('Time it stood still', 0)).toHaveText(/^3\sdays$/);
-  await expect(jobs.figure.locator('.went.token')).toContainText('Bo’s phone never noticed');
+  await expect(jobs.figure.locator('.went.token')).toContainText('Bo’s phone worked on');
   await expect(jobs.figure.locator('.claim a')).toHaveAttribute('href', '#use-cases');
   await expect(page).toHaveURL(/#jobs\?job=mobile&pick=key&t=29d23:59:59&seed=7$/);
 });
@@ -50,7 +50,7 @@ for (const [i, name] of NAMES.entries()) {
     await jobs.job(new RegExp(name)).check({ force: true });
     await jobs.pick(i % 2 ? 'A key' : 'A token').click();
     await jobs.figure.getByRole('slider', { name: 'Moment' }).fill('1000');
-    await expect(jobs.judged()).toContainText(/^(A good pick|That will do|The other serves it better)\./);
+    await expect(jobs.judged()).toContainText(/^(A good pick|That will do|The other one serves this job better)\./);
     for (const sentence of await jobs.figure.locator('.went p > span:last-child').allTextContents()) {
       expect(sentence.length).toBeGreaterThan(15);
     }

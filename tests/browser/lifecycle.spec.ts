@@ -194,7 +194,7 @@ test('each lesson is one click away and says what to watch', async ({ page, watc
     7: 'The app is at its',
     9: 'The token endpoint is down',
     10: '5 min behind',
-    12: 'its sign-in had lapsed',
+    12: 'its sign-in had expired',
   };
   for (let lesson = 0; lesson < 13; lesson++) {
     await demo.choice('Show').selectOption(String(lesson));
@@ -330,7 +330,7 @@ test('a guess runs the demo and is answered by the run', async ({ page, watch })
   await expect(demo.figure.locator('.predict-verdict')).toHaveText('Running…');
   await page.keyboard.press('End');
   await expect(demo.figure.locator('.predict-verdict')).toContainText('Not so.');
-  await expect(demo.figure.locator('.predict-verdict')).toContainText('cannot know whose hand it is in');
+  await expect(demo.figure.locator('.predict-verdict')).toContainText('cannot know who sent it');
 });
 
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {

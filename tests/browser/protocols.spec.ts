@@ -1,4 +1,4 @@
-// OAuth2 step by step, by mouse, by keyboard, by touch, and by its link.
+// OAuth 2.0 step by step, by mouse, by keyboard, by touch, and by its link.
 
 import { axeFindsNothing } from './axe';
 import { allHasCome, expect, test, type Watch } from './page';
@@ -149,7 +149,7 @@ test('state off alone is not enough; state and PKCE off sign Ada in as Bo', asyn
   await expect(demo.verdict()).toContainText('by the app itself: check client-state');
   await expect(demo.figure.locator('.why')).toContainText('The app’s own check.');
   await demo.box('state').uncheck();
-  await expect(demo.verdict()).toContainText('One net hangs behind the other.');
+  await expect(demo.verdict()).toContainText('State is off, but PKCE still stops the thief');
   await demo.box('PKCE').uncheck();
   await expect(demo.verdict()).toContainText('signed in as Bo');
   await expect(demo.lines().last()).toContainText('name: Bo');

@@ -91,7 +91,7 @@ test('three clicks: both pass, the token dies, the thief keeps the key', async (
   await expect(pair.badge('key')).toHaveText('works');
   await expect(pair.doors('token')).toHaveText(NONE);
   await pair.button('Leak both').click();
-  await expect(pair.card('key').locator('.reach')).toContainText(/The thief opens 5\sof\s6, until somebody notices/);
+  await expect(pair.card('key').locator('.reach')).toContainText(/The thief opens 5\sof\s6, until somebody revokes it/);
   await expect(pair.card('token').locator('.reach')).toContainText(/The thief opens none\sof\s6/);
   await expect(page).toHaveURL(/#twenty-seconds\?did=send,wait,leak&seed=7$/);
 });
@@ -99,7 +99,7 @@ test('three clicks: both pass, the token dies, the thief keeps the key', async (
 test('a leak while both live: one endpoint for an hour, or five for good', async ({ page, watch }) => {
   const pair = await openPair(page, '#twenty-seconds?did=nothing&seed=7', watch);
   await pair.button('Leak both').click();
-  await expect(pair.sentence()).toContainText(/5\sof\s6 endpoints, until somebody notices/);
+  await expect(pair.sentence()).toContainText(/5\sof\s6 endpoints, until somebody revokes it/);
   await expect(pair.card('token').locator('.reach')).toContainText(/1\sof\s6, for 1\sh/);
   await pair.button('Wait an hour').click();
   await expect(pair.sentence()).toContainText('now opens none');
@@ -191,7 +191,7 @@ test('the table says the same', async ({ page }) => {
 test('after a day only a new pair is left, and the focus stays', async ({ page, watch }) => {
   const pair = await openPair(page, `#twenty-seconds?did=${Array(23).fill('wait').join()}&seed=7`, watch);
   await pair.button('Wait an hour').click();
-  await expect(pair.sentence()).toContainText('take a new one');
+  await expect(pair.sentence()).toContainText('Take a new one');
   await expect(pair.button('Wait an hour')).toHaveAttribute('aria-disabled', 'true');
   await expect(pair.button('Wait an hour')).toBeFocused();
   await expect(pair.figure.locator('.button.primary')).toHaveText('New pair');

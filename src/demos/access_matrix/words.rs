@@ -5,12 +5,12 @@ use crate::sim::api::ENDPOINTS;
 use crate::ui::format::count;
 
 pub const TITLE: &str = "Who may do what?";
-pub const LOOK_FOR: &str = "Every endpoint, asked with every credential; each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch: what it may do was settled when it was made.";
+pub const LOOK_FOR: &str = "Every endpoint was asked with every credential, and each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch, because no user grants it anything: its owner decides what it may do.";
 pub const SHARE: &str = "Share this state";
 
 pub const SCOPES: &str = "Ada’s token may";
 pub const SCOPES_NOTE: &str =
-    "A token cannot be changed. With each switch Ada grants the app another scope, and it gets a new token.";
+    "A token cannot be changed. So with each switch Ada grants other scopes, and the app gets a new token.";
 pub const MATRIX: &str = "Each endpoint’s answer to each credential";
 pub const ENDPOINT: &str = "Endpoint, and the scope it needs";
 pub const GROUPS: [&str; 2] = ["API keys", "Access tokens"];
@@ -18,12 +18,12 @@ pub const GROUPS: [&str; 2] = ["API keys", "Access tokens"];
 pub const COLUMN_HEADS: [&str; COLUMNS] =
     ["App", "Restrict&shy;ed", "Publish&shy;able", "Ada’s", "Partner’s", "Server’s"];
 pub const LEGEND: [(&str, &str); COLUMNS] = [
-    ("App key", "the app’s own, unrestricted: all but what is a user’s, and power over keys"),
-    ("Restricted key", "made for one task: products:read"),
+    ("App key", "the app’s own and unrestricted: it opens all but a user’s own data and the keys"),
+    ("Restricted key", "made for one task, with products:read alone"),
     ("Publishable key", "meant to stand in a page: geo:read"),
-    ("Ada’s token", "what she granted the app: the switches"),
+    ("Ada’s token", "opens what she granted the app with the switches"),
     ("Partner’s token", "another company’s app, to which Bo granted orders:read"),
-    ("Server’s token", "got in its own name, with no user behind it: orders:read reports:read"),
+    ("Server’s token", "issued to the server itself, without a user: orders:read reports:read"),
 ];
 pub const LEGEND_TITLE: &str = "Who is who";
 pub const TESTS_SCOPE: &str = "a test key";
@@ -113,6 +113,6 @@ pub fn prediction(guess: usize, matrix: &Matrix) -> String {
     };
     let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
     format!(
-        "{opening} It opens [token|{token}], the key [key|{key}]: who Ada is, and the keys themselves, are a user’s to grant. A token is not small by nature. It is as small as what was granted."
+        "{opening} It opens [token|{token}], the key [key|{key}]: only a user can grant access to a profile and to the keys. So a token does not always open less than a key. It opens what was granted."
     )
 }

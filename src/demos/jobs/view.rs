@@ -283,7 +283,7 @@ impl Jobs {
             paint.put("</div>");
         }
         let (claim, link, section) = words::claim(self.job);
-        let claim = ["<b>", words::BEARS_OUT, "</b>", claim, " <a href=\"", link, "\">", section, "</a>"];
+        let claim = ["<b>", words::SHOWS, "</b>", claim, " <a href=\"", link, "\">", section, "</a>"];
         paint.put("</div>").live(&["p class=\"claim\""], &[], claim.concat()).put("</div>");
     }
 

@@ -7,14 +7,14 @@ use crate::sim::world::Credential;
 use crate::ui::format::{count, moment, span};
 
 pub const TITLE: &str = "Six jobs: which would you pick?";
-pub const LOOK_FOR: &str = "Choose a job, and pick a [key|key] or a [token|token] for it: that is your guess. The provider then plays a month with each, and both meet the same mishaps. The first job is played already.";
+pub const LOOK_FOR: &str = "Choose a job, and guess which serves it better, a [key|key] or a [token|token]. The provider then plays a month with each, and the same things go wrong in both. The first job is played already.";
 pub const SHARE: &str = "Share this moment";
 pub const JOBS: &str = "The job";
 pub const PICK: &str = "Predict: which would you pick?";
 pub const PICKS: [&str; 2] = ["A key", "A token"];
 pub const LANES: [&str; 2] = ["With the key", "With the token"];
 pub const NAMES: [&str; 2] = ["Key", "Token"];
-pub const STRIPS: &str = "A dot is a day; a cross, a day on which one request in ten or more failed. Filled: somebody else got something by it. Hatched, below: it stood still.";
+pub const STRIPS: &str = "A dot is a day. A cross is a day on which one request in ten or more failed. A filled dot means that somebody else got data. Hatching below means that the job stood still.";
 pub const TURNS: &str = "Turning points";
 pub const WELL: &str = "What went well: ";
 pub const ILL: &str = "What went wrong: ";
@@ -33,7 +33,7 @@ pub const TABLE_HEAD: [&str; 6] =
     ["Time", "What happened", "Key: answered", "Key: records lost", "Token: answered", "Token: records lost"];
 pub const WIRE_EMPTY: &str = "Nothing has been sent yet.";
 pub const PRIVATE: &str =
-    "All of this is made in this tab and sent nowhere. How long people and thieves take is this model’s guess.";
+    "All of this is made in this tab and sent nowhere. How long people and thieves take is a guess of this model.";
 pub const HELP: [(&str, &str); 6] = [
     ("Space", "play or pause"),
     ("← →", "one day back or on"),
@@ -57,7 +57,7 @@ pub const fn name(job: Job) -> &'static str {
 pub const fn brief(job: Job) -> &'static str {
     match job {
         Job::Widget => {
-            "A page tells each visitor which city their address is in. That is public data; only its use is limited, to 60 look-ups an hour."
+            "A page tells each visitor which city their address is in. The data is public, but only 60 look-ups an hour are allowed."
         }
         Job::Batch => "Each night at two, the shop’s server reads forty pages of orders from the shop’s own API.",
         Job::Mobile => {
@@ -66,7 +66,9 @@ pub const fn brief(job: Job) -> &'static str {
         Job::Partner => {
             "Another company’s server reads the shop’s orders, every two hours. The contract runs for twenty days."
         }
-        Job::Sensor => "Far out, a sensor asks once an hour for its limits. Its radio is weak, and it has no screen.",
+        Job::Sensor => {
+            "A sensor in the field asks once an hour for its limits. Its radio is weak, and it has no screen."
+        }
         Job::Deploy => "A build deploys four times a day: it reads the settings and places a test order.",
     }
 }
@@ -99,7 +101,7 @@ pub const fn offer(job: Job, credential: Credential) -> &'static str {
         (Job::Partner, Credential::Key) => "restricted to orders:read, and handed over",
         (Job::Partner, Credential::Token) => "Bo agrees in the browser, for ten days: orders:read",
         (Job::Sensor, Credential::Key) => "its own, restricted to settings:read",
-        (Job::Sensor, Credential::Token) => "Ada signs it in; then it refreshes: settings:read",
+        (Job::Sensor, Credential::Token) => "Ada signs it in, and then it refreshes: settings:read",
         (Job::Deploy, Credential::Key) => "restricted to settings:read, orders:write",
         (Job::Deploy, Credential::Token) => "fetched for each build, good for ten minutes",
     }
@@ -138,7 +140,7 @@ pub fn turn(job: Job, told: &Told) -> String {
         (Turn::Stopped, _) => "The [thief|thief] is refused",
         (Turn::LostInterest, _) => "The copycat has lost interest",
         (Turn::TurnedAway, _) => "The copycat has spent the quota: a visitor is turned away",
-        (Turn::Stale, _) => "A page left open calls with a [token|token] that has ended, and has to be loaded anew",
+        (Turn::Stale, _) => "A page left open calls with an expired [token|token], and has to be loaded again",
         (Turn::Scanned, _) => "The log’s scanner reports the line to the provider",
         (Turn::Revoked, Job::Mobile) => "Ada reports it, and it is revoked",
         (Turn::Revoked, Job::Partner) if told.nth == 0 => "The old [key|key] is revoked",
@@ -151,8 +153,10 @@ pub fn turn(job: Job, told: &Told) -> String {
         (Turn::Up, _) => "The authorization server is back",
         (Turn::AnswerLost, _) => "The radio loses an answer",
         (Turn::Replayed, _) => "It asks again, with the same [key|key], and is answered",
-        (Turn::LockedOut, Job::Batch) => "No [token|token] to be had: the batch waits",
-        (Turn::LockedOut, Job::Sensor) => "It sends its used refresh token again, as a thief would: the family ends",
+        (Turn::LockedOut, Job::Batch) => "The batch gets no [token|token], and waits",
+        (Turn::LockedOut, Job::Sensor) => {
+            "It sends its used refresh token again, as a thief would, and the family ends"
+        }
         (Turn::LockedOut, _) => "Every copy of the app is locked out",
         (Turn::ContractOver, _) => "The contract is over",
     }
@@ -184,7 +188,7 @@ pub const fn fate_class(fate: Fate) -> &'static str {
 pub fn strip(jobs: &Jobs, credential: Credential) -> String {
     let tally = jobs.tally(credential);
     format!(
-        "{}, at {}: {}; {} answered, {} refused or not possible, {} to somebody else.",
+        "{}, at {}: {}, {} answered, {} refused or not possible, {} to somebody else.",
         LANES[credential as usize],
         moment(jobs.clock.now),
         fate(jobs.fate(credential)),
@@ -226,9 +230,9 @@ pub fn well_and_ill(job: Job, credential: Credential, month: &Month) -> [String;
     let used = span(used);
     match (job, credential) {
         (Job::Widget, Credential::Key) => [
-            format!("{answered} look-ups answered, with one string in the page and nothing behind it."),
+            format!("{answered} look-ups answered, and one string in the page was all it took."),
             format!(
-                "A copycat had {theirs} look-ups by it. The quota put an end to that each hour, and turned {away} visitors away as well."
+                "A copycat used it for {theirs} look-ups. The quota stopped the copycat each hour, but it also turned {away} visitors away."
             ),
         ],
         (Job::Widget, Credential::Token) => {
@@ -242,56 +246,56 @@ pub fn well_and_ill(job: Job, credential: Credential, month: &Month) -> [String;
         }
         (Job::Batch, Credential::Key) => [
             format!(
-                "{answered} pages read. The scanner knew the key by its prefix, and it was dead before the thief came: {lost} lost."
+                "{answered} pages read. The scanner knew the key by its prefix, so it was revoked before the thief came: {lost} lost."
             ),
             format!("That night the batch stood still for {still}, until a person had put a new key in."),
         ],
         (Job::Batch, Credential::Token) => [
             format!("{answered} pages read. The logged token had expired when the thief came: {lost} lost, and nobody had to do anything."),
             format!(
-                "One night the batch waited {still} for the authorization server. And the client’s secret lies where the key would."
+                "One night the batch waited {still} for the authorization server. The client’s secret has to be guarded as the key would be."
             ),
         ],
         (Job::Mobile, Credential::Key) => [
             format!("{answered} orders went through."),
             format!(
-                "{failed} requests were refused: a key cannot say who is signed in. The finder took {lost} of other people in {used}. Ending the key stopped Bo’s phone too, for {still}."
+                "{failed} requests were refused: a key cannot say who is signed in. The finder took {lost} of other people in {used}. When the key was revoked, Bo’s phone stopped too, for {still}."
             ),
         ],
         (Job::Mobile, Credential::Token) => [
-            format!("{answered} requests answered, each for its own user. The finder saw {lost}: Ada’s. Bo’s phone never noticed."),
-            format!("People had more to do: {} things, of which most were signing in.", count(tally.acts.into())),
+            format!("{answered} requests answered, each for its own user. The finder saw {lost}, all of them Ada’s. Bo’s phone worked on."),
+            format!("People had {} things to do, and most of them were sign-ins.", count(tally.acts.into())),
         ],
         (Job::Partner, Credential::Key) => [
-            format!("{answered} requests answered, and the customers stayed shut: a restricted key is narrow, too."),
+            format!("{answered} requests answered, and customers stayed out of reach, because a key can be restricted, too."),
             format!(
-                "To widen it, a new key had to be made, carried over and put in. After the contract it went on opening: {lost}, until somebody remembered."
+                "For more access, a new key had to be made, handed over and put in. After the contract the key still worked until somebody remembered it: {lost}."
             ),
         ],
         (Job::Partner, Credential::Token) => [
-            format!("{answered} requests answered, and the customers stayed shut. What Bo had agreed to ended by itself with the contract: {lost} after it."),
+            format!("{answered} requests answered, and customers stayed out of reach. Bo’s consent ended by itself with the contract: {lost} after it."),
             format!("{asked} requests for new tokens, and Bo had to agree again after ten days."),
         ],
         (Job::Sensor, Credential::Key) => [
-            format!("{answered} questions answered. A lost answer cost nothing: it asked again."),
-            "Nothing, this month. But who takes the device apart has a key that does not end: it must open little, and be this device’s alone.".into(),
+            format!("{answered} questions answered. A lost answer did no harm, because the sensor asked again."),
+            "Nothing, this month. But whoever takes the device apart has a key without an end. So each device needs a key of its own that opens little.".into(),
         ],
         (Job::Sensor, Credential::Token) => [
             format!("{answered} questions answered, each with a token that would have ended within the hour."),
             format!(
-                "The lost answer held its next refresh token. The used one, sent again, looked like theft: {failed} questions could not be asked, and it stood still for {still}, until somebody had driven out."
+                "The lost answer held its next refresh token. It sent the used one again, which looked like theft. {failed} questions could not be asked, and it stood still for {still}, until somebody had driven out."
             ),
         ],
         (Job::Deploy, Credential::Key) => [
             format!("{answered} requests answered."),
             format!(
-                "The printed key was good until somebody noticed, the next morning: {lost}, all the settings there are. A person had to revoke it and put in a new one."
+                "The printed key worked until somebody revoked it the next morning: {lost}, which is all settings there are. A person had to put in a new key."
             ),
         ],
         (Job::Deploy, Credential::Token) => [
             format!("{answered} requests answered. The printed token ended by itself, and nobody had to do anything."),
             format!(
-                "The thief was quick: {lost} in {used}. Had the build printed the client’s secret, it would have been as bad as the key."
+                "The thief was quick: {lost} in {used}. If the build had printed the client’s secret, that would have been as bad as the key."
             ),
         ],
     }
@@ -303,34 +307,34 @@ pub fn verdict(jobs: &Jobs) -> String {
     let opening = match jobs.pick() {
         Some(pick) if pick == jobs.job.better() => "[ok|A good pick.] ",
         Some(_) if jobs.job.takes_either() => "[ok|That will do.] ",
-        _ => "[no|The other serves it better.] ",
+        _ => "[no|The other one serves this job better.] ",
     };
     let sentence = match jobs.job {
         Job::Widget => format!(
-            "On a public page nothing stays secret, so the quota is the guard, and a [key|key] is enough to count by: as many look-ups as with the [token|token], {} requests fewer, and nobody’s record lost.",
+            "Nothing on a public page stays secret, so only the quota protects it, and a [key|key] is enough to count by. It brought as many look-ups as the [token|token] with {} requests fewer, and nobody lost a record.",
             count(token.for_tokens.into())
         ),
         Job::Batch => format!(
-            "With one owner at both ends, either is sound: the [key|key] cost {} and the making of a new one, the [token|token] {}. The [key|key] has fewer parts, as long as it opens little and somebody watches the logs.",
+            "One owner has both ends, so either is sound. The [key|key] cost {} and somebody’s work to replace it, the [token|token] {}. The [key|key] is simpler, as long as it opens little and somebody watches the logs.",
             span(key.outage),
             span(token.outage)
         ),
         Job::Mobile => format!(
-            "An app that acts for a person must know the person: the finder got [token|{}] with Ada’s token, and [key|{}] with the key that all copies share.",
+            "An app that acts for a person needs a credential of that person. The finder got [token|{}] with Ada’s token, and [key|{}] with the key that all copies share.",
             records(token.records),
             records(key.records)
         ),
         Job::Partner => format!(
-            "Both were narrow; the [token|token] also ended: [token|{}] after the contract, against [key|{}]. A key that was made with an end would have done as well, had somebody thought of it.",
+            "Both opened little, but only the [token|token] ended by itself: [token|{}] after the contract, against [key|{}]. A key with an end date would have served as well.",
             records(token.records),
             records(key.records)
         ),
         Job::Sensor => format!(
-            "What cannot sign in should not have to: one lost answer cost the [token|token] {}, and the [key|key] nothing. (A provider that bears with the last refresh token for a moment would have saved it.)",
+            "A device that cannot sign in again should not have to. One lost answer cost the [token|token] {}, and the [key|key] nothing. (A provider that still accepts the last refresh token for a moment would have prevented that.)",
             span(token.outage)
         ),
         Job::Deploy => format!(
-            "The same line in the same log: [key|{}] with the key, and [token|{}] with a token that lived for ten minutes.",
+            "The same line stood in the same log. It cost [key|{}] with the key, and [token|{}] with a token that lived for ten minutes.",
             records(key.records),
             records(token.records)
         ),
@@ -348,19 +352,21 @@ pub fn so_far(jobs: &Jobs) -> String {
     format!("Day [b|{day}] of 30. [key|Key]: {}. [token|Token]: {}.", lane(Credential::Key), lane(Credential::Token))
 }
 
-/// The article's claim that the month bears out, in our words, and the section that makes it.
+/// The article's claim that the month shows, in our words, and the section that makes it.
 pub const fn claim(job: Job) -> (&'static str, &'static str, &'static str) {
     match job {
         Job::Widget => ("A key suits simple, public APIs, and it needs no sign-in.", "#use-cases", "Use cases"),
         Job::Batch => ("A key is straightforward, as long as it is kept secret.", "#security", "Security"),
         Job::Mobile => ("Permissions that differ from user to user call for a token.", "#use-cases", "Use cases"),
         Job::Partner => ("A token gives finer control, and access for a while.", "#use-cases", "Use cases"),
-        Job::Sensor => ("A token has to be had anew again and again; a key stays as it is.", "#lifecycle", "Lifecycle"),
-        Job::Deploy => ("What ends soon is misused for less time.", "#differences", "Key differences"),
+        Job::Sensor => {
+            ("A token must be fetched again and again, and a key stays as it is.", "#lifecycle", "Lifecycle")
+        }
+        Job::Deploy => ("A credential that ends soon can be misused for less time.", "#differences", "Key differences"),
     }
 }
 
-pub const BEARS_OUT: &str = "It bears out: ";
+pub const SHOWS: &str = "This shows: ";
 
 /// The title of a lane's last exchange.
 pub fn wire_title(credential: Credential, at: Option<Duration>) -> String {

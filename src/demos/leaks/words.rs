@@ -8,7 +8,7 @@ use crate::sim::world::{Hole, Settings};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 
 pub const TITLE: &str = "A thousand leaks";
-pub const LOOK_FOR: &str = "The same leak, many times over: at any moment of a day, and noticed sooner or later. Watch how the losses spread: with the [key|key] the owner decides them, with the [token|token] mostly its lifetime.";
+pub const LOOK_FOR: &str = "The same leak happens many times, at any moment of a day, and is noticed sooner or later. Watch how the losses spread. With the [key|key], the owner’s delay decides them. With the [token|token], mostly its lifetime does.";
 pub const SHARE: &str = "Share these leaks";
 pub const RUN: &str = "Run again";
 pub const PAUSE: &str = "Pause";
@@ -19,13 +19,13 @@ pub const WORK: &str = "Work";
 
 pub const LANES: [&str; 2] = ["API key", "API token"];
 pub const NAMES: [&str; 2] = ["key", "token"];
-pub const CHART: &str = "So large a share of the leaks loses at least so many records";
+pub const CHART: &str = "How many of the leaks lose at least so many records";
 pub const AXIS: &str = "Records lost in one leak, each step ten times the one before";
 pub const LEVELS: [&str; 3] = ["all leaks", "half", "1 in 20"];
 
 pub const MARKS_HEAD: [[&str; 2]; 2] =
     [["Median", "half of the leaks lose at least this"], ["95th percentile", "one in twenty loses at least this"]];
-pub const TABLE: &str = "Records lost: so many percent of the leaks lose at most this";
+pub const TABLE: &str = "Records lost: this percentage of the leaks loses at most so many";
 pub const TABLE_HEAD: [&str; 3] = ["Of the leaks", "With the key", "With the token"];
 
 pub const SETTINGS: &str = "Settings";
@@ -44,9 +44,9 @@ pub const WAIT: &str = "Running…";
 
 pub const HOW: &str = "How a leak is computed";
 pub const HOW_TEXT: [&str; 3] = [
-    "Each leak has a seed, a moment in the first day and a delay of its own, drawn from the seed above. Its thief is followed for 31 days; what is not noticed by then counts up to there.",
-    "To send each request of so many thieves would take hours. So there is a shortcut: what a request brings depends on what the credential opens, when it is sent on the seed, and when the credential dies on the settings. The thief’s waiting times are drawn one by one, and the requests before the end are counted.",
-    "A test holds the shortcut against full runs of the provider, thousands of random leaks, and both come to the same number, to the record. Here you can do it for the marked leaks.",
+    "Each leak has a seed, a moment in the first day and a delay of its own, drawn from the seed above. Its thief is followed for 31 days. If nobody has noticed by then, the loss of these 31 days counts.",
+    "To send each request of so many thieves would take hours. There is a shortcut, because three things decide a loss: the credential decides what a request brings, the seed decides when it is sent, and the settings decide when the credential ends. So the thief’s waiting times are drawn one by one, and the requests before the end are counted.",
+    "A test compares the shortcut with full runs of the provider for thousands of random leaks, and both give the same number of records. Here you can do the same for the marked leaks.",
 ];
 pub const PROVE: &str = "Play the marked leaks in full";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
@@ -65,21 +65,21 @@ pub const HELP: [(&str, &str); 5] = [
 pub fn source_note(source: Source, hole: Hole) -> String {
     let note = match source {
         Source::Revoked => {
-            "Of 10 000 secrets leaked on GitHub, 74% still worked after 31 days (<a href=\"https://trufflesecurity.com/blog/most-publicly-leaked-keys-are-never-revoked\" rel=\"noopener\">Truffle Security, 2024</a>). Here every moment brings the same chance, so large that 26% are noticed by day 31. Of those who do revoke, the study says, most do so in the first three days: they are quicker than this."
+            "Of 10\u{202f}000 secrets leaked on GitHub, 74% still worked after 31 days (<a href=\"https://trufflesecurity.com/blog/most-publicly-leaked-keys-are-never-revoked\" rel=\"noopener\">Truffle Security, 2024</a>). Here every moment brings the same chance, so large that 26% are noticed by day 31. The study says that most of those who revoke do so in the first three days, so they are quicker than this."
         }
         Source::Removed => {
-            "Of the secrets found in new commits, 81% were still there after 16 days (<a href=\"https://www.ndss-symposium.org/ndss-paper/how-bad-can-it-git-characterizing-secret-leakage-in-public-github-repositories/\" rel=\"noopener\">Meli, McNiece and Reaves, NDSS 2019</a>). Here whoever removes one has noticed, and revokes it as well, which is kinder than life. Every moment brings the same chance, so large that 19% are noticed by day 16."
+            "Of the secrets found in new commits, 81% were still there after 16 days (<a href=\"https://www.ndss-symposium.org/ndss-paper/how-bad-can-it-git-characterizing-secret-leakage-in-public-github-repositories/\" rel=\"noopener\">Meli, McNiece and Reaves, NDSS 2019</a>). Here whoever removes one also revokes it, which real owners often do not do. Every moment brings the same chance, so large that 19% are noticed by day 16."
         }
         Source::Scanner => {
-            "A provider that watches public repositories acted 67 s after the push (<a href=\"https://xebia.com/blog/what-happens-when-you-leak-aws-credentials-and-how-aws-minimizes-the-damage/\" rel=\"noopener\">Xebia, 2023</a>). That is one measurement and no distribution: here every leak is noticed after 67 s."
+            "A provider that watches public repositories acted 67 s after the push (<a href=\"https://xebia.com/blog/what-happens-when-you-leak-aws-credentials-and-how-aws-minimizes-the-damage/\" rel=\"noopener\">Xebia, 2023</a>). That is a single measurement, so here every leak is noticed after 67 s."
         }
         Source::Own => "Every moment brings the same chance, so large that half are noticed by then.",
     };
     let elsewhere = match (source, hole) {
         (Source::Own, _) | (_, Hole::Repository) => "",
-        _ => " It was measured on public repositories, and stands in for this way to leak.",
+        _ => " This was measured on public repositories. For this way to leak there is no such study.",
     };
-    [&note.replace("10 000", "10\u{202f}000"), elsewhere].concat()
+    [note, elsewhere].concat()
 }
 
 pub fn leaks(n: u32) -> String {
@@ -203,7 +203,7 @@ pub fn verdict(picture: &Picture) -> (String, String) {
         core::cmp::Ordering::Less => (
             ratio(token, key),
             format!(
-                "more is lost with the token in the median leak: [token|{}], against [key|{}]. Revoked, it works on until its own end.",
+                "more is lost with the token in the median leak: [token|{}], against [key|{}]. It works until its own end, even if it is revoked.",
                 records(token),
                 count(key.into())
             ),
@@ -234,7 +234,7 @@ pub fn aside(picture: &Picture) -> String {
 pub fn chart(picture: &Picture) -> String {
     let [key, token] = picture.marks.map(|marks| marks.map(mark));
     format!(
-        "Of {} leaks, half lose at least {} with the key and {} with the token; one in twenty loses at least {} with the key and {} with the token.",
+        "Of {} leaks, half lose at least {} with the key and {} with the token. One in twenty loses at least {} with the key and {} with the token.",
         count(picture.leaks.into()),
         key[0],
         token[0],
@@ -259,7 +259,7 @@ pub fn prediction(guess: usize, [key_before, token_before]: [u32; 2], [key, toke
         }
     };
     format!(
-        "{opening} With the key, the median [key|{}]; with the token, it [token|{}]. This API never asks whether a token was revoked, so noticing does not end it: its lifetime does. Switch on [b|The API asks on each call] and see.",
+        "{opening} With the key, the median [key|{}]. With the token, it [token|{}]. This API never asks whether a token was revoked, so only its lifetime ends it. Switch on [b|The API asks on each call] and see.",
         then(key_before, key),
         then(token_before, token)
     )

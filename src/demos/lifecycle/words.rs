@@ -11,27 +11,24 @@ use crate::sim::world::START;
 use crate::ui::format::{count, moment, span};
 
 pub const TITLE: &str = "Time machine";
-pub const LOOK_FOR: &str = "A [key|key] ends when somebody ends it. A [token|token] ends by itself, and the app trades its refresh token for the next. Move the clock, both ways, and watch which end comes when, and who notices last.";
+pub const LOOK_FOR: &str = "A [key|key] works until somebody ends it. A [token|token] ends by itself, and the app exchanges its refresh token for the next one. Move the clock back and forth, and watch when each of them ends.";
 
 pub const LESSON: &str = "Show";
 pub const OWN_HISTORY: &str = "your own history";
 /// What each of `lessons::LESSONS` shows, and what to watch in it.
 pub const LESSONS: [(&str, &str); 13] = [
-    ("a stolen refresh token, app first", "The thief comes with a refresh token that the app has used already."),
-    ("a stolen refresh token, thief first", "The thief is quicker. It is the app that comes with a used token."),
+    ("a stolen refresh token, app first", "The app has used the refresh token already when the thief comes with it."),
+    ("a stolen refresh token, thief first", "The thief is quicker, so it is the app that comes with a used token."),
     ("a quiet half day", "Nothing happens: one key, and a new token every hour."),
     ("a key rotated without overlap", "The old key ends before the new one has reached the app."),
-    (
-        "revoked: a token that says it all",
-        "Key and token are revoked at the same moment. Which one still opens the API?",
-    ),
+    ("revoked: a self-contained token", "Key and token are revoked at the same moment. Which one still opens the API?"),
     ("revoked: a token that is looked up", "The same moment, with an opaque token."),
-    ("two tabs refresh at once", "Nobody is a thief, and the family ends all the same."),
-    ("two tabs, with a grace window", "The token just before is borne with for 30 seconds."),
+    ("two tabs refresh at once", "Nobody is a thief, but the family ends anyway."),
+    ("two tabs, with a grace window", "The token just before still works for 30 seconds."),
     ("a token answer gets lost", "The server has rotated the token. The app does not know."),
     ("the token endpoint is down", "The app cannot refresh. How long does it go on?"),
     ("the API’s clock is behind", "A fresh token is too young for a clock that is five minutes slow."),
-    ("the API’s clock is ahead, with leeway", "Five minutes fast, and five minutes of patience."),
+    ("the API’s clock is ahead, with leeway", "The clock is five minutes fast, and the API allows for five minutes."),
     (
         "a month: idle, absolute, overlap",
         "Ada is away for nine days. Twenty days after a sign-in the family ends anyway.",
@@ -55,7 +52,7 @@ pub const LEGEND: [(&str, &str); 4] = [
 ];
 
 pub const YOURS: &str = "What happens";
-pub const NONE_YOURS: &str = "Nothing so far: choose what shall happen, move the clock, and add it.";
+pub const NONE_YOURS: &str = "Nothing yet. Choose what shall happen, move the clock, and add it.";
 pub const ADD: &str = "Let it happen at ";
 pub const ADD_LABEL: &str = "What shall happen";
 pub const MOVE_HERE: &str = "Move to the clock";
@@ -73,7 +70,7 @@ pub const JSON: &str = "JSON";
 pub const NO_LINES: &str = "No line of this kind.";
 
 pub const TREE: &str = "Family tree of the refresh tokens";
-pub const TREE_HINT: &str = "Open one: the one you opened before stands beside it.";
+pub const TREE_HINT: &str = "Open one. The one you opened before stands beside it.";
 pub const EARLIER: &str = "Earlier";
 pub const LATER: &str = "Later";
 pub const COMPARE: &str = "Two generations side by side";
@@ -104,7 +101,7 @@ pub const FAMILY: &str = "Refresh tokens end after";
 pub const IDLE: &str = "… or without use after";
 pub const EARLY: &str = "App refreshes";
 pub const KIND: &str = "The access token";
-pub const KINDS: [&str; 3] = ["says it all", "says it all, and the API asks", "is looked up (opaque)"];
+pub const KINDS: [&str; 3] = ["is self-contained", "is self-contained, and the API asks", "is looked up (opaque)"];
 pub const FIRST: &str = "A stolen refresh token is used first by";
 pub const FIRSTS: [&str; 2] = ["the thief", "the app"];
 pub const GRACE: &str = "Grace for a used one";
@@ -114,8 +111,7 @@ pub const OVERLAP_LABEL: &str = "Key overlap";
 pub const DEPLOY: &str = "New key reaches the app after";
 pub const SIGN_IN: &str = "Ada signs in again after";
 
-pub const QUESTION: &str =
-    "a thief copies a refresh token; the app uses it first, the thief five minutes later. Who has to sign in again?";
+pub const QUESTION: &str = "a thief copies a refresh token. The app uses it first, and the thief five minutes later. Who has to sign in again?";
 pub const GUESSES: [&str; 3] = ["Only the thief is locked out", "Only Ada", "Both are locked out"];
 pub const RUNNING: &str = "Running…";
 
@@ -272,10 +268,10 @@ fn happens(scene: &Scene, mark: &Mark, what: Happening, (new, old): (&str, &str)
         }
         (Happening::KeyRevoked, _) => "The [key|key] in the app is revoked. A new one is on its way.".into(),
         (_, None) if what.is_to_tokens() => {
-            [happening(what), ": but the app has no tokens now, so nothing comes of it."].concat()
+            [happening(what), ". The app has no tokens now, so nothing changes."].concat()
         }
         (Happening::AccessRevoked | Happening::RefreshRevoked, _) if mark.is_refused() => {
-            format!("[no|{}] Nothing is revoked: the server is down.", mark.status)
+            format!("[no|{}] Nothing is revoked, because the server is down.", mark.status)
         }
         (Happening::AccessRevoked, token) => {
             format!("[token|{}] is revoked, alone.", token.map(token_name).unwrap_or_default())
@@ -305,7 +301,7 @@ fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
     let status = mark.status;
     match mark.check {
         Some("refresh-reused") => format!(
-            "[no|{status} invalid_grant] {who} comes with {refresh}, used already. One of its two holders may be a thief, and the server cannot tell which: the family ends."
+            "[no|{status} invalid_grant] {who} comes with {refresh}, which was used already. One of its two holders may be a thief, and the server cannot tell which, so the family ends."
         ),
         Some("refresh-revoked") => {
             format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family was ended.")
@@ -358,7 +354,7 @@ pub const fn token_state(state: TokenState) -> &'static str {
         TokenState::Refreshed => "refreshed: there is a newer one, and this one still opens the API",
         TokenState::Expired => "expired, and refused",
         TokenState::Revoked => "revoked, and refused",
-        TokenState::Late => "revoked, and the API takes it all the same: it does not ask",
+        TokenState::Late => "revoked, but the API does not ask, so it still takes it",
     }
 }
 
@@ -450,14 +446,14 @@ fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: E
     let still = after().filter(|mark| matches!(mark.what, What::Call(_)) && !mark.is_refused()).count() as u64;
     let opening = match end {
         End::Reused => format!(
-            "At {} a used refresh token came back. The server ended the whole family, for the honest holder as for the other. ",
+            "At {} a used refresh token came back. The server ended the whole family, for the honest holder and for the other one. ",
             at(ended)
         ),
         End::Revoked => format!("At {} the refresh token was revoked, and its family with it. ", at(ended)),
         End::Expired => {
-            format!("At {} the sign-in had lived its whole life, and Ada has to say yes again. ", at(ended))
+            format!("At {} the sign-in was at its end, and Ada has to sign in again. ", at(ended))
         }
-        End::Idle => format!("At {} the app came back too late: its sign-in had lapsed. ", at(ended)),
+        End::Idle => format!("At {} the app came back too late, because its sign-in had expired. ", at(ended)),
     };
     let asks = scene.settings.kind != TokenKind::SelfContained;
     let tail = match (end, still) {
@@ -465,10 +461,10 @@ fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: E
         (_, 0) if asks => "The API asks, so its access tokens were refused from that moment on. ".into(),
         (_, 0) => String::new(),
         (_, 1) => {
-            "Its access tokens opened the API once more: a token that says it all is believed until its end. ".into()
+            "Its access tokens opened the API once more, because a self-contained token works until its end. ".into()
         }
         (_, n) => format!(
-            "Its access tokens opened the API [no|{} times more]: a token that says it all is believed until its end. ",
+            "Its access tokens opened the API [no|{} times more], because a self-contained token works until its end. ",
             count(n)
         ),
     };
@@ -487,7 +483,7 @@ fn keys(scene: &Scene, picture: &Picture) -> Option<String> {
     };
     match (revoked, replaced) {
         (Some(at), _) => Some(format!(
-            "The [key|key], revoked at {}, was refused from that moment on: it is looked up. ",
+            "The [key|key], revoked at {}, was refused from that moment on, because the API looks it up. ",
             moment(at)
         )),
         (None, Some((at, ends))) if ends > at => Some(format!(
@@ -514,7 +510,7 @@ fn quiet(scene: &Scene, picture: &Picture) -> String {
         }
     };
     let down =
-        if picture.down { "The token endpoint is down: the app goes on as long as its token does. " } else { "" };
+        if picture.down { "The token endpoint is down, so the app works as long as its token does. " } else { "" };
     format!(
         "The [key|key] is the one it was at the start. The app is at its [token|{}]: each lives {}, and {} carried Ada’s one sign-in on. {refusals}{down}",
         ordinal(refreshed + 1),
@@ -584,7 +580,7 @@ pub fn prediction(guess: usize, thief_out: bool, ada_out: bool) -> String {
     };
     let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
     let why = if thief_out && ada_out {
-        " The server sees a used token come back and cannot know whose hand it is in. It ends the family; Ada signs in again, and the [thief|thief] cannot."
+        " A used token comes back, and the server cannot know who sent it, so it ends the family. Ada can sign in again, and the [thief|thief] cannot."
     } else {
         ""
     };

@@ -1,4 +1,4 @@
-//! OAuth2 step by step: each flow as a sequence of its true messages, to be walked, answered, and broken.
+//! OAuth 2.0 step by step: each flow as a sequence of its true messages, to be walked, answered, and broken.
 
 use super::Demo;
 use crate::ui::live::live;

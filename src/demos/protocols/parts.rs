@@ -40,18 +40,18 @@ const REQUESTS: [Part; 10] = [
     ),
     (
         "/connect",
-        "The app’s own page behind its button. What an app’s addresses are called is its own affair.",
+        "The app’s own page behind its button. Each app names its addresses as it likes.",
         Clause(6749, "4.1"),
     ),
     ("/authorize", "The authorization endpoint. It talks to a person, through a browser.", Clause(6749, "3.1")),
-    ("/consent", "Where the page’s form goes. How the server asks its user is its own affair.", Clause(6749, "4.1.1")),
+    ("/consent", "Where the page’s form goes. Each server asks its user in its own way.", Clause(6749, "4.1.1")),
     ("/callback", "The redirect URI: where the app waits for the answer.", Clause(6749, "3.1.2")),
     ("/token", "The token endpoint. It talks to clients, never to browsers’ users.", Clause(6749, "3.2")),
     ("/device_authorization", "Where a device begins, and gets its two codes.", Clause(8628, "3.1")),
-    ("/device", "The page that the device shows the address of.", Clause(8628, "3.3")),
+    ("/device", "The page whose address the device shows.", Clause(8628, "3.3")),
     (
         "/go",
-        "A page that sends people on to any address: an open redirector. It should not be there.",
+        "A page that sends people on to any address, which is called an open redirector. It should not be there.",
         Clause(9700, "4.11.1"),
     ),
     ("/", "The thief’s own page.", Clause(9700, "4.1.1")),
@@ -60,7 +60,7 @@ const REQUESTS: [Part; 10] = [
 const PARAMETERS: [Part; 23] = [
     (
         "response_type",
-        "code asks for a code, not for a token: a token would stand in the address bar.",
+        "code asks for a code and not for a token, because a token would stand in the address bar.",
         Clause(6749, "3.1.1"),
     ),
     ("client_id", "Which app is asking. It is a name, and no secret.", Clause(6749, "2.2")),
@@ -72,12 +72,12 @@ const PARAMETERS: [Part; 23] = [
     ("scope", "What the app asks for. The user may grant less.", Clause(6749, "3.3")),
     (
         "state",
-        "Random, made by the app for this one browser, and sent back unread. So the app knows the answer to its own question.",
+        "A random value that the app makes for this browser and gets back unread. So the app knows that the answer belongs to its own question.",
         Clause(6749, "10.12"),
     ),
     (
         "code_challenge",
-        "The SHA-256 of the app’s secret verifier. The hash may be seen: nobody gets from it to the verifier.",
+        "The SHA-256 hash of the app’s secret verifier. The hash may be seen, because nobody can compute the verifier from it.",
         Clause(7636, "4.2"),
     ),
     (
@@ -87,13 +87,13 @@ const PARAMETERS: [Part; 23] = [
     ),
     (
         "code_verifier",
-        "The secret behind the challenge, shown for the first time. The server hashes it and compares: who trades the code is who asked for it.",
+        "The secret behind the challenge, shown for the first time. The server hashes it and compares, so it knows that whoever brings the code also asked for it.",
         Clause(7636, "4.6"),
     ),
     ("resource", "Which API the token is to be for. It becomes the token’s aud.", Clause(8707, "2")),
     (
         "code",
-        "The grant: proof that the user agreed. It works once, for a minute, for one client, and opens nothing by itself.",
+        "The grant, which proves that the user agreed. It works once, within a minute, for one client, and opens nothing by itself.",
         Clause(6749, "4.1.2"),
     ),
     (
@@ -115,7 +115,7 @@ const PARAMETERS: [Part; 23] = [
     ),
     (
         "device_code",
-        "The device’s own secret: with it the device asks whether its user has answered.",
+        "The device’s own secret. With it the device asks whether its user has answered.",
         Clause(8628, "3.4"),
     ),
     (
@@ -125,26 +125,26 @@ const PARAMETERS: [Part; 23] = [
     ),
     (
         "ticket",
-        "A secret from the page itself, beside the one in the cookie: a form of another site has neither.",
+        "A secret from the page itself, beside the one in the cookie. A form of another site has neither.",
         Clause(9700, "4.7"),
     ),
     ("user", "Who sits at the browser. A real server would ask for more than a name.", Clause(6749, "3.1")),
     ("decision", "The button that was pressed.", Clause(6749, "4.1.1")),
     ("key", "A key in an address ends up in logs, histories and the pages one goes to next.", Clause(9110, "17.9")),
     ("to", "Where the forgotten page sends people. Nobody checks it.", Clause(9700, "4.11.1")),
-    ("=yes", "A ticked box: this scope is granted.", Clause(6749, "3.3")),
+    ("=yes", "A ticked box, which grants this scope.", Clause(6749, "3.3")),
 ];
 
 const HEADERS: [Part; 18] = [
     ("Host", "Which server is meant.", Clause(9110, "7.2")),
     ("Content-Type", "How the body is to be read.", Clause(9110, "8.3")),
+    ("X-API-Key", "The key. No standard names this field, so each provider chooses a name.", Clause(6648, "3")),
+    ("Authorization", "The token. Bearer means that it works for whoever brings it.", Clause(6750, "2.1")),
     (
-        "X-API-Key",
-        "The key, and that is all. No standard names this field; each provider picks its own.",
-        Clause(6648, "3"),
+        "Basic",
+        "The client’s name and secret in base64, which hides nothing. So the connection must be encrypted (TLS).",
+        Clause(6749, "2.3.1"),
     ),
-    ("Authorization", "The token. Bearer: whoever brings it is served.", Clause(6750, "2.1")),
-    ("Basic", "The client’s name and secret, in base64: that hides nothing, so it takes TLS.", Clause(6749, "2.3.1")),
     ("Cookie", "Sent by the browser to the site that set it. It ties the request to one browser.", Clause(6265, "4.2")),
     (
         "Set-Cookie",
@@ -156,18 +156,18 @@ const HEADERS: [Part; 18] = [
         "Where the browser goes next. OAuth’s parties talk through the browser in such redirects.",
         Clause(9110, "10.2.2"),
     ),
-    ("Cache-Control", "Keep it nowhere: there is a secret in it.", Clause(6749, "5.1")),
-    ("Pragma", "The same for caches of the last century.", Clause(9111, "5.4")),
+    ("Cache-Control", "Nobody may store this answer, because there is a secret in it.", Clause(6749, "5.1")),
+    ("Pragma", "The same for very old caches.", Clause(9111, "5.4")),
     (
         "WWW-Authenticate",
         "How to get in: the scheme, what was wrong, the scope that is missing, and where to learn who gives tokens.",
         Clause(6750, "3"),
     ),
-    ("Retry-After", "So many seconds until the next try.", Clause(9110, "10.2.3")),
+    ("Retry-After", "How many seconds to wait before the next try.", Clause(9110, "10.2.3")),
     ("X-Frame-Options", "No other site may show this page in a frame and catch the click.", Clause(7034, "2")),
     (
         "Content-Security-Policy",
-        "Nothing is loaded, and nobody frames the page: clickjacking would be consent without a look.",
+        "The page loads nothing, and no other site may frame it and trick the user into a click.",
         Clause(9700, "4.16"),
     ),
     ("Referrer-Policy", "The next site does not learn this address.", Clause(9700, "4.2.4")),
@@ -186,13 +186,17 @@ const MEMBERS: [Part; 35] = [
         "For the API. Three parts: header, claims, signature. The app need not read it.",
         Clause(6749, "1.4"),
     ),
-    ("token_type", "Bearer: whoever holds it can use it.", Clause(6750, "1.2")),
-    ("expires_in", "So many seconds, and the token is worthless.", Clause(6749, "5.1")),
-    ("refresh_token", "For the authorization server alone: it brings the next pair, once.", Clause(6749, "1.5")),
+    ("token_type", "Bearer means that whoever holds it can use it.", Clause(6750, "1.2")),
+    ("expires_in", "After how many seconds the token stops working.", Clause(6749, "5.1")),
+    (
+        "refresh_token",
+        "For the authorization server alone. It brings the next pair of tokens, once.",
+        Clause(6749, "1.5"),
+    ),
     ("scope", "What was granted in the end. It may be less than was asked for.", Clause(6749, "3.3")),
     (
         "error",
-        "What went wrong, in a word that the client can act on. It does not say which check stopped it: an attacker would learn from that.",
+        "What went wrong, in a word that the client can act on. It does not say which check stopped it, because an attacker would learn from that.",
         Clause(6749, "5.2"),
     ),
     ("error_description", "The same for a developer.", Clause(6749, "5.2")),
@@ -200,7 +204,7 @@ const MEMBERS: [Part; 35] = [
     ("user_code", "For the user, to type.", Clause(8628, "3.2")),
     ("verification_uri", "The address that the user opens.", Clause(8628, "3.2")),
     ("verification_uri_complete", "The same with the code in it, for a QR code.", Clause(8628, "3.3.1")),
-    ("interval", "So many seconds between two questions.", Clause(8628, "3.2")),
+    ("interval", "How many seconds to wait between two questions.", Clause(8628, "3.2")),
     ("issuer", "The server’s name. The iss of its answers must be the same.", Clause(8414, "2")),
     ("authorization_endpoint", "Where the app sends browsers.", Clause(8414, "2")),
     ("token_endpoint", "Where the app trades codes for tokens.", Clause(8414, "2")),
@@ -208,20 +212,20 @@ const MEMBERS: [Part; 35] = [
     ("revocation_endpoint", "Where a token can be ended.", Clause(7009, "2")),
     ("introspection_endpoint", "Where an API can ask about a token.", Clause(7662, "2")),
     ("scopes_supported", "What can be asked for.", Clause(8414, "2")),
-    ("response_types_supported", "code alone.", Clause(8414, "2")),
+    ("response_types_supported", "Only code.", Clause(8414, "2")),
     ("response_modes_supported", "How answers come back: in the query.", Clause(8414, "2")),
     ("grant_types_supported", "What can be traded for tokens.", Clause(8414, "2")),
     (
         "token_endpoint_auth_methods_supported",
-        "How a client proves who it is; none is for public ones.",
+        "How a client proves who it is. The value none is for public clients.",
         Clause(8414, "2"),
     ),
     ("revocation_endpoint_auth_methods_supported", "The same for revocation.", Clause(8414, "2")),
     ("introspection_endpoint_auth_methods_supported", "The same for introspection.", Clause(8414, "2")),
-    ("code_challenge_methods_supported", "PKCE, and hashed only.", Clause(8414, "2")),
+    ("code_challenge_methods_supported", "PKCE with S256, the hashed method, only.", Clause(8414, "2")),
     (
         "authorization_response_iss_parameter_supported",
-        "Each answer will name the server: the app can count on it.",
+        "Each answer will name the server, so the app can rely on it.",
         Clause(9207, "3"),
     ),
     ("sub", "Who the token is for, as the server knows the user.", Clause(9068, "2.2")),
@@ -236,12 +240,12 @@ const MEMBERS: [Part; 35] = [
 
 const STATUSES: [Part; 9] = [
     ("200", "Answered.", Clause(9110, "15.3.1")),
-    ("204", "Taken in, and nothing to show.", Clause(9110, "15.3.5")),
-    ("303", "Go there with GET. Not 307, which would post the form on to the app.", Clause(9700, "4.12")),
+    ("204", "It worked, and there is nothing to show.", Clause(9110, "15.3.5")),
+    ("303", "Go there with GET. The status 307 would post the form on to the app.", Clause(9700, "4.12")),
     ("400", "The request cannot be met. OAuth’s reason stands in the body, or on the page.", Clause(6749, "5.2")),
-    ("401", "Who are you? No credential, or none that counts.", Clause(9110, "15.5.2")),
-    ("403", "I know you, and you may not.", Clause(9110, "15.5.4")),
-    ("429", "Too often.", Clause(6585, "4")),
+    ("401", "There was no credential, or none that is valid.", Clause(9110, "15.5.2")),
+    ("403", "The caller is known, but may not do this.", Clause(9110, "15.5.4")),
+    ("429", "Too many requests.", Clause(6585, "4")),
     ("500", "The server failed, or says so.", Clause(9110, "15.6.1")),
     ("", "The status.", Clause(9110, "15")),
 ];
@@ -250,7 +254,7 @@ const STATUSES: [Part; 9] = [
 pub fn explained(place: Place, name: &str) -> (&'static str, Source) {
     let (words, clause) = match place {
         Place::Line if name.starts_with("/v1/") => (
-            "What the API is asked for, with GET: to read. This line is the same with a key and with a token.",
+            "What the API is asked for. GET means to read. This line is the same with a key and with a token.",
             Clause(9110, "9.3.1"),
         ),
         Place::Line => find(&REQUESTS, name),

@@ -8,8 +8,8 @@ use crate::sim::http::Response;
 use crate::sim::sandbox::asked_on;
 use crate::ui::format::count;
 
-pub const TITLE: &str = "OAuth2, step by step";
-pub const LOOK_FOR: &str = "A [key|key] is sent, and that is the protocol. For a [token|token], app, browser and server trade messages first, and each part of them stops somebody. Walk the eight steps, answer for Ada, then break them and see who gets stopped, where, and by what.";
+pub const TITLE: &str = "OAuth 2.0, step by step";
+pub const LOOK_FOR: &str = "A [key|key] is simply sent. For a [token|token], app, browser and server exchange messages first, and each part of them stops some attack. Walk the eight steps, answer for Ada, then break a step and see who is stopped, where, and by what.";
 pub const SHARE: &str = "Share this step";
 
 pub const FLOW: &str = "The way in";
@@ -23,15 +23,15 @@ pub const FLOWS: [(&str, &str); 5] = [
 ];
 
 pub const STEPS: &str = "The messages, in order";
-pub const BREAK: &str = "Break it, and watch who gets stopped";
+pub const BREAK: &str = "Break it, and watch who is stopped";
 pub const OFF: &str = "Protections";
 pub const OFF_NOTE: &str = "Switch one off to see what it was for.";
-pub const POINT: &str = "Point at a line, or tap it, to learn what it is for. Parameters are shown decoded; curl has them as they are sent.";
+pub const POINT: &str = "Point at a line, or tap it, to learn what it is for. Parameters are shown decoded, and the curl command has them as they are sent.";
 pub const COPY: &str = "Copy";
 pub const BY_APP: &str = "The app’s own check. ";
 pub const ALL_ON: &str = "Switch everything on again";
 pub const CURL: &str = "Copy as curl";
-pub const NO_MESSAGE: &str = "Not a message of the protocol: this is what the thief gets, or makes.";
+pub const NO_MESSAGE: &str = "This is not a message of the protocol. It is what the thief gets or makes.";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 pub const TABLE: &str = "The run, message by message";
 pub const TABLE_HEAD: [&str; 6] = ["Step", "Time", "From and to", "Sent", "Came back", "Stopped by"];
@@ -76,7 +76,7 @@ pub fn title(step: &Step) -> &'static str {
 pub fn about(step: &Step) -> &'static str {
     match step.act {
         Act::Authorize if step.asks().is_some() => {
-            "All that the app wants stands in the address, for everybody to see. So there is no secret in it. Now Ada is asked."
+            "All that the app wants stands in the address, where everybody can see it. So there is no secret in it. Now Ada is asked."
         }
         act => ACTS[act as usize].1,
     }
@@ -201,14 +201,17 @@ pub fn verdict(state: &Protocols) -> String {
     let broken = set.sabotage.map(|sabotage| &SABOTAGES[sabotage as usize]);
     match state.end() {
         None => ["Next: ", &lowered(title(run.step(state.step() + 1))), "."].concat(),
-        Some(End::Denied) => "[no|Ada said no], and that is that: the app hears access_denied. There is no code to steal and none to trade.".into(),
+        Some(End::Denied) => {
+            "[no|Ada said no], so the app hears access_denied. There is no code, neither to steal nor to exchange."
+                .into()
+        }
         Some(End::Done) => done(state),
         Some(End::Stopped) => {
             let stop = step.stop.as_ref();
             let by = stop.map_or_else(String::new, |stop| stopped_by(set.flow, step, stop));
             let lesson = match (set.sabotage, stop.map_or("", |stop| stop.check)) {
                 (Some(Sabotage::StateForged), "verifier-wrong") => {
-                    "State is off, and PKCE still holds: this code was asked for with another challenge. One net hangs behind the other."
+                    "State is off, but PKCE still stops the thief, because this code was asked for with another challenge."
                 }
                 _ => broken.map_or("", |broken| broken.stopped),
             };
@@ -218,8 +221,12 @@ pub fn verdict(state: &Protocols) -> String {
         Some(End::Taken) => {
             let got = match step.exchange() {
                 _ if set.sabotage == Some(Sabotage::StateForged) => "Ada’s browser is signed in as Bo".to_owned(),
-                Some((_, response)) if response.status.is_success() => format!("The thief reads {} orders", step.records),
-                Some((_, response)) => format!("The thief has a token; Ada granted little, so this call brings {}", response.status.0),
+                Some((_, response)) if response.status.is_success() => {
+                    format!("The thief reads {} orders", step.records)
+                }
+                Some((_, response)) => {
+                    format!("The thief has a token, but Ada granted little, so this call brings {}", response.status.0)
+                }
                 None => String::new(),
             };
             format!("[thief|{got}.] {}", broken.map_or("", |broken| broken.taken))
@@ -240,10 +247,10 @@ fn done(state: &Protocols) -> String {
     let refused = if refused.is_empty() {
         String::new()
     } else {
-        format!(" What she did not grant stays shut: [no|{}].", refused.join(", "))
+        format!(" What she did not grant is refused: [no|{}].", refused.join(", "))
     };
     match set.flow {
-        Flow::Key => "[key|One message], and nothing before it. Whoever has the key can send the same one.".into(),
+        Flow::Key => "[key|One message] is enough. Whoever has the key can send the same one.".into(),
         Flow::Client => {
             format!("[token|{steps} messages.] The token ends in an hour, and the app simply asks for the next one.")
         }

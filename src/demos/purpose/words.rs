@@ -9,7 +9,7 @@ use crate::sim::time::Duration;
 use crate::ui::format::{count, span};
 
 pub const TITLE: &str = "Who is calling, and may they?";
-pub const LOOK_FOR: &str = "Every request travels the same five checks. Send one with a [key|key] and with a [token|token], and watch which check each of them can answer, and which one stops it.";
+pub const LOOK_FOR: &str = "Every request goes through the same five checks. Send one with a [key|key] and one with a [token|token], and watch which check stops it.";
 
 pub const COMPOSE: &str = "Request";
 pub const GROUPS: [&str; 3] = ["Without, or with a key", "With a token", "With a token that should not pass"];
@@ -72,7 +72,7 @@ pub const COUNTED_NOTE: &str = "This provider counts keys and apps. It does not 
 
 pub const LOG: &str = "What was sent, and how far it came";
 pub const LOG_EMPTY: &str = "Nothing yet.";
-pub const FULL: &str = "The list is full. Go back in it, or reset.";
+pub const FULL: &str = "The list is full. Go back in it or reset.";
 pub const WIRE_EMPTY: &str = "The answer comes when the request has travelled its way.";
 pub const NOTHING_ON_THE_WIRE: &str = "Nothing was sent.";
 
@@ -146,7 +146,7 @@ fn found(station: Stage, sent: &Sent, frame: &Frame) -> String {
         Stage::App => match caller.key {
             Some(key) => ["[code|X-API-Key] holds [code|", &key.name(), "], a key of [b|", app, "]."].concat(),
             None => [
-                "The signature is good, [code|aud] is this API, [code|exp] is ahead; [code|client_id] says [b|",
+                "The signature is good, [code|aud] is this API, [code|exp] is ahead, and [code|client_id] says [b|",
                 app,
                 "].",
             ]
@@ -164,8 +164,8 @@ fn found(station: Stage, sent: &Sent, frame: &Frame) -> String {
         }
         Stage::User => match (caller.key, caller.user) {
             (_, Some(user)) => ["[code|sub] says [code|", user.subject(), "]: [b|", user.name(), "]."].concat(),
-            (Some(_), _) => "A key names none. This endpoint asks for none.".into(),
-            _ => "[code|sub] names the app itself: it calls for no user.".into(),
+            (Some(_), _) => "A key names no user, and this endpoint needs none.".into(),
+            _ => "[code|sub] names the app itself, so there is no user.".into(),
         },
         Stage::Permission => match caller.key.map(|key| provider.keys().stored(key).kind) {
             None => ["The token’s [code|scope] holds [code|", scope, "]."].concat(),
@@ -277,35 +277,39 @@ pub fn aside(sent: &Sent, meters: &[Meter; METERS]) -> &'static str {
     let is_me = sent.trail.endpoint.is_some_and(|endpoint| endpoint.resource == Resource::Me);
     match &sent.exchange.reject {
         Some(Reject::NoCredential) => {
-            "The challenge carries no error code: nothing is wrong yet, something is missing."
+            "The challenge carries no error code, because nothing is wrong. Something is missing."
         }
-        Some(Reject::UserRequired) if is_key => "A [key|key] can say which app. Which user, only a [token|token] can.",
-        Some(Reject::UserRequired) => "Not every [token|token] is a user’s.",
+        Some(Reject::UserRequired) if is_key => {
+            "A [key|key] can say which app is calling. Only a [token|token] can say for which user."
+        }
+        Some(Reject::UserRequired) => "Not every [token|token] is issued for a user.",
         Some(Reject::QuotaSpent { .. }) if is_key && meters[2].left > 0 => {
             "The [key|key] has spent its own minute. A [token|token] of the same app still gets through."
         }
         Some(Reject::QuotaSpent { .. }) => {
-            "The meter hangs on the app: its [key|key], Ada’s [token|token] and Bo’s have filled it together."
+            "The app has one meter, and its [key|key], Ada’s [token|token] and Bo’s have filled it together."
         }
         Some(Reject::TooManyFailures { .. }) => {
-            "Who guesses names no app, so guesses are counted by address. Until then the API does not even look."
+            "A guess names no app, so guesses are counted by address. Until the wait is over, the API does not look at the credential."
         }
         Some(Reject::TokenAudience) => "Its signature is good. An API that did not look at [code|aud] would let it in.",
         Some(Reject::InsufficientScope(_)) => {
-            "The API knows the app and the user, and says no: who you are and what you may do are two questions."
+            "The API knows the app and the user, and still says no, because who you are and what you may do are two questions."
         }
-        Some(Reject::KeyNotPermitted(_)) => "Keys can be restricted too: what it may do is in the provider’s books.",
-        Some(Reject::KeyMode) => "Test data for test keys: a mistake there harms nobody.",
+        Some(Reject::KeyNotPermitted(_)) => {
+            "Keys can be restricted, too. The provider keeps a list of what this one may do."
+        }
+        Some(Reject::KeyMode) => "Test keys open test data only, so that a mistake there harms nobody.",
         Some(Reject::KeyFormat) => {
             "No look-up was spent on it. What the caller is told is the same as for any wrong key."
         }
         Some(
             Reject::TokenExpired { .. } | Reject::TokenShape(_) | Reject::KeyRevoked { .. } | Reject::KeyEnded { .. },
-        ) => "The caller is told less than you: every refusal of its kind reads the same on the wire.",
+        ) => "The caller is told less than you, because every refusal of this kind reads the same on the wire.",
         None if is_me && user.is_some() => {
             "The request names nobody. The name came with the [token|token], in its claim [code|sub]."
         }
-        None if is_key => "No user was asked for: here it is enough to know the app.",
+        None if is_key => "This endpoint needs no user, so it is enough to know the app.",
         _ => "",
     }
 }

@@ -8,7 +8,7 @@ use crate::sim::world::{Credential, Hole, Settings};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 
 pub const TITLE: &str = "The same leak, twice";
-pub const LOOK_FOR: &str = "A [key|key] and a [token|token] get out at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
+pub const LOOK_FOR: &str = "A [key|key] and a [token|token] leak at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
 
 pub const LANES: [&str; 2] = ["API key", "API token"];
 pub const NAMES: [&str; 2] = ["key", "token"];
@@ -22,7 +22,7 @@ pub const HOLE: &str = "Leaks through";
 pub const HOLES: [&str; 3] = ["public repository", "URL in a log", "page source"];
 pub const SCOPE: &str = "The token may read";
 pub const REFRESH_LEAKS: &str = "The refresh token leaks too";
-pub const NOT_IN_A_URL: &str = "Not this way: a refresh token never stands in a URL.";
+pub const NOT_IN_A_URL: &str = "This cannot happen here, because a refresh token never stands in a URL.";
 pub const API_ASKS: &str = "The API asks on each call whether the token was revoked";
 pub const AS_BAD: &str = "Make the token as bad as the key";
 pub const SHARE: &str = "Share this moment";
@@ -40,7 +40,7 @@ pub const TABLE_HEAD: [&str; 5] = ["Time", "With the key", "Answer", "With the t
 pub const ALONG: &str = "Take the log along";
 pub const COPY_LOG: &str = "Copy as text";
 pub const FILES: [&str; 3] = ["Save as text", "Save as JSON", "Save the wire as HAR"];
-pub const ALONG_NOTE: &str = "The turning points up to now; and for the wire, each lane’s last 100 requests with their answers, as a browser’s network panel opens them.";
+pub const ALONG_NOTE: &str = "The log has the turning points up to now. The wire has each lane’s last 100 requests with their answers, for a browser’s network panel.";
 pub const RUN: &str = "Run ";
 pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings and seed give the same one, on every machine.";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
@@ -48,9 +48,9 @@ pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 /// How soon the leak is found, and on whose word.
 pub const fn hole_note(hole: Hole) -> &'static str {
     match hole {
-        Hole::Repository => "Found after a minute, as bait keys in public repositories were.",
-        Hole::Log => "Found after 2 hours. This is the model’s guess.",
-        Hole::PageSource => "Found after 15 minutes. This is the model’s guess.",
+        Hole::Repository => "Found after a minute, as a bait key in a public repository was.",
+        Hole::Log => "Found after 2 hours. This is a guess of this model.",
+        Hole::PageSource => "Found after 15 minutes. This is a guess of this model.",
     }
 }
 
@@ -119,12 +119,10 @@ pub fn turn(what: Turn, settings: &Settings) -> String {
 pub fn verdict(picture: &Picture) -> (String, String) {
     let (key, token, settings) = (picture.key.copied, picture.token.copied, &picture.settings);
     match (&picture.key.fate, Loser::of(key, token)) {
-        (Fate::Safe, _) => {
-            ("0".into(), format!("Nothing has leaked. At [b|{}] both get out.", moment(settings.leak_at)))
-        }
+        (Fate::Safe, _) => ("0".into(), format!("Nothing has leaked. At [b|{}] both leak.", moment(settings.leak_at))),
         (Fate::Leaked, _) => {
             let found = moment(settings.leak_at + settings.hole.found_after());
-            ("0".into(), format!("Both are out. At [b|{found}] the [thief|thief] finds them."))
+            ("0".into(), format!("Both have leaked. At [b|{found}] the [thief|thief] finds them."))
         }
         (_, Loser::Neither) => (
             "1×".into(),
@@ -132,6 +130,8 @@ pub fn verdict(picture: &Picture) -> (String, String) {
                 "No difference. With either, the thief has copied [b|{}]{}.",
                 records(key),
                 and_counting(&picture.key)
+            ),
+        ),
         _ if is_near(key, token) => (
             "1×".into(),
             format!(
@@ -140,8 +140,6 @@ pub fn verdict(picture: &Picture) -> (String, String) {
                 and_counting(&picture.token),
                 records(key),
                 and_counting(&picture.key)
-            ),
-        ),
             ),
         ),
         (_, Loser::Key) if token == 0 => (
@@ -174,7 +172,7 @@ pub fn verdict(picture: &Picture) -> (String, String) {
                 records(key),
                 match picture.token.fate {
                     Fate::WorksThoughRevoked =>
-                        " It was revoked with the key, but the API never asks: it works until its own end.",
+                        " It was revoked with the key, but the API never asks, so it works until its own end.",
                     _ => "",
                 }
             ),
@@ -242,10 +240,10 @@ pub fn prediction(guess: usize, scene: &Scene) -> String {
     let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
     let why = match loser {
         Loser::Token => {
-            " Both were revoked when the owner noticed. The [key|key] died at once; the [token|token] carries its own end, and this API never asks. Switch on [b|The API asks on each call] and run it again."
+            " Both were revoked when the owner noticed. The [key|key] stopped at once. The [token|token] worked on until its own end, because this API never asks. Switch on [b|The API asks on each call] and run it again."
         }
         Loser::Key => " The [token|token] stopped first.",
-        Loser::Neither => " A token that lives as long as a key is a key.",
+        Loser::Neither => " A token that lives as long as a key is as bad as a key.",
     };
     format!("{opening} With the token [token|{}], with the key [key|{}].{why}", records(token), records(key))
 }
@@ -276,7 +274,7 @@ pub fn wire_note(lane: &LanePicture) -> String {
 
 /// A lane in words.
 pub fn strip(name: &str, lane: &LanePicture, now: Duration) -> String {
-    format!("{name} at {}: {}; {} copied.", moment(now), fate(lane.fate, now), records(lane.copied))
+    format!("{name} at {}: {}, {} copied.", moment(now), fate(lane.fate, now), records(lane.copied))
 }
 
 /// The chart in words.

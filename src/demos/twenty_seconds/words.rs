@@ -7,8 +7,7 @@ use crate::sim::world::{Actor, Credential, Exchange};
 use crate::ui::format::span;
 
 pub const TITLE: &str = "In twenty seconds";
-pub const LOOK_FOR: &str =
-    "These two were made in this tab, and open nothing in the world. Break them: which one ends by itself?";
+pub const LOOK_FOR: &str = "These two were made in this tab. They are real in form, but they unlock nothing outside this page. Break them: which one ends by itself?";
 
 pub const NAMES: [&str; 2] = ["API key", "API token"];
 
@@ -93,7 +92,7 @@ pub fn reach(credential: Credential, picture: &Picture) -> String {
     let opens = of_all(side);
     match (picture.leaked, side.works(), credential) {
         (None, ..) => format!("Opens [b|{opens}] endpoints"),
-        (Some(_), true, Credential::Key) => format!("The thief opens [b|{opens}], until somebody notices"),
+        (Some(_), true, Credential::Key) => format!("The thief opens [b|{opens}], until somebody revokes it"),
         (Some(_), true, Credential::Token) => format!("The thief opens [b|{opens}], for {}", span(picture.left())),
         (Some(_), false, _) => format!("The thief opens [b|{opens}]"),
     }
@@ -129,11 +128,11 @@ pub fn sentence(picture: &Picture) -> String {
             ago(picture.age - at)
         ),
         (Some(Act::Leak), _, None) => format!(
-            "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody notices]. With the [token|token], [token|{first}], for [b|{}] at most.",
+            "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody revokes it]. With the [token|token], [token|{first}], for [b|{}] at most.",
             span(picture.left())
         ),
         (Some(Act::Leak), _, Some((at, _))) => format!(
-            "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody notices]. With the [token|token], [no|none]: it ended by itself {}.",
+            "With the [key|key], the [thief|thief] opens {key_opens}, [b|until somebody revokes it]. With the [token|token], [no|none]: it ended by itself {}.",
             ago(picture.age - at)
         ),
         (Some(Act::Wait), Some(leaked), Some((at, _))) if leaked < at => format!(
@@ -155,7 +154,7 @@ pub fn sentence(picture: &Picture) -> String {
 }
 
 /// What is said when nothing more can be done to this pair.
-pub const FULL: &str = " That is all that this pair can show: take a new one.";
+pub const FULL: &str = " This pair can show no more. Take a new one.";
 
 fn ago(span_of: Duration) -> String {
     if span_of == Duration::ZERO { "just now".into() } else { format!("[b|{}] ago", span(span_of)) }
@@ -180,7 +179,7 @@ pub fn prediction(guess: usize, run: &Picture) -> String {
     };
     let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
     format!(
-        "{opening} {} on, the [key|key] opens [key|{}] endpoints, the [token|token] [token|{}]: the end was written into it.",
+        "{opening} {} on, the [key|key] opens [key|{}] endpoints, the [token|token] [token|{}], because its end was written into it.",
         span(run.age),
         of_all(&run.key),
         of_all(&run.token)

@@ -13,7 +13,7 @@ use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
 
 pub const TITLE: &str = "Take a token apart";
-pub const LOOK_FOR: &str = "Whoever holds a signed [token|token] can read it. Whoever changes it without the secret is found out. Change a letter in the header or the claims, and watch which check goes red.";
+pub const LOOK_FOR: &str = "Whoever holds a signed [token|token] can read it, but a change without the secret is noticed. Change a letter in the header or the claims, and watch which check goes red.";
 pub const SHARE: &str = "Share this moment";
 
 pub const MINT: &str = "Mint a token";
@@ -29,11 +29,11 @@ pub const TAKE_MINTED: &str = "Mint it";
 pub const TOKEN: &str = "The token";
 pub const PARTS: [&str; 3] = ["Header", "Payload", "Signature"];
 pub const PASTE: &str = "Paste a token, or change this one";
-pub const PASTE_NOTE: &str = "What you paste stays in this tab. It is not sent, not stored, and never put in the address, which holds the mint’s settings and the tour’s step alone. Reset forgets it.";
+pub const PASTE_NOTE: &str = "What you paste stays in this tab. It is not sent, not stored and not put in the address, which holds only the mint’s settings and the tour’s step. Reset forgets it.";
 pub const TAKE_INSIDE: &str = "Take the token in it";
 pub const COPY: &str = "Copy this";
 pub const GIVE_BACK: &str = "Back to your text";
-pub const TOO_LONG_TO_DRAW: &str = "Not drawn: this is no token that can be taken apart.";
+pub const TOO_LONG_TO_DRAW: &str = "This is no token that can be taken apart, so it is not drawn.";
 
 pub const HEADER: &str = "What it is and how it is signed";
 pub const PAYLOAD: &str = "What it claims";
@@ -47,7 +47,7 @@ pub const SIGNS: [(&str, Sign, &str); 3] = [
     ("wrong", Sign::Wrong, "with a wrong one"),
     ("none", Sign::None, "not at all: alg none"),
 ];
-pub const MORE_CLAIMS: &str = "More members follow; the text above has them all.";
+pub const MORE_CLAIMS: &str = "More members follow. The text above has them all.";
 
 pub const CHECKS: &str = "The API’s checks, in its own order";
 pub const CALL: &str = "Send it to";
@@ -76,7 +76,7 @@ pub const QUESTIONS: [&str; 18] = [
 ];
 
 pub const TOUR: &str = "Ten classic forgeries";
-pub const TOUR_NOTE: &str = "Each step is made from Ada’s good token, laid on the bench and sent. What the API says is said by the same checks.";
+pub const TOUR_NOTE: &str = "Each step is made from Ada’s good token, put into the field above and sent. The same checks give the API’s answer.";
 pub const TOUR_BACK: &str = "Step before";
 pub const TOUR_ON: &str = "Next step";
 /// Each forgery, and the steps of it: what is changed.
@@ -155,7 +155,7 @@ pub const FORGERIES: [(&str, &[&str]); 10] = [
 ];
 
 pub const OPAQUE: &str = "The same grant as an opaque token";
-pub const OPAQUE_NOTE: &str = "Nothing to take apart: 32 random bytes. What it stands for is in the authorization server’s books, so the API asks there on each call, and learns of a revocation at once.";
+pub const OPAQUE_NOTE: &str = "There is nothing to take apart, because it is 32 random bytes. Only the authorization server knows what it stands for, so the API asks there on each call, and learns of a revocation at once.";
 pub const ASK: &str = "Ask what it stands for";
 pub const ASKED_TITLE: &str = "The orders API asks the authorization server";
 pub const ASK_EMPTY: &str = "Nobody has asked yet.";
@@ -186,33 +186,33 @@ pub fn what_it_is(state: &Workbench) -> String {
             "A token that says it is not signed. Anybody could have written it.".into()
         }
         Kind::Token { alg, issuer } if alg == "HS256" && is_ours(issuer) => {
-            "A signed [token|token] in three parts. It says that it comes from the issuer here; only the signature shows whether it does.".into()
+            "A signed [token|token] in three parts. It says that it comes from the issuer here, but only the signature shows whether it does.".into()
         }
         Kind::Token { alg, issuer } => foreign(alg, issuer),
         Kind::NoHeader => "Three parts with dots between, but the first is no JSON header in base64url.".into(),
-        Kind::Encrypted => "Five parts: an encrypted token, a JWE (RFC 7516). Its header can be read; what it claims, only by who has the key. This API takes signed tokens alone.".into(),
+        Kind::Encrypted => "Five parts: an encrypted token, a JWE (RFC 7516). Its header can be read, but its claims need the key. This API takes signed tokens only.".into(),
         Kind::Parts(parts) => {
-            ["A signed token has 3 parts with dots between; this has ", &count(*parts as u64), "."].concat()
+            ["A signed token has 3 parts with dots between. The parts here: ", &count(*parts as u64), "."].concat()
         }
         Kind::Key(kind) => key(*kind).into(),
-        Kind::KeyTypo => "It begins like an API [key|key] of this site, but its checksum says no: miscopied, or made up.".into(),
-        Kind::Refresh => "A refresh token of this site, by its beginning. It is for the authorization server alone, and there is nothing in it to read.".into(),
-        Kind::Opaque => "An opaque access [token|token]: nothing in it to read. The API looks it up, as below.".into(),
-        Kind::ClientSecret => "A client’s secret, by its beginning: what an app proves itself with at the token endpoint. It opens nothing here.".into(),
-        Kind::Bearer => "The value of an Authorization field. The [token|token] is what follows Bearer; sent as it stands, the word would be there twice.".into(),
+        Kind::KeyTypo => "It begins like an API [key|key] of this site, but its checksum is wrong, so it was miscopied or made up.".into(),
+        Kind::Refresh => "By its beginning, this is a refresh token of this site. It is for the authorization server only, and there is nothing in it to read.".into(),
+        Kind::Opaque => "An opaque access [token|token]. There is nothing in it to read, so the API looks it up, as below.".into(),
+        Kind::ClientSecret => "By its beginning, this is a client’s secret. An app proves with it who it is at the token endpoint. It opens nothing here.".into(),
+        Kind::Bearer => "The value of an Authorization field. The [token|token] is what follows Bearer. If this were sent as it stands, the word would be there twice.".into(),
         Kind::Field(name) => ["A line of a request’s header, ", name, ". The credential is what follows its name."].concat(),
         Kind::Cookie => "Cookies. A session in one may be a token, but the API here reads the Authorization field alone.".into(),
-        Kind::Url => "A URL. A token does not belong in one: URLs end up in logs and histories (RFC 9700 §4.3.2).".into(),
+        Kind::Url => "A URL. A token does not belong in one, because URLs end up in logs and histories (RFC 9700 §4.3.2).".into(),
         Kind::Html => "HTML. It is shown as text, and nothing of it runs.".into(),
         Kind::Pem(true) => "A private key in PEM. It signs tokens, and should be in no page’s text field. Here it stays in this tab.".into(),
-        Kind::Pem(false) => "A key or certificate in PEM: what checks a signature, not what carries one.".into(),
+        Kind::Pem(false) => "A key or certificate in PEM. It checks signatures, but it is not a token.".into(),
         Kind::TokenAnswer => "A token endpoint’s answer. Its access_token is what an API takes.".into(),
-        Kind::Jwk => "Keys in JSON (JWK, RFC 7517): what signatures are made or checked with, not a token.".into(),
-        Kind::JwsJson => "A signed token in its JSON form (RFC 7515 §7.2). As a bearer token only the compact form goes: three parts with dots.".into(),
+        Kind::Jwk => "Keys in JSON (JWK, RFC 7517). They make or check signatures, but they are not a token.".into(),
+        Kind::JwsJson => "A signed token in its JSON form (RFC 7515 §7.2). A bearer token must have the compact form: three parts with dots.".into(),
         Kind::Json => "JSON, as it stands inside a token before it is encoded. To try it, mint a token and put it into the payload.".into(),
         Kind::Command => "A command line. Its credential is what follows Bearer.".into(),
         Kind::Lines(lines) => {
-            [&count(*lines as u64), " lines. A token is one word on one line; a line break inside ends the header field."].concat()
+            [&count(*lines as u64), " lines. A token is one word on one line. A line break inside ends the header field."].concat()
         }
         Kind::Long(length) => {
             [&count(*length as u64), " characters. The API looks at 8\u{202f}192 at most, so it refuses this unread."].concat()
@@ -225,10 +225,10 @@ pub fn what_it_is(state: &Workbench) -> String {
 fn key(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Publishable => {
-            "A publishable API [key|key] of this site’s form. It says whose requests these are, nothing else, and is meant to be seen."
+            "A publishable API [key|key] of this site’s form. It says only whose requests these are, and is meant to be seen."
         }
         _ => {
-            "An API [key|key] of this site’s form. There is nothing in it to read: the provider looks it up. It goes into the field X-API-Key, and works until somebody revokes it."
+            "An API [key|key] of this site’s form. There is nothing in it to read, so the provider looks it up. It goes into the field X-API-Key, and works until somebody revokes it."
         }
     }
 }
@@ -241,7 +241,7 @@ fn foreign(alg: &str, issuer: &str) -> String {
         _ => "It is checked with its issuer’s public key, which this bench does not fetch.".into(),
     };
     let alg = if alg.is_empty() { String::new() } else { [" ([code|", &short(alg), "])"].concat() };
-    let real = "If it is a real one, it works for whoever sees it until it ends.";
+    let real = "If it is real, it works for whoever sees it until it ends.";
     ["A signed [token|token]", &alg, &by, ". It can be read here. ", &how, " ", real].concat()
 }
 
@@ -271,7 +271,9 @@ pub fn wrong(wrong: Wrong) -> String {
     match wrong {
         Wrong::NoObject => "JSON, but not an object.".into(),
         Wrong::Json(JsonError::Syntax(at)) => ["Not JSON, from its byte ", &count(at as u64 + 1), " on."].concat(),
-        Wrong::Json(JsonError::DuplicateName) => "A name stands twice: readers differ in which one they take.".into(),
+        Wrong::Json(JsonError::DuplicateName) => {
+            "A name stands twice, and readers differ in which one they take.".into()
+        }
         Wrong::Json(JsonError::TooDeep) => "Nested deeper than this API reads.".into(),
     }
 }
@@ -285,7 +287,7 @@ pub fn comparison(state: &Workbench) -> String {
     } else {
         let (is, gives) = (abbreviate_to(signature, 6, 4), abbreviate_to(&computed, 6, 4));
         let is = if is.is_empty() { "none".into() } else { ["[no|", &short(&is), "]"].concat() };
-        [whose, " gives the first two parts [code|", &gives, "]; the token has ", &is, "."].concat()
+        [whose, " gives the first two parts [code|", &gives, "], but the token has ", &is, "."].concat()
     }
 }
 
@@ -346,7 +348,7 @@ pub fn verdict(state: &Workbench) -> (String, &'static str, String) {
         return (status, "ok", ["The [token|token] [ok|", passed, "]. ", &got(state)].concat());
     };
     let sentence = match stop {
-        PERMISSION => "The [token|token] is believed, and [no|not allowed to do this].".to_owned(),
+        PERMISSION => "The [token|token] is valid, but [no|not allowed to do this].".to_owned(),
         _ if answer.was_looked_up() => "The [token|token] was looked up, and [no|is not good].".into(),
         _ => {
             let checks = count(stop as u64);
@@ -370,32 +372,32 @@ fn got(state: &Workbench) -> String {
 pub fn aside(state: &Workbench) -> &'static str {
     match (&state.answer.exchange.reject, state.source) {
         (None, Source::Tour(Step(4, 2))) => {
-            "Whoever can check an HS256 token can also make one: the API cannot tell the thief’s from the issuer’s."
+            "Whoever can check an HS256 token can also make one, so the API cannot tell the thief’s from the issuer’s."
         }
         (None, _) if state.revoked && !state.asks && !state.answer.was_looked_up() => {
-            "It was revoked, and nothing in it shows that: an API that does not ask believes it until its end."
+            "It was revoked, but nothing in it shows that. An API that does not ask accepts it until its end."
         }
         (Some(Reject::TokenSignature), Source::Edited | Source::Tour(_)) => {
-            "One changed bit is enough. The caller is told less than you: on the wire every refused token reads the same."
+            "One changed bit is enough. The caller is told less than you, because on the wire every refused token reads the same."
         }
         (Some(Reject::TokenAlgorithm), _) => {
-            "The API decides the algorithm; the token does not. Readers that asked the token were fooled (RFC 8725 §2.1)."
+            "The API decides the algorithm, not the token. Readers that believed the token were fooled (RFC 8725 §2.1)."
         }
         (Some(Reject::TokenType | Reject::TokenAudience | Reject::TokenIssuer), _) => {
-            "Its signature is good. Who looks at nothing else lets it in."
+            "Its signature is good. An API that checks nothing else would let it in."
         }
         (Some(Reject::TokenClaims), Source::Tour(_)) => {
             "Its signature is good. One reader would take the first scope, another the last."
         }
         (Some(Reject::TokenEncoding), Source::Tour(_)) => {
-            "The bytes are the same, the string is not: whoever keeps a list of bad strings would miss it."
+            "The bytes are the same, but the string is not, so a list of bad strings would miss it."
         }
         (Some(Reject::TokenExtension(_)), _) => "Nothing is fetched and no key is taken from the token.",
         (Some(Reject::TokenExpired { .. } | Reject::TokenEarly), _) => {
-            "Nobody has to do anything for that: the clock alone decides."
+            "Nobody has to do anything for that, because only the clock decides."
         }
         (Some(Reject::TokenRevoked), _) => "The API asked, so it knows at once.",
-        (Some(Reject::InsufficientScope(_)), _) => "A 403, not a 401: who it is was never in doubt.",
+        (Some(Reject::InsufficientScope(_)), _) => "This is a 403 and not a 401, because the API knows who is calling.",
         _ => "",
     }
 }
@@ -424,7 +426,7 @@ pub fn asked_note(answer: &Answered) -> &'static str {
     if answer.exchange.response.body.text().starts_with("{\"active\":true") {
         "active"
     } else {
-        "not active, and no more is said"
+        "not active, and nothing more"
     }
 }
 
@@ -433,7 +435,7 @@ pub fn prediction(guess: usize, state: &Workbench) -> String {
     let stopped_by = state.answer.exchange.reject.as_ref().map_or("none", Reject::check);
     let right = guess == SIGNATURE_GUESS && stopped_by == "token-signature";
     let start = if right { "Right. " } else { "Not quite. " };
-    [start, "The provider says [code|", stopped_by, "]: the signature was made for the old claims. The scope itself exists and the JSON is in order; the checks of the claims would come later."].concat()
+    [start, "The provider says [code|", stopped_by, "]: the signature was made for the old claims. The scope exists and the JSON is in order, but the checks of the claims come later."].concat()
 }
 
 /// A clause of the provider's refusals.
