@@ -2,7 +2,7 @@
 
 use key_vs_token::{
     article::{SECTIONS, Section, comment, options},
-    demos,
+    classroom, demos,
     page::{assets::stylesheet, shell},
 };
 use pulldown_cmark::{Event, Parser, Tag};
@@ -131,6 +131,76 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
             .collect();
         assert!(strange.is_empty(), "{name} holds {strange:?}, which xtask/characters.txt does not list");
     }
+}
+
+/// A sentence says one thing and why. Two that a semicolon joins are two.
+#[test]
+fn no_sentence_hangs_on_a_semicolon() {
+    let section = |section: &Section| words_of(&section.html(&markdown(section), &|_| Some(String::new())).unwrap());
+    let prose = SECTIONS.iter().map(|of| (of.file, section(of)));
+    let code = rust_strings(&root().join("src/demos")).replace("\\\"", "'").replace("'\"'", "' '");
+    let strings = code.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
+    for (name, text) in prose.chain([("src/demos", strings)]) {
+        for (at, _) in text.match_indices("; ") {
+            let (before, after) = (text[..at].chars().next_back(), text[at + 2..].chars().next());
+            let joins = before.is_some_and(|c| c.is_alphabetic() || "’”)]}".contains(c))
+                && after.is_some_and(|c| c.is_lowercase() || "[{".contains(c));
+            let around: String = text[at..].chars().take(60).collect();
+            assert!(!joins, "{name}: …{around}");
+        }
+    }
+}
+
+/// As `ui::format::count` writes it: digits in groups of three, apart by a narrow space. A comma would be the sign of a
+/// fraction to half of the readers, and a plain space lets a line end inside the number.
+#[test]
+fn numbers_are_written_in_one_way() {
+    for (name, text) in texts() {
+        let c: Vec<char> = text.chars().collect();
+        let digit = |i: usize| c.get(i).is_some_and(char::is_ascii_digit);
+        for i in 1..c.len() {
+            let group = digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
+            let short = (1..=3).find(|n| !digit(i.wrapping_sub(n + 1))).is_some_and(|n| (1..=n).all(|n| digit(i - n)));
+            let number: String = c[i.saturating_sub(3)..(i + 4).min(c.len())].iter().collect();
+            assert!(!(short && group && matches!(c[i], ',' | ' ')), "{name}: {number:?}");
+        }
+    }
+}
+
+/// The standard calls itself OAuth 2.0 (RFC 6749). The other spelling is told of once, where the name comes first.
+#[test]
+fn the_standard_has_one_name() {
+    for (name, text) in texts() {
+        let others = text.matches("OAuth2").count() + text.matches("OAuth 2 ").count();
+        assert_eq!(others, usize::from(name == "the page"), "{name} says OAuth2");
+    }
+}
+
+/// The words of the page and of the class as they are read, and those that demos put there.
+fn texts() -> [(&'static str, String); 3] {
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    [
+        ("the page", words_of(&shell::body().unwrap())),
+        ("the class", words_of(&classroom::content(&demos).unwrap().replace("\\n", " "))),
+        ("src/demos", rust_strings(&root().join("src/demos"))),
+    ]
+}
+
+/// What is read of a page: no tags, no code, no pictures.
+fn words_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, from)) = rest.split_once('<') {
+        text += before;
+        let name = from.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let end = match name {
+            "svg" | "pre" | "code" | "style" | "textarea" => format!("</{name}>"),
+            _ => ">".to_owned(),
+        };
+        rest = from.split_once(&end).map_or("", |(_, after)| after);
+        text.push(' ');
+    }
+    text + rest
 }
 
 /// Parses `id | claim | word, word`; empty lines and those that start with `#` are for people.

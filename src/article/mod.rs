@@ -320,9 +320,24 @@ fn term(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Puts no-break spaces where a line's end would part what is read as one.
+/// Puts no-break spaces where a line's end would part what is read as one. Within a number, whose digits stand in groups
+/// of three, it is the narrow one, as [`crate::ui::format::count`] writes it.
 fn keep_together(text: &str) -> String {
-    text.replace("RFC ", "RFC\u{a0}").replace("§ ", "§\u{a0}")
+    let mut kept = String::with_capacity(text.len());
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            kept.push(if goes_on(&kept, word) { '\u{202f}' } else { ' ' });
+        }
+        kept += word;
+    }
+    kept.replace("RFC ", "RFC\u{a0}").replace("OAuth 2", "OAuth\u{a0}2").replace("§ ", "§\u{a0}")
+}
+
+/// Whether a number that ends the text goes on in the next word: `10` and `000`.
+fn goes_on(text: &str, word: &str) -> bool {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let before = text.chars().rev().take_while(char::is_ascii_digit).count();
+    (1..=3).contains(&before) && digits(word) == 3
 }
 
 fn slug(text: &str) -> String {
@@ -407,6 +422,13 @@ mod tests {
     fn a_link_elsewhere_hands_over_no_window() {
         shows("[RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)", "rel=\"noopener\">RFC\u{a0}6750</a>");
         shows("[see](#purpose)", "<a href=\"#purpose\">");
+    }
+
+    #[test]
+    fn a_number_and_a_name_stay_in_one_line() {
+        shows("Of 10 000 in RFC 6750, by OAuth 2.0.", "Of 10\u{202f}000 in RFC\u{a0}6750, by OAuth\u{a0}2.0.");
+        shows("In 2024 143 990 went.", "In 2024 143\u{202f}990 went.");
+        shows("At 9 30 or 1000.", "At 9 30 or 1000.");
     }
 
     #[test]
