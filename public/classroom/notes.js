@@ -40,6 +40,7 @@ export function startNotes(content) {
       'Keys here turn the deck: ', keycap('←'), ' ', keycap('→'), ' ', keycap('Space'), ' ', keycap('B'), ' black, ', keycap('T'), ' clock'])]),
   ]);
   document.body.append(page);
+  document.querySelector('#main').hidden = true; // The page has one `main` that counts.
   document.title = 'Notes: API key or API token?';
 
   function button(label, key, by) {

@@ -30,6 +30,7 @@ export function showPaper(content, view) {
     element('a', { href: '?classroom=worksheet' }, ['Worksheet']), ' ', element('a', { href: './' }, ['The article'])]);
   // The article stays in the page, unseen: boot.js and the figures' copies need it.
   document.querySelector('.page').after(bar, page);
+  document.querySelector('#main').hidden = true;
   document.documentElement.toggleAttribute('data-ready', true);
   document.title = page.querySelector('h1')?.textContent ?? document.title;
 }

@@ -66,10 +66,7 @@ impl Section {
         let events = Parser::new_ext(markdown, options()).collect();
         let words = RefCell::new(Marked::in_section(self.anchor, markdown));
         let events = Weaver { section: *self, figure, words }.weave_prose(events).map_err(in_file)?;
-        let mut body = String::new();
-        html::push_html(&mut body, events.into_iter());
-        // A name of a protocol has no other in another language.
-        body = body.replace("<code", "<code translate=\"no\"");
+        let body = push(events);
         if !body.contains("<h1") && !body.contains("<h2") {
             return Err(in_file(format!("it has no `# Title {{#{}}}`", self.anchor)));
         }
@@ -137,6 +134,9 @@ impl Weaver<'_> {
                 Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("http") => {
                     format!(r#"<a href="{}" rel="noopener">"#, escape(&dest_url))
                 }
+                // A name of a protocol has no other in another language. A demo's figure says so by itself.
+                Event::Code(code) => format!("<code translate=\"no\">{}</code>", escape(&code)),
+                Event::Start(Tag::CodeBlock(_)) => code_block(rest_of_element(&mut events)),
                 Event::Html(html) | Event::InlineHtml(html) => self.raw(&html)?,
                 Event::Text(text) => {
                     let text = keep_together(&text);
@@ -190,7 +190,8 @@ impl Weaver<'_> {
         let precisely = plain(&inside).starts_with("Precisely:");
         let inside = push(self.weave_prose(inside)?);
         Ok(if precisely {
-            format!("<aside class=\"precisely\">\n{inside}</aside>\n")
+            // A note, and no landmark: fifteen of them inside the text would be fifteen places to jump to.
+            format!("<aside class=\"precisely\" role=\"note\">\n{inside}</aside>\n")
         } else {
             format!("<blockquote>\n{inside}</blockquote>\n")
         })
@@ -205,9 +206,8 @@ impl Weaver<'_> {
         Ok(format!(r#"<em class="term {term}"><span class="whole">{}{first}</span>{rest}</em>"#, sign_html(term)))
     }
 
-    /// A table whose first column names its rows. Roles are spelled out, because on a narrow screen the style
-    /// lays cells out one under the other, and that takes a table's own roles away; each cell then says its
-    /// column's name.
+    /// A table whose first column names its rows. On a narrow screen the style lays cells out one under the other;
+    /// each cell then says its column's name.
     fn table(&self, inside: Vec<Event>) -> Result<String, String> {
         let mut rows: Vec<Vec<(String, String)>> = Vec::new();
         let mut events = inside.into_iter();
@@ -227,20 +227,21 @@ impl Weaver<'_> {
         let head = rows.next().ok_or("a table has no head")?;
         let class = |text: &str| term(text).map_or(String::new(), |term| format!(" class=\"{term}\""));
 
-        let mut html = String::from("<table role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">");
+        let mut html = String::from("<table>\n<thead><tr>");
         for (text, cell) in &head {
-            let tag = if text.is_empty() { "td" } else { "th" };
-            let role = if text.is_empty() { "cell" } else { "columnheader\" scope=\"col" };
-            let _ = write!(html, "<{tag} role=\"{role}\"{}>{cell}</{tag}>", class(text));
+            let _ = match text.is_empty() {
+                true => write!(html, "<td></td>"),
+                false => write!(html, "<th scope=\"col\"{}>{cell}</th>", class(text)),
+            };
         }
-        html.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        html.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
-            html.push_str("<tr role=\"row\">");
+            html.push_str("<tr>");
             for (column, (_, cell)) in row.iter().enumerate() {
                 let name = head.get(column).map_or("", |(text, _)| text);
                 let _ = match column {
-                    0 => write!(html, "<th role=\"rowheader\" scope=\"row\">{cell}</th>"),
-                    _ => write!(html, "<td role=\"cell\" data-column=\"{}\"{}>{cell}</td>", escape(name), class(name)),
+                    0 => write!(html, "<th scope=\"row\">{cell}</th>"),
+                    _ => write!(html, "<td data-column=\"{}\"{}>{cell}</td>", escape(name), class(name)),
                 };
             }
             html.push_str("</tr>\n");
@@ -318,6 +319,16 @@ fn term(text: &str) -> Option<&'static str> {
         "thief" => Some("thief"),
         _ => None,
     }
+}
+
+fn code_block(inside: Vec<Event>) -> String {
+    let mut code = String::new();
+    for event in inside {
+        if let Event::Text(text) = event {
+            code += &escape(&text);
+        }
+    }
+    format!("<pre><code translate=\"no\">{code}</code></pre>\n")
 }
 
 /// Puts no-break spaces where a line's end would part what is read as one. Within a number, whose digits stand in groups
@@ -401,7 +412,7 @@ mod tests {
     fn a_precise_note_is_an_aside() {
         shows(
             "> **Precisely:** it depends.",
-            "<aside class=\"precisely\">\n<p><strong>Precisely:</strong> it depends.</p>\n</aside>",
+            "<aside class=\"precisely\" role=\"note\">\n<p><strong>Precisely:</strong> it depends.</p>\n</aside>",
         );
         shows("> Said somebody.", "<blockquote>");
     }
@@ -432,12 +443,19 @@ mod tests {
     }
 
     #[test]
+    fn code_is_not_translated_and_says_so_once() {
+        shows("Send `GET <x>`.", "Send <code translate=\"no\">GET &lt;x&gt;</code>.");
+        shows("```http\nX-API-Key: a scope\n```", "<pre><code translate=\"no\">X-API-Key: a scope\n</code></pre>");
+        let with_figure = SECURITY.html("# Security {#security}\n\n<!-- demo: x -->\n", &|_| {
+            Some("<code translate=\"no\">y</code>".to_owned())
+        });
+        assert_eq!(with_figure.unwrap().matches("translate").count(), 1);
+    }
+
+    #[test]
     fn a_table_knows_its_rows_and_columns() {
         let table = "| | API key | API token |\n|---|---|---|\n| Ends | never | soon |";
-        shows(table, r#"<th role="columnheader" scope="col" class="key">API key</th>"#);
-        shows(
-            table,
-            r#"<th role="rowheader" scope="row">Ends</th><td role="cell" data-column="API key" class="key">never</td>"#,
-        );
+        shows(table, r#"<td></td><th scope="col" class="key">API key</th>"#);
+        shows(table, r#"<th scope="row">Ends</th><td data-column="API key" class="key">never</td>"#);
     }
 }

@@ -198,6 +198,8 @@ impl Screen {
         let html = section.html(&markdown, &|_| None)?;
         let (head, body) = html.split_once("</a></h2>\n").ok_or("the notes' headline is no heading")?;
         let headline = head.rsplit_once("<a href=\"#notes\">").map_or("", |(_, headline)| headline);
+        // The lesson plans hold the notes to every screen, and each may open the same words.
+        let body = body.replace("-in-notes\"", &format!("-in-notes-{}\"", self.id));
         Ok((headline.to_owned(), body.trim_end().trim_end_matches("</section>").to_owned()))
     }
 }

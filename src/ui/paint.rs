@@ -91,6 +91,17 @@ impl Paint {
         self
     }
 
+    /// Writes a live `select`: its start, its options as HTML, its end. A `select` has no attribute for its value, and
+    /// in the still picture no script sets it, so there the chosen option says that it is.
+    pub fn select(&mut self, head: &[&str], chosen: &str, options: impl FnOnce() -> String) -> &mut Self {
+        self.start(head, &[value(chosen)]);
+        self.put_with(|| {
+            let option = ["value=\"", &super::rich::escape(chosen), "\""].concat();
+            options().replacen(&option, &[&option, " selected"].concat(), 1)
+        });
+        self.put("</select>")
+    }
+
     fn open(&mut self, head: &[&str], attributes: &[(Attribute, String)], inner: Option<Arc<str>>) {
         self.put("<").put_with(|| head.concat()).put(" ").put(MARK);
         for (attribute, value) in attributes.iter().filter(|_| cfg!(feature = "ssr")) {
@@ -98,8 +109,8 @@ impl Paint {
                 Attribute::Text(name) => self.attribute(name, value),
                 Attribute::Flag(_) if value.is_empty() => {}
                 Attribute::Flag(name) => self.attribute(name, ""),
-                // A text area's first value is its text, which the caller writes.
-                Attribute::Value if head[0].starts_with("textarea") => {}
+                // A text area's first value is its text, which the caller writes; a list's is its chosen option.
+                Attribute::Value if ["textarea", "select"].iter().any(|tag| head[0].starts_with(tag)) => {}
                 Attribute::Value => self.attribute("value", value),
                 Attribute::Checked if value.is_empty() => {}
                 Attribute::Checked => self.attribute("checked", ""),
@@ -152,6 +163,19 @@ mod tests {
     fn the_first_painting_is_html() {
         let (html, _) = painted(Paint::first(), 0);
         assert_eq!(html, r#"<p><b class="n" data-live hidden="">0</b></p><input data-live value="&quot;0">"#);
+    }
+
+    #[test]
+    fn a_list_marks_its_chosen_option() {
+        let options = || "<option value=\"1\">one</option><option value=\"2\">two</option>".to_owned();
+        let mut paint = Paint::first();
+        paint.select(&["select data-do=\"n\""], "2", options);
+        let (html, live) = paint.done();
+        assert_eq!(
+            html,
+            "<select data-do=\"n\" data-live><option value=\"1\">one</option><option value=\"2\" selected>two</option></select>"
+        );
+        assert_eq!(live[0].attributes, [value("2")]);
     }
 
     #[test]

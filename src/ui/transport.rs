@@ -11,9 +11,8 @@ pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {
     bar(paint, clock, step);
     paint
         .put("<label class=\"pace\"><span class=\"visually-hidden\">Speed</span>")
-        .start(&["select data-do=\"pace\""], &[value(clock.pace.to_string())])
-        .put_with(options)
-        .put("</select></label></div>");
+        .select(&["select data-do=\"pace\""], &clock.pace.to_string(), options)
+        .put("</label></div>");
 }
 
 /// The same for a demo whose time has one pace.

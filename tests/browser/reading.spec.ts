@@ -1,7 +1,47 @@
-// What the page says to those who do not see its style, and of what it asks for: a number that a demo has a field for
-// says what it is.
+// What the page's markup says to those who do not see its style: tables stay tables, notes are no landmarks, and a
+// number that a demo asks for says what it is.
 
 import { allHasCome, expect, openDemo, test } from './page';
+import type { Page } from '@playwright/test';
+
+/** How often each role stands in an element, as the browser's own accessibility tree has it. */
+async function roles(page: Page, selector: string, names: string[]) {
+  const session = await page.context().newCDPSession(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
+  const counts: Record<string, number> = {};
+  for (const role of names) {
+    const { nodes } = await session.send('Accessibility.queryAXTree', { objectId: result.objectId, role });
+    counts[role] = nodes.filter(({ ignored }) => !ignored).length;
+  }
+  return counts;
+}
+
+for (const width of [1440, 390]) {
+  test(`tables are tables to a screen reader, however they are laid out: ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('');
+    // Narrow, the style takes the cells out of their columns.
+    const display = page.locator('#introduction .prose-table td').last().evaluate((cell) => getComputedStyle(cell).display);
+    expect(await display).toBe(width < 500 ? 'block' : 'table-cell');
+    expect(await roles(page, '#introduction .prose-table table', ['table', 'row', 'columnheader', 'rowheader', 'cell']))
+      .toEqual({ table: 1, row: 6, columnheader: 2, rowheader: 5, cell: 11 });
+    expect(await page.locator('table[role="table"], tr[role], td[role], th[role]').count()).toBe(0);
+
+    const matrix = page.locator('figure[data-demo="access-matrix"]');
+    await matrix.scrollIntoViewIfNeeded();
+    await expect(matrix).toHaveAttribute('data-state', 'live');
+    expect(await roles(page, '.matrix', ['grid', 'row', 'columnheader', 'rowheader', 'gridcell']))
+      .toEqual({ grid: 1, row: 15, columnheader: 9, rowheader: 13, gridcell: 79 });
+  });
+}
+
+test('a note in the text is a note, and the glossary the one landmark beside it', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByRole('complementary')).toHaveCount(1);
+  await expect(page.getByRole('complementary', { name: 'Glossary' })).toBeVisible();
+  await expect(page.getByRole('note')).toHaveCount(15);
+  for (const note of await page.getByRole('note').all()) await expect(note).toContainText(/^\s*Precisely:/);
+});
 
 for (const width of [1440, 390]) {
   test(`the seed says what it is, where it stands and in the list of shortcuts: ${width} px`, async ({ page, watch }) => {

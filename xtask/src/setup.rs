@@ -35,10 +35,17 @@ pub fn for_native_tests() -> Result {
 /// What browser tests need beside the build: gives the browser.
 pub fn for_browser_tests() -> Result<PathBuf> {
     let mut setup = Setup::default();
-    setup.npm("tests/browser", "Playwright, axe and OAuth clients")?;
+    setup.npm("tests/browser", "Playwright, axe, the Nu checker and OAuth clients")?;
     let chromium = setup.chromium()?;
     setup.done();
     Ok(chromium)
+}
+
+/// Java, where it is installed and runs: macOS has a `java` that only says where to get one.
+pub fn java() -> Option<PathBuf> {
+    let java = find("java")?;
+    output(command(java.to_str()?).arg("-version"))?;
+    Some(java)
 }
 
 pub fn for_fonts() -> Result {

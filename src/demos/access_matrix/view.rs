@@ -103,31 +103,29 @@ impl Demo for Matrix {
 }
 
 impl Matrix {
-    /// The roles are spelled out, because on a narrow screen the style lays a row out in two lines, and that takes a
-    /// table's own roles away.
     fn matrix(&self, paint: &mut Paint) {
         paint
             .put("<table class=\"matrix\" role=\"grid\" data-grid aria-label=\"")
             .put(words::MATRIX)
-            .put("\"><thead role=\"rowgroup\"><tr role=\"row\" class=\"groups\"><td role=\"cell\"></td>");
+            .put("\"><thead><tr class=\"groups\"><td></td>");
         for (kind, group) in ["key", "token"].into_iter().zip(words::GROUPS) {
             paint
-                .put("<th role=\"columnheader\" colspan=\"3\" aria-colspan=\"3\" class=\"")
+                .put("<th colspan=\"3\" scope=\"colgroup\" class=\"")
                 .put(kind)
                 .put("\"><span>")
                 .put_with(|| sign_html(kind))
                 .put(group)
                 .put("</span></th>");
         }
-        paint.put("</tr><tr role=\"row\" class=\"heads\"><th role=\"columnheader\" scope=\"col\" class=\"endpoint\">");
+        paint.put("</tr><tr class=\"heads\"><th scope=\"col\" class=\"endpoint\">");
         paint.put(words::ENDPOINT).put("</th>");
         for (column, head) in words::COLUMN_HEADS.iter().enumerate() {
-            paint.put("<th role=\"columnheader\" scope=\"col\" class=\"").put(kind(column)).put("\">").put(head);
+            paint.put("<th scope=\"col\" class=\"").put(kind(column)).put("\">").put(head);
             paint.put("</th>");
         }
-        paint.put("</tr></thead><tbody role=\"rowgroup\">");
+        paint.put("</tr></thead><tbody>");
         for row in 0..ROWS {
-            paint.put("<tr role=\"row\">").put_with(|| row_head(row));
+            paint.put("<tr>").put_with(|| row_head(row));
             for column in 0..COLUMNS {
                 self.cell(paint, Place { row, column });
             }
@@ -169,7 +167,7 @@ impl Matrix {
             text("data-was", was),
             text("aria-current", if place == self.place { "true" } else { "false" }),
         ];
-        paint.put("<td role=\"gridcell\">").live(&head, &attributes, face).put("</td>");
+        paint.put("<td>").live(&head, &attributes, face).put("</td>");
     }
 
     /// The answer in short. On a narrow screen it stays in sight while the matrix is.
@@ -211,7 +209,7 @@ fn row_head(row: usize) -> String {
         _ => endpoint.scope.name(),
     };
     [
-        "<th role=\"rowheader\" scope=\"row\"><span><b>",
+        "<th scope=\"row\"><span><b>",
         endpoint.method.name(),
         "</b> <code translate=\"no\">",
         endpoint.path,

@@ -145,7 +145,7 @@ impl Jobs {
             .live(&["p"], &[], words::brief(self.job))
             .put("<dl>");
         for (question, answer) in words::QUESTIONS.iter().zip(words::answers(self.job)) {
-            paint.put("<div><dt>").put(question).put("</dt>").live(&["dd"], &[], answer).put("</dd></div>");
+            paint.put("<div><dt>").put(question).put("</dt>").live(&["dd"], &[], answer).put("</div>");
         }
         paint
             .put("</dl></div><div class=\"picks\" role=\"group\" aria-label=\"")

@@ -138,13 +138,8 @@ fn select(paint: &mut Paint, label: &str, name: &str, chosen: &str, options: imp
         .put("<label class=\"lifecycle-select\"><span>")
         .put(label)
         .put("</span>")
-        .start(&["select data-do=\"", name, "\""], &[value(chosen)])
-        // In the still picture no script sets the value.
-        .put_with(|| {
-            let option = ["value=\"", chosen, "\""].concat();
-            options().replacen(&option, &[&option, " selected"].concat(), 1)
-        })
-        .put("</select></label>");
+        .select(&["select data-do=\"", name, "\""], chosen, options)
+        .put("</label>");
 }
 
 pub(super) fn options<'a>(of: impl Iterator<Item = (String, &'a str)>) -> String {

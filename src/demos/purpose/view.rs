@@ -15,7 +15,7 @@ use crate::ui::format;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
 use crate::ui::live::Demo;
-use crate::ui::paint::{Paint, flag, text, value};
+use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
@@ -135,9 +135,8 @@ impl Purpose {
             .put("<label class=\"path\"><span>")
             .put(words::PATH)
             .put("</span>")
-            .start(&["select data-do=\"to\""], &[value(self.call.path)])
-            .put_with(path_options)
-            .put("</select></label>")
+            .select(&["select data-do=\"to\""], self.call.path, path_options)
+            .put("</label>")
             .live(&["pre class=\"composed\" translate=\"no\""], &[], self.composed())
             .put("</div>");
     }
@@ -389,7 +388,7 @@ fn checks(sent: &Sent) -> String {
         html += &match station {
             _ if station == sent.stage && refused => ["<i class=\"no\">", &sign_html("no"), "</i>"].concat(),
             _ if station <= sent.stage => ["<i class=\"ok\">", &sign_html("ok"), "</i>"].concat(),
-            _ => ["<i>", &i.to_string(), "</i>"].concat(),
+            _ => ["<i>", &(i + 1).to_string(), "</i>"].concat(),
         };
     }
     let spoken = ["<span class=\"visually-hidden\">stopped at: ", &words::stopped_at(sent), "</span></span>"].concat();
