@@ -2,7 +2,7 @@
 //! read.
 
 use super::paint::{Paint, flag, value};
-use super::rich::rich;
+use super::rich::{escape, rich};
 use super::signs::sign_html;
 use crate::link::Complaint;
 
@@ -64,7 +64,7 @@ fn seed_note_id(title: &str) -> String {
 
 /// Paints what could not be read in a link, if anything.
 pub fn complaints(paint: &mut Paint, complaints: &[Complaint]) {
-    let item = |complaint| ["<li>", &rich(&complaint_words(complaint)), "</li>"].concat();
+    let item = |complaint| ["<li>", &complaint_html(complaint), "</li>"].concat();
     let list: String = complaints.iter().map(item).collect();
     paint
         .start(&["div class=\"complaints\" role=\"alert\""], &[flag("hidden", complaints.is_empty())])
@@ -74,17 +74,18 @@ pub fn complaints(paint: &mut Paint, complaints: &[Complaint]) {
         .put("</button></div>");
 }
 
-/// What in a link could not be read, and what is used instead.
-pub fn complaint_words(complaint: &Complaint) -> String {
+/// What in a link could not be read, and what is used instead. What the link gives is anybody's, so it is put in as
+/// text: in a sentence with marks (see [`super::rich`]) a value could end its mark and begin another.
+pub fn complaint_html(complaint: &Complaint) -> String {
+    let code = |text: &str| ["<code translate=\"no\" class=\"code\">", &escape(text), "</code>"].concat();
     match complaint {
         Complaint::TooLong => "The link is longer than any link to this demo. The first picture is shown.".into(),
         Complaint::Unknown { field } => {
-            format!("The link sets [code|{field}], which this demo does not have. It is left out.")
+            format!("The link sets {}, which this demo does not have. It is left out.", code(field))
         }
         Complaint::Value { field, given, takes } => {
-            format!(
-                "In the link, [code|{field}={given}] makes no sense: [code|{field}] takes {takes}. Its first value is used."
-            )
+            let (both, field) = (code(&[field, "=", given].concat()), code(field));
+            format!("In the link, {both} makes no sense: {field} takes {}. Its first value is used.", escape(takes))
         }
     }
 }

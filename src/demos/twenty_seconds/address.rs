@@ -74,7 +74,7 @@ mod tests {
     fn a_bad_field_is_named_and_leaves_the_others_alone() {
         let state = read(&Link::parse("#twenty-seconds?did=send,steal&colour=red&seed=41").unwrap());
         assert_eq!((state.done(), state.pair.seed), (&FIRST_ACTS[..], 41));
-        let said: Vec<String> = state.complaints.iter().map(crate::ui::header::complaint_words).collect();
+        let said: Vec<String> = state.complaints.iter().map(crate::ui::header::complaint_html).collect();
         assert!(said[0].contains("did=send,steal") && said[0].contains("send, wait and leak"), "{}", said[0]);
         assert!(said[1].contains("colour"), "{}", said[1]);
         let state = read(&Link::parse("#twenty-seconds?did=leak&seed=-1").unwrap());
