@@ -240,6 +240,29 @@ const RS256: &str =
     "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoiMSJ9.c2lnbmF0dXJl";
 const JWE: &str = "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a2V5.aXY.Y2lwaGVydGV4dA.dGFn";
 
+/// A hundred thousand characters in a message that is laid out hold up the tab for seconds. What was pasted stays.
+#[test]
+fn a_long_paste_in_any_script_is_painted_short() {
+    for text in ["\u{fffd}", "é", "x", "漢", "é ", "x.", "a\n"].map(|text| text.repeat(50_000)) {
+        let demo = pasted(&text);
+        let mut paint = Paint::again();
+        demo.paint(&mut paint);
+        let (_, live) = paint.done();
+        // The field holds it whole. The message, which is folded away, is as long as one that the API would take.
+        let large: Vec<_> =
+            live.iter().filter_map(|live| live.inner.as_ref()).filter(|html| html.len() > 5000).collect();
+        assert!(
+            large.len() <= 1
+                && large.iter().all(|html| html.starts_with("GET /v1/orders HTTP/1.1") && html.len() < 40_000),
+            "{}",
+            large.len()
+        );
+        let field = live.iter().flat_map(|live| &live.attributes).find(|(_, value)| value.len() > 5000);
+        assert_eq!(field.map(|(_, value)| value), Some(&text));
+        assert_eq!(demo.text, text);
+    }
+}
+
 #[test]
 fn whatever_is_pasted_is_told_apart() {
     let token = Workbench::default().text;

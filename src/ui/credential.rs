@@ -31,9 +31,11 @@ pub fn abbreviate(text: &str) -> String {
 
 /// So many characters of its start, and of its end.
 pub fn abbreviate_to(text: &str, head: usize, tail: usize) -> String {
-    let longest = head + tail + 1;
-    match (text.get(..head), text.len().checked_sub(tail).and_then(|tail| text.get(tail..))) {
-        (Some(head), Some(tail)) if text.len() > longest => [head, "…", tail].concat(),
+    // Where the character of that number begins, from the start and from the end.
+    let nth = |n| text.char_indices().nth(n).map(|(at, _)| at);
+    let last = |n: usize| text.char_indices().rev().nth(n.checked_sub(1)?).map(|(at, _)| at);
+    match (nth(head + tail + 1), nth(head), last(tail)) {
+        (Some(_), Some(head), Some(tail)) => [&text[..head], "…", &text[tail..]].concat(),
         _ => text.to_owned(),
     }
 }
@@ -46,5 +48,20 @@ mod tests {
     fn long_texts_keep_their_ends() {
         assert_eq!(abbreviate("abcdefghijklmnopqrstuvwxyz"), "abcdef…wxyz");
         assert_eq!(abbreviate("short"), "short");
+        assert_eq!(
+            (abbreviate("12345678901"), abbreviate("123456789012")),
+            ("12345678901".into(), "123456…9012".into())
+        );
+    }
+
+    /// A megabyte that a reader pastes must not stand in a message whole because its bytes are no ASCII.
+    #[test]
+    fn long_texts_in_any_script_are_short() {
+        assert_eq!(
+            abbreviate(&"\u{fffd}".repeat(100_000)),
+            "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}…\u{fffd}\u{fffd}\u{fffd}\u{fffd}"
+        );
+        assert_eq!(abbreviate("aé漢🔑-----🔑漢éa"), "aé漢🔑--…🔑漢éa");
+        assert_eq!(abbreviate("é漢🔑é漢🔑é漢🔑é漢"), "é漢🔑é漢🔑é漢🔑é漢");
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use super::credential::abbreviate;
+use super::credential::{abbreviate, abbreviate_to};
 use super::paint::{Paint, flag};
 use super::rich::escape;
 use super::signs::sign_html;
@@ -11,6 +11,11 @@ use crate::sim::world::Exchange;
 
 /// Header values longer than this are shortened in the short view.
 const LONG_WORD: usize = 36;
+/// How much of a value with many short words is shown there, at its start and at its end, in characters.
+const LONG_VALUE: (usize, usize) = (200, 20);
+
+/// How much of both messages is shown, at their start and at their end, in characters: a token of 8 KiB and its answer.
+const LONG_MESSAGE: (usize, usize) = (10_000, 1_000);
 
 /// An exchange to show, and what its answer carried, in words.
 #[derive(Clone, Copy)]
@@ -93,7 +98,7 @@ fn brief_html(Message { exchange, note }: Message) -> String {
 fn shorten_words(value: &str) -> String {
     let words: Vec<String> =
         value.split(' ').map(|word| if word.len() > LONG_WORD { abbreviate(word) } else { word.to_owned() }).collect();
-    words.join(" ")
+    abbreviate_to(&words.join(" "), LONG_VALUE.0, LONG_VALUE.1)
 }
 
 fn shorten_parameter(pair: &str) -> String {
@@ -101,11 +106,12 @@ fn shorten_parameter(pair: &str) -> String {
     [name, "=", &shorten_words(value)].concat()
 }
 
-/// Both messages in full (RFC 9112 §2.1).
+/// Both messages in full (RFC 9112 §2.1). One that is longer than any that the provider takes is cut in its middle: laid
+/// out whole, what a reader pasted could hold up the tab.
 fn whole(message: Message) -> String {
     let Exchange { request, response, .. } = message.exchange;
     let mut text = request.message();
     text += "\n\n";
     text += &response.message();
-    text
+    abbreviate_to(&text, LONG_MESSAGE.0, LONG_MESSAGE.1)
 }

@@ -94,6 +94,20 @@ test('one letter changed turns the signature red, and signing again mends it', a
   await expect(demo.stopped()).toContainText('token-algorithm');
 });
 
+test('a long paste in any script stays whole and holds nothing up', async ({ page, watch }) => {
+  const demo = await open(page, '', watch);
+  for (const text of ['\u{fffd}'.repeat(100_000), 'é'.repeat(100_000)]) {
+    await demo.token().fill(text);
+    await expect(demo.what()).toContainText('100\u{202f}000 characters. The API looks at');
+    // What is laid out is short; the field has it all.
+    expect((await demo.wire().locator('.sent').innerText()).length).toBeLessThan(100);
+    expect(await demo.token().inputValue()).toBe(text);
+  }
+  await demo.button('Mint it').click();
+  await demo.button('Back to your text').click();
+  expect((await demo.token().inputValue()).length).toBe(100_000);
+});
+
 test('typing keeps the cursor, and no shortcut fights it', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
   await demo.payload().click();
