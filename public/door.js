@@ -76,13 +76,26 @@ function wholeUrl(call, address) {
   return url;
 }
 
-/** Waits for what is promised, but no longer than the signal lets it. */
+/** Waits for what is promised, but no longer than the signal lets it. Nothing stays behind on the signal: one may
+    outlive a hundred thousand requests, and what listens to it is kept with all that it holds. */
 function unlessAborted(signal, promise) {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
+}
+
+/** The body as text. A stream is read by hand: where the signal aborts, its source is told so, as `fetch` tells it. */
+async function textOf({ body, signal }) {
+  let text = '';
+  const end = new WritableStream({ write(part) { text += part; } });
+  await body.pipeThrough(new TextDecoderStream()).pipeTo(end, { signal }).catch((cause) => {
+    signal.throwIfAborted();
+    throw new TypeError('The body could not be read.', { cause });
+  });
+  return text;
 }
 
 async function fetch(input, init) {
@@ -91,7 +104,12 @@ async function fetch(input, init) {
   const request = new Request(input, init);
   const { method, signal } = request;
   if (!METHODS.includes(method)) throw new TypeError(`"${method}" is no method here: ${METHODS.join(', ')} are.`);
-  const body = await unlessAborted(signal, ready.then(() => request.text()));
+  await unlessAborted(signal, ready).catch((error) => {
+    request.body?.cancel(error).catch(() => { /* Its source failed as well; the first failure is the one that counts. */ });
+    throw error;
+  });
+  // Some browsers have no stream to show.
+  const body = await unlessAborted(signal, request.body ? textOf(request) : request.text());
   signal.throwIfAborted();
 
   const fields = [...request.headers].map(([name, value]) => `${name}: ${value}\n`).join('');

@@ -186,6 +186,52 @@ test.describe('demo.fetch', () => {
     expect(await logLength(page)).toBe(1);
   });
 
+  test('an aborted request tells its stream that nobody reads on', async ({ page }) => {
+    const seen = await page.evaluate(async (url) => {
+      const told: unknown[] = [];
+      // The first piece comes, the second never.
+      const stream = () => new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('a')),
+        pull: () => new Promise(() => { /* It never comes. */ }),
+        cancel: (reason) => { told.push(reason); },
+      });
+      const send = (signal: AbortSignal) =>
+        demo.fetch(url, { method: 'POST', duplex: 'half', body: stream(), signal }).catch((error: unknown) => error);
+      const rejected = [await send(AbortSignal.abort('before'))];
+      const atOnce = new AbortController();
+      const soon = send(atOnce.signal);
+      atOnce.abort('at once');
+      rejected.push(await soon);
+      const late = new AbortController();
+      const reading = send(late.signal);
+      setTimeout(() => late.abort('while it was read'));
+      rejected.push(await reading);
+      return { told, rejected };
+    }, `${API}/v1/orders`);
+    expect(seen.rejected).toEqual(['before', 'at once', 'while it was read']);
+    expect(seen.told).toEqual(seen.rejected);
+    expect(await logLength(page)).toBe(0);
+  });
+
+  test('a signal that outlives its requests keeps nothing of them', async ({ page }) => {
+    const session = await page.context().newCDPSession(page);
+    const listeners = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Memory.getDOMCounters')).jsEventListeners;
+    };
+    const send = (times: number) => page.evaluate(async ({ url, times }) => {
+      const { signal } = ((globalThis as any).longLived ??= new AbortController()) as AbortController;
+      for (let i = 0; i < times; i += 1) {
+        await demo.fetch(url, { signal });
+        await demo.fetch(url, { method: 'POST', body: 'x', signal });
+      }
+    }, { url: `${API}/v1/nothing`, times });
+    await send(5);
+    const before = await listeners();
+    await send(300);
+    expect(await listeners()).toBeLessThan(before + 20);
+  });
+
   test('takes any body that fetch takes', async ({ page }) => {
     const seen = await page.evaluate(async (auth) => {
       const { client_id, client_secret } = demo.credentials().clients['shop-server'];
