@@ -35,8 +35,9 @@ impl Form {
         if form.repeated.is_empty() { Ok(form) } else { Err(FormError::Duplicate) }
     }
 
-    /// Reads a form and notes which parameters appear twice, for the one endpoint that has to tell them apart: at
-    /// the authorization endpoint it depends on the parameter where the error goes (RFC 6749 §4.1.2.1).
+    /// Reads a form and notes which parameters appear twice, for the endpoints that have to tell them apart: at the
+    /// authorization endpoint it depends on the parameter where the error goes (RFC 6749 §4.1.2.1), and `resource` may
+    /// stand more than once (RFC 8707 §2).
     ///
     /// # Errors
     /// [`FormError::Encoding`], [`FormError::TooLong`].
@@ -48,13 +49,13 @@ impl Form {
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decode(name)?, decode(value)?);
-            if form.parameters.iter().any(|(other, _)| *other == name) {
-                form.repeated.push(name);
-            } else if form.parameters.len() < MAX_PARAMETERS {
-                form.parameters.push((name, value));
-            } else {
+            if form.parameters.len() == MAX_PARAMETERS {
                 return Err(FormError::TooLong);
             }
+            if form.parameters.iter().any(|(other, _)| *other == name) {
+                form.repeated.push(name.clone());
+            }
+            form.parameters.push((name, value));
         }
         form.parameters.retain(|(_, value)| !value.is_empty());
         Ok(form)
@@ -65,14 +66,19 @@ impl Form {
         self.parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a parameter, in order.
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.parameters.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
     /// Whether this parameter appears more than once.
     pub fn repeats(&self, name: &str) -> bool {
         self.repeated.iter().any(|repeated| repeated == name)
     }
 
-    /// Whether any parameter appears more than once.
-    pub fn repeats_any(&self) -> bool {
-        !self.repeated.is_empty()
+    /// Whether any parameter but this one appears more than once.
+    pub fn repeats_any_but(&self, name: &str) -> bool {
+        self.repeated.iter().any(|repeated| repeated != name)
     }
 
     /// The parameters that are there and not empty, in order.
@@ -149,6 +155,14 @@ mod tests {
     fn empty_is_absent_and_twice_is_refused() {
         assert_eq!(Form::parse("a=&b").unwrap(), Form::default());
         assert_eq!(Form::parse("a=1&%61=2"), Err(FormError::Duplicate));
+    }
+
+    #[test]
+    fn what_may_stand_twice_is_read_twice() {
+        let form = Form::read("a=1&b=2&%61=3&a=").unwrap();
+        assert_eq!(form.values("a").collect::<Vec<_>>(), ["1", "3"]);
+        assert!(form.repeats("a") && !form.repeats_any_but("a") && form.repeats_any_but("b"));
+        assert_eq!(Form::read(&"a=1&".repeat(65)), Err(FormError::TooLong));
     }
 
     #[test]

@@ -108,14 +108,10 @@ impl Deref for Verified<'_> {
 
 /// Makes the token of these claims.
 pub fn mint(claims: &Claims, key: &SigningKey) -> Secret {
-    let audience = match claims.audience.as_slice() {
-        [one] => one.as_str().into(),
-        many => Value::Array(many.iter().map(|a| a.as_str().into()).collect()),
-    };
     let payload = Value::object([
         ("iss", claims.issuer.as_str().into()),
         ("sub", claims.subject.as_str().into()),
-        ("aud", audience),
+        ("aud", audience(&claims.audience)),
         ("client_id", claims.client_id.as_str().into()),
         ("scope", claims.scope.to_string().into()),
         ("iat", claims.issued_at_s.into()),
@@ -123,6 +119,14 @@ pub fn mint(claims: &Claims, key: &SigningKey) -> Secret {
         ("jti", claims.id.as_str().into()),
     ]);
     Secret::new(sign_payload(ENCODED_HEADER.to_owned(), &payload.to_string(), key))
+}
+
+/// The `aud` of these: a string for one, an array for several (RFC 7519 §4.1.3, and RFC 7662 §2.2 for introspection).
+pub fn audience(names: &[String]) -> Value<'_> {
+    match names {
+        [one] => one.as_str().into(),
+        many => Value::Array(many.iter().map(|name| name.as_str().into()).collect()),
+    }
 }
 
 /// Signs any header and payload, sensible or not: tests and forgers need the other kind.

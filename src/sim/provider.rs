@@ -215,7 +215,7 @@ impl Provider {
     }
 
     /// A user signs in to the app and grants it these scopes at one of the [`AUDIENCES`].
-    pub fn sign_in_for(&mut self, user: UserId, scope: Scopes, audience: &'static str, now: Instant) -> Tokens {
+    pub fn sign_in_for(&mut self, user: UserId, scope: Scopes, audience: &str, now: Instant) -> Tokens {
         self.authorization.grant(ClientId::first(), user, scope, audience, &self.policy, now)
     }
 

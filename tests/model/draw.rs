@@ -293,8 +293,8 @@ fn sent(rng: &mut Rng) -> Sent {
 
 fn resource(rng: &mut Rng) -> Resource {
     match rng.below(20) {
-        0 => Resource::Unknown,
-        1 => Resource::Billing,
+        0 => *pick(&[Resource::Unknown, Resource::OneUnknown], rng),
+        1 => *pick(&[Resource::Billing, Resource::Both, Resource::Twice], rng),
         2..5 => Resource::Api,
         _ => Resource::Unsaid,
     }

@@ -250,7 +250,8 @@ impl Scene {
             }
             Act::ClientCredentials { by, proof, scope, resource } => {
                 let scope = scope.map(|scope| scope.0.to_string()).unwrap_or_default();
-                let parameters = [("scope", scope.as_str()), ("resource", resource.parameter())];
+                let mut parameters = vec![("scope", scope.as_str())];
+                parameters.extend(resource.parameters().iter().map(|name| ("resource", *name)));
                 self.token(by, proof, "client_credentials", &parameters)
             }
             Act::StartDevice { by, proof, scope } => {
@@ -496,8 +497,8 @@ fn authorize(number: Name, client: Who, scope: Option<Set>, resource: Resource, 
         ("redirect_uri", &redirect_uri),
         ("state", &state),
         ("scope", &scope),
-        ("resource", resource.parameter()),
     ];
+    parameters.extend(resource.parameters().iter().map(|name| ("resource", *name)));
     if with != AskedWith::NoChallenge {
         let method = if with == AskedWith::PlainChallenge { "plain" } else { "S256" };
         parameters.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", method)]);

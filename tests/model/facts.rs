@@ -113,22 +113,26 @@ impl Place {
 }
 
 impl Resource {
-    /// The `resource` parameter.
-    pub const fn parameter(self) -> &'static str {
+    /// The `resource` parameters.
+    pub const fn parameters(self) -> &'static [&'static str] {
         match self {
-            Self::Unsaid => "",
-            Self::Api => API,
-            Self::Billing => BILLING,
-            Self::Unknown => "https://elsewhere.example",
+            Self::Unsaid => &[""],
+            Self::Api => &[API],
+            Self::Billing => &[BILLING],
+            Self::Twice => &[API, API],
+            Self::Both => &[BILLING, API],
+            Self::Unknown => &["https://elsewhere.example"],
+            Self::OneUnknown => &[API, "https://elsewhere.example"],
         }
     }
 
     /// Whom the token is for.
-    pub const fn audience(self) -> Option<&'static str> {
+    pub const fn audience(self) -> Option<&'static [&'static str]> {
         match self {
-            Self::Unsaid | Self::Api => Some(API),
-            Self::Billing => Some(BILLING),
-            Self::Unknown => None,
+            Self::Unsaid | Self::Api | Self::Twice => Some(&[API]),
+            Self::Billing => Some(&[BILLING]),
+            Self::Both => Some(&[API, BILLING]),
+            Self::Unknown | Self::OneUnknown => None,
         }
     }
 }

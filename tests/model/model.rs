@@ -79,7 +79,7 @@ pub struct Verdict {
 pub struct Ticket {
     pub client: Who,
     pub asked: Scopes,
-    audience: &'static str,
+    audience: &'static [&'static str],
     challenge: bool,
     expires: Instant,
     pub answered: bool,
@@ -92,7 +92,7 @@ pub struct Code {
     pub client: Who,
     user: User,
     scope: Scopes,
-    audience: &'static str,
+    audience: &'static [&'static str],
     pub challenge: bool,
     expires: Instant,
     /// The step that exchanged it.
@@ -129,7 +129,7 @@ struct Grant {
     client: Who,
     user: Option<User>,
     scope: Scopes,
-    audience: &'static str,
+    audience: &'static [&'static str],
     expires: Instant,
     over: bool,
     /// How many refreshes there were, and when the last one was.
@@ -575,7 +575,7 @@ impl Model {
             DeviceState::Done => refused(400, "invalid_grant"),
             DeviceState::Granted(user, scope) => {
                 device.state = DeviceState::Done;
-                self.grant(number, by, Some(user), scope, API);
+                self.grant(number, by, Some(user), scope, &[API]);
                 self.issue(number, number, scope)
             }
         }
@@ -662,7 +662,7 @@ impl Model {
         let scope = match token {
             Held::Access(name) if self.is_active(name) => {
                 let grant = &self.grants[&self.access[&name].grant];
-                let may_know = by.is_api().map_or(grant.client == by, |api| grant.audience == api);
+                let may_know = by.is_api().map_or(grant.client == by, |api| grant.audience.contains(&api));
                 may_know.then_some(self.access[&name].scope)
             }
             _ => None,
@@ -759,7 +759,7 @@ impl Model {
     fn good_token(&self, held: Held) -> Option<Caller> {
         let Held::Access(name) = held else { return None };
         let access = &self.access[&name];
-        let in_time = self.now.unix_s() < access.expires_s && self.grants[&access.grant].audience == API;
+        let in_time = self.now.unix_s() < access.expires_s && self.grants[&access.grant].audience.contains(&API);
         (in_time && (!self.setup.asks || self.is_active(name))).then_some(Caller::Token(name))
     }
 
@@ -845,7 +845,14 @@ impl Model {
 
     // What is granted
 
-    fn grant(&mut self, number: Name, client: Who, user: Option<User>, scope: Scopes, audience: &'static str) {
+    fn grant(
+        &mut self,
+        number: Name,
+        client: Who,
+        user: Option<User>,
+        scope: Scopes,
+        audience: &'static [&'static str],
+    ) {
         let expires = self.now + Duration::seconds(self.setup.family_s);
         let grant = Grant { client, user, scope, audience, expires, over: false, refreshes: 0, refreshed: None };
         self.grants.insert(number, grant);

@@ -3,7 +3,7 @@
 //! model, so that a fault would have to be made three times to go unseen.
 
 use super::drive::{Fault, Wallet};
-use super::facts::BILLING;
+use super::facts::API;
 use super::model::{Setup, given};
 use super::step::{Act, Held, Name, Sent, Set, Step, User, Who};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 struct Seen {
     expires_s: u64,
     scope: Scopes,
-    audience: String,
+    audience: Vec<String>,
     family: usize,
 }
 
@@ -242,7 +242,14 @@ impl Onlooker {
         if expires_s != now.unix_s() + self.setup.access_s {
             return Err(format!("a token with another life: {claims}"));
         }
-        let audience = claims["aud"].as_str().unwrap_or_default().to_owned();
+        // A string for one API, an array for several.
+        let aud = &claims["aud"];
+        let many = aud.as_array().filter(|many| many.len() > 1).into_iter().flatten();
+        let audience: Vec<String> =
+            aud.as_str().into_iter().chain(many.filter_map(|one| one.as_str())).map(str::to_owned).collect();
+        if audience.is_empty() {
+            return Err(format!("a token that says no audience, or not as it should: {claims}"));
+        }
         if self.access.insert(text, Seen { expires_s, scope, audience, family }).is_some() {
             return Err("the same token twice".into());
         }
@@ -262,7 +269,7 @@ impl Onlooker {
                 if !seen.scope.contains(needs) {
                     return Err("a token did what its scope does not hold".into());
                 }
-                if seen.audience == BILLING {
+                if !seen.audience.iter().any(|name| name == API) {
                     return Err("a token for another API was taken".into());
                 }
             }

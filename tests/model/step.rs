@@ -124,7 +124,12 @@ pub enum Resource {
     Unsaid,
     Api,
     Billing,
+    /// The API, said twice.
+    Twice,
+    Both,
     Unknown,
+    /// The API, and one that nobody knows.
+    OneUnknown,
 }
 
 /// What is wrong with an authorization request.

@@ -4,8 +4,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::client::{ClientId, GrantType};
 use super::code::Code;
+use super::resource::{self, Resources};
 use super::user::UserId;
-use super::{AuthorizationServer, Desk, ISSUER, Refusal, audience, read_form, remember};
+use super::{AuthorizationServer, Desk, ISSUER, Refusal, read_form, remember};
 use crate::sim::form::{self, Form};
 use crate::sim::html;
 use crate::sim::http::{Request, Response};
@@ -77,7 +78,7 @@ pub(super) struct Pending {
     redirect: Redirect,
     scope: Scopes,
     challenge: Option<String>,
-    audience: &'static str,
+    resources: Resources,
 }
 
 /// What the user answered on a page.
@@ -93,11 +94,11 @@ impl AuthorizationServer {
         let form = Form::read(&request.query).map_err(|_| Reject::AuthorizeClient)?;
         let (client, redirect) = self.return_address(&form, desk.policy.exact_redirect)?;
         let back = |reject| Refusal { reject, redirect: Some(redirect.clone()) };
-        let (scope, challenge, audience) = self.asked_for(client, &form, desk.policy.requires_pkce).map_err(back)?;
+        let (scope, challenge, resources) = self.asked_for(client, &form, desk.policy.requires_pkce).map_err(back)?;
         let ticket = self.ticket(desk.now);
         let name = self.clients.client(client).id.clone();
         let page = consent_page(&name, scope, &ticket, "/consent", "");
-        remember(&mut self.pending, Pending { ticket, client, redirect, scope, challenge, audience });
+        remember(&mut self.pending, Pending { ticket, client, redirect, scope, challenge, resources });
         Ok(page)
     }
 
@@ -123,8 +124,8 @@ impl AuthorizationServer {
         client: ClientId,
         form: &Form,
         requires_pkce: bool,
-    ) -> Result<(Scopes, Option<String>, &'static str), Reject> {
-        if form.repeats_any() {
+    ) -> Result<(Scopes, Option<String>, Resources), Reject> {
+        if form.repeats_any_but(resource::PARAMETER) {
             return Err(Reject::ParameterTwice);
         }
         match form.value("response_type") {
@@ -144,19 +145,19 @@ impl AuthorizationServer {
             return Err(Reject::ChallengeMissing);
         }
         let scope = client.scope_of(form.value("scope"))?;
-        Ok((scope, challenge, audience(form)?))
+        Ok((scope, challenge, Resources::asked(form)?.unwrap_or(Resources::DEFAULT)))
     }
 
     /// Takes the user's answer, and sends the browser back with a code or with the refusal.
     pub(super) fn consent(&mut self, request: &Request, desk: &Desk<'_>) -> Result<Response, Refusal> {
-        let form = read_form(request).map_err(|_| Reject::ConsentForm)?;
+        let form = read_form(request, "").map_err(|_| Reject::ConsentForm)?;
         let index = self.pending.iter().position(|pending| pending.ticket.admits(request, &form));
         let index = index.ok_or(Reject::ConsentForged)?;
         if self.pending[index].ticket.is_over(desk.now) {
             return Err(Reject::ConsentExpired.into());
         }
         let decision = self.decision(&form, self.pending[index].scope)?;
-        let Pending { client, redirect, challenge, audience, .. } = self.pending.remove(index);
+        let Pending { client, redirect, challenge, resources, .. } = self.pending.remove(index);
         if decision.scope.is_empty() {
             return Err(Refusal { reject: Reject::UserDenied, redirect: Some(redirect) });
         }
@@ -167,7 +168,7 @@ impl AuthorizationServer {
         let redirect_uri = redirect.uri;
         remember(
             &mut self.codes,
-            Code { code, client, user, redirect_uri, challenge, scope, audience, expires, grant: None },
+            Code { code, client, user, redirect_uri, challenge, scope, resources, expires, grant: None },
         );
         Ok(answer)
     }

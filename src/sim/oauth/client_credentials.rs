@@ -1,7 +1,8 @@
 //! The client acts for itself (RFC 6749 §4.4): an access token, and no refresh token, since it can always ask again.
 
 use super::client::ClientId;
-use super::{AuthorizationServer, Tokens, audience};
+use super::resource::Resources;
+use super::{AuthorizationServer, Tokens};
 use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
@@ -19,7 +20,7 @@ impl AuthorizationServer {
         policy: &Policy,
         now: Instant,
     ) -> Result<Tokens, Reject> {
-        let audience = audience(form)?;
+        let resources = Resources::asked(form)?.unwrap_or(Resources::DEFAULT);
         let asked = form.value("scope");
         let mut scope = self.clients.client(client).scope_of(asked)?;
         if asked.is_none() {
@@ -27,7 +28,7 @@ impl AuthorizationServer {
         } else if !scope.and(NOT_ITS_OWN).is_empty() {
             return Err(Reject::ScopeUnknown);
         }
-        let grant = self.add_grant(client, None, scope, audience, policy, now);
-        Ok(self.issue(grant, scope, policy, now))
+        let grant = self.add_grant(client, None, scope, resources, policy, now);
+        Ok(self.issue(grant, scope, resources, policy, now))
     }
 }

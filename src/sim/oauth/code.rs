@@ -4,8 +4,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 use super::client::ClientId;
+use super::resource::Resources;
 use super::user::UserId;
-use super::{AuthorizationServer, Tokens, same_audience};
+use super::{AuthorizationServer, Tokens};
 use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
@@ -22,7 +23,7 @@ pub(super) struct Code {
     pub redirect_uri: String,
     pub challenge: Option<String>,
     pub scope: Scopes,
-    pub audience: &'static str,
+    pub resources: Resources,
     pub expires: Instant,
     /// The grant that it was exchanged for.
     pub grant: Option<usize>,
@@ -62,11 +63,11 @@ impl AuthorizationServer {
             (None, Some(_)) => return Err(Reject::VerifierUnexpected),
             (Some(_), Some(_)) | (None, None) => {}
         }
-        same_audience(form, code.audience)?;
-        let Code { user, scope, audience, .. } = *code;
-        let grant = self.add_grant(client, Some(user), scope, audience, policy, now);
+        let asked = code.resources.asked_of(form)?;
+        let Code { user, scope, resources, .. } = *code;
+        let grant = self.add_grant(client, Some(user), scope, resources, policy, now);
         self.codes[index].grant = Some(grant);
-        Ok(self.issue(grant, scope, policy, now))
+        Ok(self.issue(grant, scope, asked, policy, now))
     }
 
     /// All are compared, each in constant time: an answer's delay tells nothing.

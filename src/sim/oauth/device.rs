@@ -2,8 +2,9 @@
 
 use super::authorize::{Ticket, consent_page};
 use super::client::{ClientId, GrantType};
+use super::resource::Resources;
 use super::user::UserId;
-use super::{AuthorizationServer, Desk, HOST, Tokens, audience, read_form, remember, same_audience};
+use super::{AuthorizationServer, Desk, HOST, Tokens, read_form, remember};
 use crate::sim::form::Form;
 use crate::sim::html;
 use crate::sim::http::{Request, Response};
@@ -25,7 +26,7 @@ pub(super) struct Device {
     user_code: String,
     client: ClientId,
     scope: Scopes,
-    audience: &'static str,
+    resources: Resources,
     expires: Instant,
     interval: Duration,
     last_poll: Option<Instant>,
@@ -65,13 +66,13 @@ impl AuthorizationServer {
             return Err(Reject::GrantTypeNotAllowed);
         }
         let scope = self.clients.client(client).scope_of(form.value("scope"))?;
-        let audience = audience(form)?;
+        let resources = Resources::asked(form)?.unwrap_or(Resources::DEFAULT);
         let device = Device {
             device_code: Secret::new(self.rng.base62(32)),
             user_code: user_code(&mut self.rng),
             client,
             scope,
-            audience,
+            resources,
             expires: now + policy.device,
             interval: INTERVAL,
             last_poll: None,
@@ -112,7 +113,7 @@ impl AuthorizationServer {
 
     /// The user's answer.
     pub(super) fn device_answer(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Response, Reject> {
-        let form = read_form(request).map_err(|_| Reject::ConsentForm)?;
+        let form = read_form(request, "").map_err(|_| Reject::ConsentForm)?;
         let code = form.value("user_code").ok_or(Reject::UserCodeUnknown)?;
         let index = self.waiting_device(request, code, desk)?;
         let ticket = self.devices[index].ticket.as_ref();
@@ -163,7 +164,7 @@ impl AuthorizationServer {
         if now >= device.expires {
             return Err(Reject::DeviceExpired);
         }
-        same_audience(form, device.audience)?;
+        let asked = device.resources.asked_of(form)?;
         let too_soon = device.last_poll.is_some_and(|last| now < last + device.interval);
         device.last_poll = Some(now);
         if too_soon {
@@ -176,9 +177,9 @@ impl AuthorizationServer {
             Answer::Used => Err(Reject::DeviceCodeUnknown),
             Answer::Granted(user, scope) => {
                 device.answer = Answer::Used;
-                let audience = device.audience;
-                let grant = self.add_grant(client, Some(user), scope, audience, policy, now);
-                Ok(self.issue(grant, scope, policy, now))
+                let resources = device.resources;
+                let grant = self.add_grant(client, Some(user), scope, resources, policy, now);
+                Ok(self.issue(grant, scope, asked, policy, now))
             }
         }
     }
@@ -190,6 +191,8 @@ fn user_code(rng: &mut Rng) -> String {
     let mut code: String = (0..8).map(|_| char::from(LETTERS[rng.below(20) as usize])).collect();
     code.insert(4, '-');
     code
+}
+
 }
 
 /// A code as a person may type it: small letters, without the dash, with spaces.

@@ -5,7 +5,7 @@ use super::{AUDIENCES, AuthorizationServer, opaque};
 use crate::sim::form::Form;
 use crate::sim::http::Response;
 use crate::sim::json::Value;
-use crate::sim::jwt::{Claims, Verifier};
+use crate::sim::jwt::{Claims, Verifier, audience};
 use crate::sim::reject::Reject;
 use crate::sim::time::Instant;
 
@@ -34,7 +34,7 @@ impl AuthorizationServer {
                 ("iat", claims.issued_at_s.into()),
                 ("nbf", claims.not_before_s.unwrap_or(claims.issued_at_s).into()),
                 ("sub", claims.subject.into()),
-                ("aud", claims.audience.concat().into()),
+                ("aud", audience(&claims.audience).into_owned()),
                 ("iss", claims.issuer.into()),
                 ("jti", claims.id.into()),
             ]),

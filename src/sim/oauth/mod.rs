@@ -11,6 +11,7 @@ mod metadata;
 pub mod opaque;
 mod refresh;
 pub mod refresh_token;
+mod resource;
 mod revocation;
 mod token;
 pub mod user;
@@ -22,9 +23,10 @@ pub use code::s256;
 use device::Device;
 use opaque::Kept;
 use refresh_token::RefreshToken;
+use resource::Resources;
 use user::UserId;
 
-use super::form::{self, Form, FormError};
+use super::form::{self, Form};
 use super::http::{Method, Request, Response};
 use super::jwt::{self, Claims, SigningKey, Verifier};
 use super::meter::Meters;
@@ -51,7 +53,7 @@ struct Grant {
     /// Who granted it. A client that acts for itself has nobody's grant but its own.
     user: Option<UserId>,
     scope: Scopes,
-    audience: &'static str,
+    resources: Resources,
     /// Which refresh token of the family is the live one. Rotation counts it up.
     generation: u32,
     /// When the user granted it.
@@ -197,7 +199,7 @@ impl AuthorizationServer {
     fn answer_client(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Response, Reject> {
         let (policy, now) = (desk.policy, desk.now);
         desk.meters.may_try(request.peer, policy.quota, now)?;
-        let form = read_form(request)?;
+        let form = read_form(request, resource::PARAMETER)?;
         let client = self.clients.authenticate(request, &form).inspect_err(|reject| {
             if reject.is_bad_credential() {
                 desk.meters.failed(request.peer, policy.quota, now);
@@ -220,12 +222,13 @@ impl AuthorizationServer {
         client: ClientId,
         user: UserId,
         scope: Scopes,
-        audience: &'static str,
+        audience: &str,
         policy: &Policy,
         now: Instant,
     ) -> Tokens {
-        let grant = self.add_grant(client, Some(user), scope, audience, policy, now);
-        self.issue(grant, scope, policy, now)
+        let resources = Resources::of(audience).unwrap_or(Resources::DEFAULT);
+        let grant = self.add_grant(client, Some(user), scope, resources, policy, now);
+        self.issue(grant, scope, resources, policy, now)
     }
 
     fn add_grant(
@@ -233,7 +236,7 @@ impl AuthorizationServer {
         client: ClientId,
         user: Option<UserId>,
         scope: Scopes,
-        audience: &'static str,
+        resources: Resources,
         policy: &Policy,
         now: Instant,
     ) -> usize {
@@ -242,7 +245,7 @@ impl AuthorizationServer {
             client,
             user,
             scope,
-            audience,
+            resources,
             generation: 0,
             begun: now,
             rotated: None,
@@ -305,9 +308,10 @@ impl AuthorizationServer {
         }
     }
 
-    /// Mints an access token for a grant, and a refresh token if a user stands behind it (RFC 6749 §4.4.3).
-    fn issue(&mut self, grant: usize, scope: Scopes, policy: &Policy, now: Instant) -> Tokens {
-        let Grant { client, user, generation, audience, .. } = self.grants[grant];
+    /// Mints an access token for a grant or a part of it, and a refresh token for the whole if a user stands behind it
+    /// (RFC 6749 §4.4.3).
+    fn issue(&mut self, grant: usize, scope: Scopes, resources: Resources, policy: &Policy, now: Instant) -> Tokens {
+        let Grant { client, user, generation, .. } = self.grants[grant];
         let client = self.clients.client(client);
         let refreshes = user.is_some() && client.may_use(client::GrantType::RefreshToken);
         let id = self.rng.base62(12);
@@ -316,7 +320,7 @@ impl AuthorizationServer {
             issuer: ISSUER.into(),
             // RFC 9068 §2.2: without a user, the client is the subject.
             subject: user.map_or_else(|| client.id.clone(), |user| user.subject().into()),
-            audience: vec![audience.into()],
+            audience: resources.names(),
             client_id: client.id.clone(),
             scope,
             issued_at_s: now.unix_s(),
@@ -351,15 +355,14 @@ impl AuthorizationServer {
     }
 }
 
-/// Reads an OAuth endpoint's form: a POST body of the right type, and no parameters in the URL.
-fn read_form(request: &Request) -> Result<Form, Reject> {
+/// Reads an OAuth endpoint's form: a POST body of the right type, and no parameters in the URL. None may stand twice
+/// (RFC 6749 §3.2), but for this one.
+fn read_form(request: &Request, may_repeat: &str) -> Result<Form, Reject> {
     if request.media_type() != form::MEDIA_TYPE || !request.query.is_empty() {
         return Err(Reject::FormBroken);
     }
-    Form::parse(&request.body).map_err(|error| match error {
-        FormError::Encoding | FormError::TooLong => Reject::FormBroken,
-        FormError::Duplicate => Reject::ParameterTwice,
-    })
+    let form = Form::read(&request.body).map_err(|_| Reject::FormBroken)?;
+    if form.repeats_any_but(may_repeat) { Err(Reject::ParameterTwice) } else { Ok(form) }
 }
 
 /// Which API a token is asked for (RFC 8707 §2).

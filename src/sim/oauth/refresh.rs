@@ -1,7 +1,7 @@
 //! New tokens for a refresh token (RFC 6749 §6).
 
 use super::client::ClientId;
-use super::{AuthorizationServer, RefreshToken, Tokens, same_audience};
+use super::{AuthorizationServer, RefreshToken, Tokens};
 use crate::sim::form::Form;
 use crate::sim::provider::Policy;
 use crate::sim::reject::Reject;
@@ -44,7 +44,7 @@ impl AuthorizationServer {
         if policy.idle > Duration::ZERO && now >= idle_since + policy.idle {
             return Err(Reject::RefreshIdle);
         }
-        same_audience(form, grant.audience)?;
+        let resources = grant.resources.asked_of(form)?;
         let scope = match form.value("scope") {
             None => grant.scope,
             Some(list) => narrowed(grant.scope, list)?,
@@ -53,7 +53,7 @@ impl AuthorizationServer {
             grant.generation += 1;
             grant.rotated = Some(now);
         }
-        Ok(self.issue(family, scope, policy, now))
+        Ok(self.issue(family, scope, resources, policy, now))
     }
 }
 
