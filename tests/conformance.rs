@@ -193,6 +193,36 @@ fn a_confidential_client_may_use_basic_form_encoded_or_plain() {
     }
 }
 
+/// Libraries that know Basic alone send a public client's name with an empty secret.
+#[test]
+fn a_public_client_may_name_itself_in_basic_with_an_empty_secret() {
+    let mut client = Client::new();
+    let code = client.granted("orders:read", None).value("code").unwrap().to_owned();
+    let by_basic = |path: &'static str, id: &str, parameters: &[(&str, &str)]| {
+        let field = format!("Basic {}", STANDARD.encode(format!("{id}:")));
+        Request::post_form(oauth::HOST, path, parameters).header("Authorization", field)
+    };
+    let parameters = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+        ("client_secret", ""),
+    ];
+    let tokens = json(&client.0.handle(&by_basic("/token", "shop-app", &parameters)).response);
+    let parameters = [("grant_type", "refresh_token"), ("refresh_token", text(&tokens, "refresh_token"))];
+    assert_eq!(client.0.handle(&by_basic("/token", "shop-app", &parameters)).response.status.0, 200);
+    // For a client that has a secret the empty one proves nothing; and who asks about tokens has to prove it.
+    for request in [
+        by_basic("/token", "shop-server", &[("grant_type", "client_credentials")]),
+        by_basic("/introspect", "shop-app", &[("token", "x")]),
+    ] {
+        let answer = client.0.handle(&request);
+        assert_eq!(answer.reject, Some(Reject::ClientSecretMissing));
+        assert!(answer.response.headers.value("WWW-Authenticate").unwrap().starts_with("Basic realm="));
+    }
+}
+
 #[test]
 fn invalid_client_carries_a_basic_challenge_only_when_basic_was_tried() {
     let mut client = Client::new();

@@ -277,7 +277,8 @@ fn proof(rng: &mut Rng) -> Proof {
     match rng.below(30) {
         0 => Proof::WrongSecret,
         1 => Proof::NameOnly,
-        2..10 => Proof::InBody,
+        2 => Proof::NameInBasic,
+        3..11 => Proof::InBody,
         _ => Proof::Own,
     }
 }

@@ -352,6 +352,9 @@ impl Scene {
                 form(&[]).header("Authorization", format!("Basic {pair}"))
             }
             (Proof::InBody, Some(secret)) => form(&[id, ("client_secret", secret)]),
+            (Proof::NameInBasic, _) => {
+                form(&[]).header("Authorization", format!("Basic {}", STANDARD.encode(format!("{}:", by.id()))))
+            }
             (Proof::WrongSecret, _) => form(&[id, ("client_secret", "cs_nonsense")]),
             (Proof::NameOnly, _) | (Proof::Own | Proof::InBody, None) => form(&[id]),
         }

@@ -452,7 +452,7 @@ impl Model {
         let proven = match proof {
             Proof::Own | Proof::InBody => true,
             Proof::WrongSecret => false,
-            Proof::NameOnly => !by.is_confidential(),
+            Proof::NameOnly | Proof::NameInBasic => !by.is_confidential(),
         };
         if proven && !self.disabled.contains(&by) {
             return None;

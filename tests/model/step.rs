@@ -65,6 +65,8 @@ pub enum Proof {
     WrongSecret,
     /// By its name alone, though it has a secret.
     NameOnly,
+    /// By its name alone, in HTTP Basic: nothing behind the colon.
+    NameInBasic,
 }
 
 /// Somebody with an account.

@@ -193,7 +193,10 @@ impl Clients {
         let (name, secret) = match (&basic, in_body) {
             (Some(_), (_, Some(_))) => return Err(Reject::ClientTwice),
             (Some((name, _)), (Some(other), None)) if name != other => return Err(Reject::ClientTwice),
-            (Some((name, secret)), _) => (name.as_str(), Some(secret.reveal())),
+            // RFC 6749 §2.3.1 lets a client leave its secret out where that is the empty string, and RFC 7617 §2 has a
+            // colon behind the name all the same. So an empty secret is none, here as in the body: a public client has
+            // named itself, and a confidential one has not proven itself.
+            (Some((name, secret)), _) => (name.as_str(), Some(secret.reveal()).filter(|secret| !secret.is_empty())),
             (None, (Some(name), secret)) => (name, secret),
             (None, (None, _)) => return Err(Reject::ClientMissing),
         };
