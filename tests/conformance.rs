@@ -223,6 +223,32 @@ fn a_public_client_may_name_itself_in_basic_with_an_empty_secret() {
     }
 }
 
+/// RFC 6749 §3.3: a scope is one name or more.
+#[test]
+fn a_scope_without_a_name_is_no_scope() {
+    for blank in ["%20", "+", "++%20"] {
+        let mut client = Client::new();
+        let url = authorize(&[("scope", "SCOPE")]).replace("SCOPE", blank);
+        let answer = answer_of(&client.0.approve(&url, "ada", None).unwrap());
+        assert_eq!(answer.value("error"), Some("invalid_scope"), "{blank}");
+        let tokens = client.tokens("orders:read");
+        let spaces = form::decode(blank).unwrap();
+        let refresh =
+            [("grant_type", "refresh_token"), ("refresh_token", text(&tokens, "refresh_token")), ("scope", &spaces)];
+        for answer in [
+            client.as_server("/token", &[("grant_type", "client_credentials"), ("scope", &spaces)]),
+            client.post("/token", &[&refresh[..], &[("client_id", "shop-app")]].concat()),
+            client.post("/device_authorization", &[("client_id", "shop-tv"), ("scope", &spaces)]),
+        ] {
+            assert_eq!(text(&json(&answer.response), "error"), "invalid_scope", "{blank}");
+        }
+        let token = manager(&mut client);
+        let body = format!(r#"{{"kind":"restricted","scope":"{spaces}"}}"#);
+        let key = client.call(Request::post_json(api::HOST, "/v1/keys", body), &token);
+        assert_eq!(key.reject, Some(Reject::BadBody("scope")), "a key that may do nothing");
+    }
+}
+
 #[test]
 fn invalid_client_carries_a_basic_challenge_only_when_basic_was_tried() {
     let mut client = Client::new();

@@ -89,6 +89,12 @@ impl Scopes {
         names.try_fold(Self::NONE, |set, name| Some(set.with(Scope::parse(name)?, true)))
     }
 
+    /// Reads the list of a request. RFC 6749 §3.3: a scope is one name or more with spaces between, so that a list of
+    /// spaces alone asks for nothing that could be granted. `None` for that, and as for [`Scopes::parse`].
+    pub fn asked(list: &str) -> Option<Self> {
+        Self::parse(list).filter(|asked| !asked.is_empty())
+    }
+
     /// Reads the space-separated list of a `scope` claim. Names that the shop does not know grant nothing.
     pub fn granting(list: &str) -> Self {
         list.split(' ').filter_map(Scope::parse).fold(Self::NONE, |set, scope| set.with(scope, true))
@@ -160,6 +166,7 @@ mod tests {
     fn an_unknown_name_is_told_from_none() {
         assert_eq!(Scopes::parse("orders:read admin"), None);
         assert_eq!(Scopes::parse(" "), Some(Scopes::NONE));
+        assert_eq!((Scopes::asked(" "), Scopes::asked("profile")), (None, Scopes::parse("profile")));
     }
 
     #[test]

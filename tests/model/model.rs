@@ -805,8 +805,8 @@ impl Model {
         let scope = match kind {
             Kind::Live | Kind::Test => OPENED_BY_KEYS,
             Kind::Publishable => Scopes::of(&[Scope::GeoRead]),
-            // No key has what is a user's, or power over keys.
-            Kind::Restricted if !OPENED_BY_KEYS.covers(scope) => return refused(400, "body"),
+            // No key has what is a user's, or power over keys; and one that may do nothing is a mistake.
+            Kind::Restricted if scope.is_empty() || !OPENED_BY_KEYS.covers(scope) => return refused(400, "body"),
             Kind::Restricted => scope,
         };
         let ends = life_s.map(|s| self.now + Duration::seconds(s));

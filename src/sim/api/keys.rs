@@ -25,7 +25,7 @@ pub(super) fn create(request: &Request, app: ClientId, desk: &mut Desk<'_>) -> R
     let body = json_body(request)?;
     let kind = body.member("kind").and_then(Value::as_text);
     let kind = Kind::ALL.into_iter().find(|known| Some(known.name()) == kind).ok_or(Reject::BadBody("kind"))?;
-    let scope = body.member("scope").map(|list| list.as_text().and_then(Scopes::parse).ok_or(Reject::BadBody("scope")));
+    let scope = body.member("scope").map(|list| list.as_text().and_then(Scopes::asked).ok_or(Reject::BadBody("scope")));
     let scope = scope.transpose()?;
     // A restricted key without a restriction is a mistake, and so is a restriction that another kind would ignore.
     if (kind == Kind::Restricted) != scope.is_some() {

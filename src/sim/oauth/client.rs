@@ -93,10 +93,11 @@ impl Client {
     /// Reads the `scope` parameter of a request of this client.
     ///
     /// # Errors
-    /// [`Reject::ScopeUnknown`] for a scope that does not exist or that the client may not ask for.
+    /// [`Reject::ScopeUnknown`] for a list without a name, a scope that does not exist or that the client may not ask
+    /// for.
     pub fn scope_of(&self, list: Option<&str>) -> Result<Scopes, Reject> {
         let Some(list) = list else { return Ok(self.default_scope()) };
-        Scopes::parse(list).filter(|asked| self.scope.covers(*asked)).ok_or(Reject::ScopeUnknown)
+        Scopes::asked(list).filter(|asked| self.scope.covers(*asked)).ok_or(Reject::ScopeUnknown)
     }
 }
 

@@ -59,5 +59,5 @@ impl AuthorizationServer {
 
 /// The asked-for part of what was granted (RFC 6749 §6: never more).
 fn narrowed(granted: Scopes, list: &str) -> Result<Scopes, Reject> {
-    Scopes::parse(list).filter(|asked| granted.covers(*asked)).ok_or(Reject::ScopeExceeded)
+    Scopes::asked(list).filter(|asked| granted.covers(*asked)).ok_or(Reject::ScopeExceeded)
 }
