@@ -354,8 +354,9 @@ fn the_browser_is_sent_back_with_303_so_that_the_form_is_not_posted_on() {
 fn every_error_of_the_authorization_endpoint_goes_back_with_state_and_issuer() {
     use key_vs_token::sim::oauth::Outage;
     type Case = (&'static str, &'static [(&'static str, &'static str)], Option<Outage>);
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
         ("invalid_request", &[("response_type", "")], None),
+        ("invalid_request", &[("response_mode", "fragment")], None),
         ("invalid_request", &[("code_challenge", "")], None),
         ("unsupported_response_type", &[("response_type", "token")], None),
         ("invalid_scope", &[("scope", "everything")], None),

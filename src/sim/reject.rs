@@ -170,6 +170,8 @@ pub enum Reject {
     // The authorization endpoint: by redirect
     /// A response type other than `code`.
     ResponseTypeUnsupported,
+    /// A response mode other than `query`.
+    ResponseMode,
     /// No PKCE challenge.
     ChallengeMissing,
     /// A PKCE method other than S256.
@@ -405,6 +407,7 @@ impl Reject {
             Self::ResponseTypeUnsupported => {
                 oauth(400, "unsupported_response_type", "The only response type here is code.")
             }
+            Self::ResponseMode => oauth(400, "invalid_request", "The only response mode here is query."),
             Self::ChallengeMissing | Self::ChallengeMethod | Self::ChallengeMalformed => {
                 oauth(400, "invalid_request", "A code is given only for a PKCE challenge with the method S256.")
             }
@@ -523,6 +526,7 @@ impl Reject {
             Self::ConsentExpired => ("consent-expired", Clause(6749, "4.1.1")),
             Self::ConsentForm => ("consent-form", Clause(6749, "3.3")),
             Self::ResponseTypeUnsupported => ("response-type", Clause(6749, "4.1.2.1")),
+            Self::ResponseMode => ("response-mode", Clause(6749, "4.1.2.1")),
             Self::ChallengeMissing => ("challenge-missing", Clause(7636, "4.4.1")),
             Self::ChallengeMethod => ("challenge-method", Clause(9700, "2.1.1")),
             Self::ChallengeMalformed => ("challenge-malformed", Clause(7636, "4.2")),
@@ -692,6 +696,9 @@ impl Reject {
             Self::ConsentForm => "The form names a user who does not exist, or a scope that was not asked for.",
             Self::ResponseTypeUnsupported => {
                 "A token in the address bar is what response_type=token would bring. Only code is offered."
+            }
+            Self::ResponseMode => {
+                "The answer was to come another way than in the query. The server offers that one alone."
             }
             Self::ChallengeMissing => "Without a PKCE challenge, whoever catches the code can use it.",
             Self::ChallengeMethod => {

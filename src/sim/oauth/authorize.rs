@@ -133,6 +133,12 @@ impl AuthorizationServer {
             Some(_) => return Err(Reject::ResponseTypeUnsupported),
             None => return Err(Reject::ParameterMissing("response_type")),
         }
+        // OAuth 2.0 Multiple Response Types §2.1: a client may say how the answer is to reach it. Another way than the
+        // one that the metadata offers would be an answer that the client does not look for: it is told so, by
+        // `invalid_request` (RFC 6749 §4.1.2.1: a parameter with a bad value).
+        if form.value("response_mode").is_some_and(|mode| mode != "query") {
+            return Err(Reject::ResponseMode);
+        }
         let client = self.clients.client(client);
         if !client.may_use(GrantType::AuthorizationCode) {
             return Err(Reject::GrantTypeNotAllowed);
