@@ -712,6 +712,18 @@ fn the_bearer_scheme_has_no_case() {
     }
 }
 
+/// RFC 9110 §11.4: `1*SP`.
+#[test]
+fn any_number_of_spaces_may_stand_behind_the_bearer_scheme() {
+    let mut client = Client::new();
+    let tokens = client.tokens("orders:read");
+    for spaces in [1, 2, 30] {
+        let field = format!("Bearer{}{}", " ".repeat(spaces), text(&tokens, "access_token"));
+        let answer = client.0.handle(&get(api::HOST, "/v1/orders").header("Authorization", field));
+        assert_eq!(answer.response.status.0, 200, "{spaces}");
+    }
+}
+
 #[test]
 fn insufficient_scope_names_the_scope_that_would_do() {
     let mut client = Client::new();

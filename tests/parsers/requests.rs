@@ -64,10 +64,10 @@ fn a_bearer_field_holds_one_token_to_the_letter_or_is_refused() {
     feed("bearer", cases::BEARER, &good, |field| {
         let request = Request::get(api::HOST, "/v1/orders").header("Authorization", field.to_owned());
         let answer = ask(&mut sandbox, &request);
-        // RFC 9110 §11.1: the scheme in any case, one space, and the token.
-        let right = field
-            .split_once(' ')
-            .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token == access);
+        // RFC 9110 §11.4: the scheme in any case, spaces, and the token.
+        let right = field.split_once(' ').is_some_and(|(scheme, rest)| {
+            scheme.eq_ignore_ascii_case("bearer") && rest.trim_start_matches(' ') == access
+        });
         assert_eq!(answer.status.is_success(), right, "{}", answer.body.text());
         right.into()
     });

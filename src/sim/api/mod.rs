@@ -414,9 +414,11 @@ fn presented<'a>(request: &'a Request, query: &'a Form, endpoint: &Endpoint) -> 
     }
 }
 
-/// The token of `Authorization: Bearer …` (RFC 6750 §2.1); the scheme's case does not matter.
+/// The token of `Authorization: Bearer …` (RFC 6750 §2.1): the scheme in any case, then one space or more (RFC 9110
+/// §11.4: `1*SP`), then the token and nothing else.
 fn bearer(field: &str) -> Result<&str, Reject> {
     let (scheme, token) = field.split_once(' ').unwrap_or((field, ""));
+    let token = token.trim_start_matches(' ');
     if !scheme.eq_ignore_ascii_case("Bearer") {
         return Err(Reject::NoCredential);
     }
