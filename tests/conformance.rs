@@ -751,7 +751,9 @@ fn a_wrong_method_is_told_the_right_ones() {
         (api::HOST, "/v1/me", "GET, HEAD"),
         (api::HOST, "/v1/keys/key_1", "DELETE"),
         (oauth::HOST, "/token", "POST"),
-        (oauth::HOST, "/authorize", "GET"),
+        (api::HOST, "/v1/orders/ord_000001", "GET, HEAD"),
+        (oauth::HOST, "/authorize", "GET, HEAD"),
+        (oauth::HOST, "/device", "GET, HEAD, POST"),
     ] {
         let answer = client.0.handle(&Request::new(Method::Patch, host, path)).response;
         assert_eq!((answer.status.0, answer.headers.value("Allow")), (405, Some(allow)), "{path}");
@@ -766,6 +768,33 @@ fn head_answers_like_get_without_the_body_and_counts_like_it() {
     let answer = client.0.handle(&head);
     assert_eq!((answer.response.status.0, answer.response.body.text().as_str()), (200, ""));
     assert_eq!(answer.response.headers.value("RateLimit"), Some("\"key\";r=99;t=60, \"client\";r=299;t=60"));
+}
+
+/// RFC 9110 §9.1 and §9.3.2: where GET is answered, so is HEAD, with the same fields and no content.
+#[test]
+fn head_is_answered_wherever_get_is() {
+    let authorize = authorize(&[]);
+    let refused = authorize.replace("response_type=code", "response_type=token");
+    let (mut by_get, mut by_head) = (Client::new(), Client::new());
+    let codes = [&mut by_get, &mut by_head].map(|client| text(&device(client), "user_code").to_owned());
+    assert_eq!(codes[0], codes[1]);
+    let device = format!("https://{}/device?user_code={}", oauth::HOST, codes[0]);
+    for url in [
+        authorize.as_str(),
+        &refused,
+        &device,
+        "https://auth.demo.example/device",
+        "https://auth.demo.example/.well-known/oauth-authorization-server",
+        "https://auth.demo.example/nothing",
+        "https://api.demo.example/.well-known/oauth-protected-resource",
+        "https://api.demo.example/v1/orders",
+    ] {
+        let (host, target) = split_url(url).unwrap();
+        let request = get(host, target);
+        let got = by_get.0.handle(&request).response;
+        let head = by_head.0.handle(&Request { method: Method::Head, ..request }).response;
+        assert_eq!((head.status, &head.headers, head.body.text().as_str()), (got.status, &got.headers, ""), "{url}");
+    }
 }
 
 #[test]

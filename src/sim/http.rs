@@ -38,6 +38,12 @@ impl Method {
         }
     }
 
+    /// The method whose answer it gets. RFC 9110 §9.3.2: HEAD is GET without the content, and §9.1 has a server of any
+    /// kind answer both, wherever it answers GET.
+    pub const fn answered_as(self) -> Self {
+        if matches!(self, Self::Head) { Self::Get } else { self }
+    }
+
     /// The method of that exact name; names are case-sensitive (RFC 9110 §9.1).
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)

@@ -244,8 +244,8 @@ impl Api {
 
     /// Answers a request to this host: the path, the credential, who that is, the quota, the permission, the answer.
     pub(super) fn handle(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Served, Reject> {
-        match (request.path.as_ref(), request.method) {
-            ("/.well-known/oauth-protected-resource", Method::Get | Method::Head) => return Ok(metadata().into()),
+        match (request.path.as_ref(), request.method.answered_as()) {
+            ("/.well-known/oauth-protected-resource", Method::Get) => return Ok(metadata().into()),
             ("/.well-known/oauth-protected-resource", _) => return Err(Reject::MethodNotAllowed("GET, HEAD")),
             ("/v1/leaks", Method::Post) => return leaks::report(request, desk).map(Served::from),
             ("/v1/leaks", _) => return Err(Reject::MethodNotAllowed("POST")),
@@ -365,8 +365,9 @@ impl Api {
 
 /// Finds the endpoint of a request: first the path, then the method.
 fn route(request: &Request) -> Result<&'static Endpoint, Reject> {
-    let method = if request.method == Method::Head { Method::Get } else { request.method };
-    let mut of_path = ENDPOINTS.iter().filter(|endpoint| matches(endpoint.path, &request.path)).peekable();
+    let method = request.method.answered_as();
+    let endpoints = ENDPOINTS.iter().chain(core::iter::once(&ONE_ORDER));
+    let mut of_path = endpoints.filter(|endpoint| matches(endpoint.path, &request.path)).peekable();
     let allow = of_path.peek().ok_or(Reject::NotFound)?.allow;
     of_path.find(|endpoint| endpoint.method == method).ok_or(Reject::MethodNotAllowed(allow))
 }

@@ -176,14 +176,14 @@ impl AuthorizationServer {
 
     /// Answers a request to this host.
     pub(super) fn handle(&mut self, request: &Request, desk: &mut Desk<'_>) -> Result<Response, Refusal> {
-        match (request.path.as_ref(), request.method) {
+        match (request.path.as_ref(), request.method.answered_as()) {
             ("/authorize", Method::Get) => self.authorize(request, desk),
-            ("/authorize", _) => Err(Reject::MethodNotAllowed("GET").into()),
+            ("/authorize", _) => Err(Reject::MethodNotAllowed("GET, HEAD").into()),
             ("/consent", Method::Post) => self.consent(request, desk),
             ("/device", Method::Get) => Ok(self.device_page(request, desk)?),
             ("/device", Method::Post) => Ok(self.device_answer(request, desk)?),
-            ("/device", _) => Err(Reject::MethodNotAllowed("GET, POST").into()),
-            ("/.well-known/oauth-authorization-server", Method::Get | Method::Head) => Ok(metadata::answer()),
+            ("/device", _) => Err(Reject::MethodNotAllowed("GET, HEAD, POST").into()),
+            ("/.well-known/oauth-authorization-server", Method::Get) => Ok(metadata::answer()),
             ("/.well-known/oauth-authorization-server", _) => Err(Reject::MethodNotAllowed("GET, HEAD").into()),
             ("/token" | "/revoke" | "/introspect" | "/device_authorization", Method::Post) => {
                 Ok(self.answer_client(request, desk)?)
