@@ -1017,6 +1017,59 @@ fn an_order_is_made_with_the_write_scope_and_not_with_the_read_scope() {
     assert_eq!((made.status.0, made.headers.value("Location")), (201, Some("/v1/orders/ord_360001")));
 }
 
+/// RFC 9110 §15.3.2: what was made is where `Location` says.
+#[test]
+fn an_order_is_where_its_location_says() {
+    let mut client = Client::new();
+    let token = text(&client.tokens("orders:read orders:write"), "access_token").to_owned();
+    let mut made = Vec::new();
+    for total in ["1.00", "2.00"] {
+        let order = format!(r#"{{"customer":"cus_000001","total":"{total}"}}"#);
+        made.push(client.call(Request::post_json(api::HOST, "/v1/orders", order), &token).response);
+    }
+    for made in &made {
+        let location = made.headers.value("Location").unwrap();
+        let found = client.call(get(api::HOST, location), &token);
+        assert_eq!((found.response.status.0, found.records), (200, 1));
+        assert_eq!(found.response.body.text(), made.body.text());
+        assert_eq!(client.with_key(Kind::Live, location).response.status.0, 200);
+        assert_eq!(client.with_key(Kind::Test, location).reject, Some(Reject::KeyMode));
+        let reports = text(&client.tokens("reports:read"), "access_token").to_owned();
+        let refused = client.call(get(api::HOST, location), &reports).reject;
+        assert_eq!(refused, Some(Reject::InsufficientScope(Scope::OrdersRead)));
+    }
+    // The orders that the shop began with stand in the list and by themselves.
+    let page = client.call(get(api::HOST, "/v1/orders?page=3"), &token).response;
+    let Value::Array(listed) = json(&page) else { panic!("{page:?}") };
+    let target = format!("/v1/orders/{}", text(&listed[4], "id"));
+    assert_eq!(json(&client.call(get(api::HOST, &target), &token).response), listed[4]);
+    for other in
+        ["ord_360003", "ord_0", "ord_000000", "ord_1", "ord_+00001", "ord_0000001", "ord_", "360001", "ord_99999999999"]
+    {
+        let answer = client.call(get(api::HOST, &format!("/v1/orders/{other}")), &token);
+        assert_eq!(answer.reject, Some(Reject::NotFound), "{other}");
+    }
+}
+
+/// The memory of a page that is left open has an end, so orders are remembered for a while.
+#[test]
+fn what_is_remembered_of_orders_is_bounded() {
+    let quota = key_vs_token::sim::meter::Quota { per_client: u32::MAX, ..Default::default() };
+    let mut client = Client::with(Policy { quota, ..Policy::default() });
+    let token = text(&client.tokens("orders:read orders:write"), "access_token").to_owned();
+    let order = |customer: &str| {
+        Request::post_json(api::HOST, "/v1/orders", format!(r#"{{"customer":"{customer}","total":"1"}}"#))
+    };
+    assert_eq!(client.call(order(&"x".repeat(65)), &token).reject, Some(Reject::BadBody("customer")));
+    for _ in 0..1001 {
+        assert_eq!(client.call(order("cus_000001"), &token).response.status.0, 201);
+    }
+    for (id, status) in [(360_001, 404), (360_002, 200), (361_001, 200), (361_002, 404)] {
+        let answer = client.call(get(api::HOST, &format!("/v1/orders/ord_{id}")), &token);
+        assert_eq!(answer.response.status.0, status, "{id}");
+    }
+}
+
 // Decisions
 
 #[test]

@@ -60,6 +60,13 @@ impl Collection {
         }
     }
 
+    /// The JSON text of one record; records count from 1. `None` where there is none of that number.
+    pub fn one(self, number: u32) -> Option<String> {
+        let mut text = String::new();
+        (1..=self.size()).contains(&number).then(|| self.record(number, &mut text))?;
+        Some(text)
+    }
+
     fn page(self, page: u32) -> String {
         let first = page.saturating_sub(1) * PAGE_SIZE;
         let mut text = "[".to_owned();

@@ -104,6 +104,7 @@ pub const fn path_group(resource: Resource) -> usize {
         Resource::Records(_) | Resource::NewOrder => 1,
         Resource::Geo => 2,
         Resource::TestRecords => 3,
+        Resource::Order => 0,
         Resource::Keys | Resource::NewKey | Resource::Rotation | Resource::Key => 4,
     }
 }

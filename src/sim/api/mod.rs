@@ -47,6 +47,8 @@ pub enum Resource {
     Rotation,
     /// One key.
     Key,
+    /// One order.
+    Order,
 }
 
 /// A method on a path of the API and what it takes.
@@ -81,7 +83,7 @@ pub const READS: [Endpoint; 6] = [
     read("/v1/me", Scope::Profile, Resource::Me),
 ];
 
-/// Every endpoint that asks for a credential.
+/// Every endpoint that asks for a credential, but for a single order.
 pub const ENDPOINTS: [Endpoint; 13] = [
     READS[0],
     READS[1],
@@ -116,6 +118,10 @@ pub const ENDPOINTS: [Endpoint; 13] = [
     },
 ];
 
+/// One order, where the `Location` of a new one points to (RFC 9110 §10.2.2). It is not among the [`ENDPOINTS`], which
+/// are the rows of the access matrix: what opens it is what opens the list of orders.
+const ONE_ORDER: Endpoint = read("/v1/orders/*", Scope::OrdersRead, Resource::Order);
+
 /// What an unrestricted key may read: everything but what belongs to one user.
 pub const KEY_SCOPES: Scopes = Scopes::of(&[
     Scope::OrdersRead,
@@ -135,6 +141,8 @@ pub struct Api {
     opened: Option<(String, Signed)>,
     /// How many orders were made here.
     orders: u32,
+    /// The last of them, as they are answered.
+    made: Vec<String>,
 }
 
 /// What the API needs of the rest of the provider to answer.
@@ -234,7 +242,7 @@ impl Trail {
 impl Api {
     /// An API that takes the tokens which this verifier passes.
     pub const fn new(verifier: Verifier) -> Self {
-        Self { verifier, opened: None, orders: 0 }
+        Self { verifier, opened: None, orders: 0, made: Vec::new() }
     }
 
     /// Whether both hold the same. What was verified before makes no difference.
@@ -344,6 +352,7 @@ impl Api {
                 Served { response: Response::json(200, &body), records: 1 }
             }
             Resource::NewOrder => self.create_order(request)?.into(),
+            Resource::Order => Served { response: self.order(request)?, records: 1 },
             Resource::Geo => geo(query)?.into(),
             Resource::Keys => keys::list(caller.client, desk).into(),
             Resource::NewKey => keys::create(request, caller.client, desk)?.into(),
@@ -356,10 +365,32 @@ impl Api {
         let body = json_body(request)?;
         let text = |name| body.member(name).and_then(Value::as_text).ok_or(Reject::BadBody(name));
         let (customer, total) = (text("customer")?, text("total")?);
+        // What is kept is bounded, each of it and all of it.
+        if let Some((name, _)) = [("customer", customer), ("total", total)].iter().find(|(_, text)| text.len() > 64) {
+            return Err(Reject::BadBody(name));
+        }
         self.orders += 1;
         let id = ["ord_", &(Collection::Orders.size() + self.orders).to_string()].concat();
         let order = Value::object([("id", id.as_str().into()), ("customer", customer.into()), ("total", total.into())]);
-        Ok(Response::json(201, &order).header("Location", ["/v1/orders/", &id].concat()))
+        let order = order.to_string();
+        oauth::remember(&mut self.made, order.clone());
+        let response = Response::new(201, "application/json", Body::Text(order));
+        Ok(response.header("Location", ["/v1/orders/", &id].concat()))
+    }
+
+    /// One order: of those that the shop began with, or made here and still remembered.
+    fn order(&self, request: &Request) -> Result<Response, Reject> {
+        let name = request.path.rsplit('/').next().and_then(|id| id.strip_prefix("ord_")).unwrap_or_default();
+        // One order has one address: `ord_7`, `ord_+00007` and `ord_0000007` are no other names of `ord_000007`.
+        let number: u32 = name.parse().ok().filter(|n| format!("{n:06}") == name).ok_or(Reject::NotFound)?;
+        let text = match number.checked_sub(Collection::Orders.size() + 1) {
+            None => Collection::Orders.one(number),
+            Some(place) => {
+                let forgotten = self.orders as usize - self.made.len();
+                (place as usize).checked_sub(forgotten).and_then(|place| self.made.get(place)).cloned()
+            }
+        };
+        Ok(Response::new(200, "application/json", Body::Text(text.ok_or(Reject::NotFound)?)))
     }
 }
 

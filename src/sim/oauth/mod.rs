@@ -365,26 +365,11 @@ fn read_form(request: &Request, may_repeat: &str) -> Result<Form, Reject> {
     if form.repeats_any_but(may_repeat) { Err(Reject::ParameterTwice) } else { Ok(form) }
 }
 
-/// Which API a token is asked for (RFC 8707 §2).
-fn audience(form: &Form) -> Result<&'static str, Reject> {
-    let Some(resource) = form.value("resource") else { return Ok(AUDIENCES[0]) };
-    AUDIENCES.into_iter().find(|audience| *audience == resource).ok_or(Reject::AudienceUnknown)
-}
-
-/// Whether a token request names no other API than the one that was granted (RFC 8707 §2.2). A client that asked for
-/// another one and got this one's token would not know it.
-fn same_audience(form: &Form, granted: &str) -> Result<(), Reject> {
-    match form.value("resource") {
-        Some(resource) if resource != granted => Err(Reject::AudienceUnknown),
-        _ => Ok(()),
-    }
-}
-
-/// The longest a code or a page may be remembered, so that nobody can fill the server's memory.
+/// How many codes, pages, devices and orders are remembered, so that nobody can fill the server's memory.
 const MOST_REMEMBERED: usize = 1000;
 
 /// Adds to a list that never grows past [`MOST_REMEMBERED`]: the oldest goes.
-fn remember<T>(list: &mut Vec<T>, one: T) {
+pub(super) fn remember<T>(list: &mut Vec<T>, one: T) {
     if list.len() >= MOST_REMEMBERED {
         list.remove(0);
     }
