@@ -77,7 +77,10 @@ fn malformed(attack: &Attack, request: &Request, response: &Response) -> Option<
         401 if request.host == oauth::HOST => {
             has("WWW-Authenticate", "Basic realm=") == request.headers.value("Authorization").is_some()
         }
+        // A refused key is not told to come as a token.
+        401 if attack.expected == "K" => has("WWW-Authenticate", "ApiKey realm="),
         401 => has("WWW-Authenticate", "Bearer realm="),
+        415 => has("Accept", "application/json"),
         405 => has("Allow", ""),
         429 => has("Retry-After", ""),
         _ => true,

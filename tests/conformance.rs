@@ -724,6 +724,21 @@ fn any_number_of_spaces_may_stand_behind_the_bearer_scheme() {
     }
 }
 
+/// RFC 6750 is the tokens': who is refused with a key is not told to send it as a token.
+#[test]
+fn a_refused_key_is_challenged_as_a_key() {
+    let mut client = Client::new();
+    let key = client.0.credentials().key(Kind::Live).reveal().to_owned();
+    for request in [
+        get(api::HOST, "/v1/orders").header("X-API-Key", "ak_live_guess"),
+        get(api::HOST, &format!("/v1/orders?api_key={key}")),
+    ] {
+        let answer = client.0.handle(&request).response;
+        let challenges: Vec<_> = answer.headers.values("WWW-Authenticate").collect();
+        assert_eq!((answer.status.0, &challenges[..]), (401, &["ApiKey realm=\"api\""][..]));
+    }
+}
+
 #[test]
 fn insufficient_scope_names_the_scope_that_would_do() {
     let mut client = Client::new();

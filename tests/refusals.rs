@@ -292,7 +292,8 @@ fn each_is_refused_for_its_own_reason_with_its_status_and_code() {
         }
         // RFC 9110 §15.5.2: a 401 names a way in. The OAuth one may name none (RFC 6749 §5.2), unless Basic was tried.
         if status == 401 && code != Some("invalid_client") {
-            assert!(challenge.is_some_and(|challenge| challenge.starts_with("Bearer realm=")), "{reject:?}");
+            let scheme = if reject.check().starts_with("key-") { "ApiKey realm=" } else { "Bearer realm=" };
+            assert!(challenge.is_some_and(|challenge| challenge.starts_with(scheme)), "{reject:?}: {challenge:?}");
         }
         let members = Value::parse(&body).unwrap();
         let kind = answer.response.headers.value("Content-Type");

@@ -544,7 +544,8 @@ impl Reject {
             Self::RefreshUnknown => ("refresh-unknown", Clause(6749, "6")),
             Self::RefreshOtherClient => ("refresh-other-client", Clause(6749, "6")),
             Self::RefreshReused => ("refresh-reused", Clause(9700, "4.14.2")),
-            Self::RefreshRevoked => ("refresh-revoked", Clause(7009, "2")),
+            // RFC 7009 says how a token is revoked; that a revoked one is `invalid_grant`, RFC 6749 does.
+            Self::RefreshRevoked => ("refresh-revoked", Clause(6749, "5.2")),
             Self::RefreshExpired => ("refresh-expired", Clause(6749, "5.2")),
             Self::RefreshIdle => ("refresh-idle", Clause(9700, "4.14.2")),
             Self::RevokeOtherClient => ("revoke-other-client", Clause(7009, "2.1")),
@@ -757,6 +758,8 @@ impl Reject {
         if wire.plane == Plane::Bearer || (wire.status == 401 && wire.plane == Plane::Key) {
             // RFC 9110 §15.5.2: a 401 names a way in. Bearer is the registered one we have.
             response = response.header("WWW-Authenticate", self.challenge(&wire));
+        } else if wire.status == 401 && wire.plane == Plane::Key {
+            response = response.header("WWW-Authenticate", KEY_CHALLENGE);
         }
         // RFC 6749 §5.2: the challenge of the scheme that was tried. Without an Authorization field there must be
         // none: real clients then read the challenge and lose the error code.
@@ -786,6 +789,10 @@ impl Reject {
     }
 }
 
+/// What whoever comes with a key is told. Bearer (RFC 6750) is the scheme of tokens: a client that was refused with a
+/// key would learn from it to send the key as a token, or to go and get one. No registered scheme carries a key; that
+/// this one is not registered is what RFC 9110 §11.1 allows, and clients pass over a scheme that they do not know.
+const KEY_CHALLENGE: &str = "ApiKey realm=\"api\"";
 const CHALLENGE: &str = "Bearer realm=\"api\"";
 const METADATA: &str = ", resource_metadata=\"https://api.demo.example/.well-known/oauth-protected-resource\"";
 
