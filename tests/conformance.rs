@@ -441,6 +441,8 @@ fn with_a_protection_off_the_attack_that_it_stops_succeeds() {
         ("client_id", "shop-app"),
     ];
     assert_eq!(client.post("/token", &parameters).response.status.0, 200, "whoever has the code has the tokens");
+}
+
 const BILLING: &str = "https://billing.demo.example";
 
 /// The `aud` of an access token, as it stands in it.
@@ -739,6 +741,53 @@ fn a_refused_key_is_challenged_as_a_key() {
     }
 }
 
+/// RFC 9111 §3.5 keeps shared caches from what was asked with `Authorization`, and knows nothing of `X-API-Key`.
+#[test]
+fn an_answer_to_a_key_is_kept_by_no_cache_and_from_other_callers() {
+    let mut client = Client::new();
+    let key = client.0.credentials().key(Kind::Publishable).reveal().to_owned();
+    for answer in [
+        client.with_key(Kind::Live, "/v1/orders"),
+        client.with_key(Kind::Live, "/v1/me"),
+        client.with_key(Kind::Live, "/v1/nothing"),
+        client.0.handle(&get(api::HOST, "/v1/orders").header("X-API-Key", "guess")),
+        client.0.handle(&get(api::HOST, &format!("/v1/geo?ip=192.0.2.1&key={key}"))),
+    ] {
+        let headers = &answer.response.headers;
+        let fields = |name| headers.values(name).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(fields("Cache-Control"), ["no-store"], "{:?}", answer.reject);
+        assert_eq!(fields("Vary"), ["Authorization, X-API-Key"], "{:?}", answer.reject);
+    }
+}
+
+#[test]
+fn a_body_of_the_wrong_kind_or_size_is_told_so() {
+    let mut client = Client::new();
+    let token = client.tokens("orders:write");
+    let token = text(&token, "access_token");
+    let order = r#"{"customer":"cus_000001","total":"12.50"}"#;
+    let typed = |kind: &'static str| {
+        Request::new(Method::Post, api::HOST, "/v1/orders").header("Content-Type", kind).body(order.into())
+    };
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "application/xml"] {
+        let answer = client.call(typed(kind), token).response;
+        assert_eq!((answer.status.0, answer.headers.value("Accept")), (415, Some("application/json")), "{kind}");
+    }
+    assert_eq!(client.call(typed("Application/JSON; charset=utf-8"), token).response.status.0, 201);
+    let long = |length: usize| {
+        let filler = " ".repeat(length - order.len());
+        Request::post_json(api::HOST, "/v1/orders", [order, &filler].concat())
+    };
+    assert_eq!(client.call(long(65_536), token).response.status.0, 201);
+    let answer = client.call(long(65_537), token).response;
+    assert_eq!((answer.status.0, answer.status.phrase()), (413, "Content Too Large"));
+    let target = |length: usize| get(api::HOST, &format!("/v1/orders?{}", "x".repeat(length - "/v1/orders".len())));
+    assert_eq!(client.0.handle(&target(8192)).response.status.0, 401);
+    for host in [api::HOST, oauth::HOST] {
+        assert_eq!(client.0.handle(&Request { host, ..target(8193) }).response.status.0, 414, "{host}");
+    }
+}
+
 #[test]
 fn insufficient_scope_names_the_scope_that_would_do() {
     let mut client = Client::new();
@@ -825,6 +874,9 @@ fn the_quota_is_told_spent_and_refilled() {
     client.0.advance(Duration::milliseconds(12_500));
     let spent = client.with_key(Kind::Live, "/v1/orders").response;
     assert_eq!((spent.status.0, spent.headers.value("Retry-After")), (429, Some("48")));
+    // When it is spent is when a client needs to know which of the two it was.
+    assert_eq!(spent.headers.value("RateLimit"), Some("\"key\";r=0;t=48, \"client\";r=200;t=48"));
+    assert_eq!(spent.headers.value("RateLimit-Policy"), Some("\"key\";q=100;w=60, \"client\";q=300;w=60"));
     assert_eq!(client.with_key(Kind::Restricted, "/v1/products").response.status.0, 200, "another key's is its own");
     client.0.advance(Duration::seconds(48));
     assert_eq!(client.with_key(Kind::Live, "/v1/orders").response.status.0, 200);

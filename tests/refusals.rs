@@ -127,6 +127,19 @@ fn requests() -> Vec<Case> {
             None,
             sent(Duration::ZERO, |tokens| token(tokens, orders().query("page=1&page=2".into()))),
         ),
+        (
+            Reject::MediaType,
+            415,
+            None,
+            sent(Duration::ZERO, |_| Request::post_form(HOST, "/v1/leaks", &[("token", "x")])),
+        ),
+        (
+            Reject::BodyTooLong,
+            413,
+            None,
+            sent(Duration::ZERO, |_| Request::post_json(HOST, "/v1/leaks", " ".repeat(65_537))),
+        ),
+        (Reject::TargetTooLong, 414, None, sent(Duration::ZERO, |_| orders().query("x".repeat(8192)))),
         (Reject::NoCredential, 401, None, sent(Duration::ZERO, |_| orders())),
         (Reject::NoCredential, 401, None, sent(Duration::ZERO, basic)),
         (
@@ -291,6 +304,7 @@ fn each_is_refused_for_its_own_reason_with_its_status_and_code() {
             assert!(said, "{reject:?}: {body}");
         }
         // RFC 9110 §15.5.2: a 401 names a way in. The OAuth one may name none (RFC 6749 §5.2), unless Basic was tried.
+        // A key is told of its own way, not of the tokens' (RFC 6750 is theirs).
         if status == 401 && code != Some("invalid_client") {
             let scheme = if reject.check().starts_with("key-") { "ApiKey realm=" } else { "Bearer realm=" };
             assert!(challenge.is_some_and(|challenge| challenge.starts_with(scheme)), "{reject:?}: {challenge:?}");

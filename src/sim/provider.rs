@@ -89,6 +89,10 @@ pub struct Provider {
     rng: Rng,
 }
 
+/// The longest path and query that are read, in bytes. RFC 9110 §4.1 wants 8,000 at least; what is longer is refused
+/// before anything of it is kept (§15.5.15).
+const LONGEST_TARGET: usize = 8192;
+
 /// An answer to a request.
 #[derive(Debug)]
 pub struct Answer {
@@ -134,7 +138,9 @@ impl Provider {
     /// Answers a request. The host decides which of the two servers does.
     pub fn handle(&mut self, request: &Request, now: Instant) -> Answer {
         let Self { policy, keys, authorization, api, meters, rng } = self;
+        let too_long = request.path.len() + request.query.len() > LONGEST_TARGET;
         let answer = match request.host {
+            _ if too_long => refused(Reject::TargetTooLong, request, Trail::default()),
             oauth::HOST => {
                 let served = authorization.handle(request, &mut oauth::Desk { policy, meters, now });
                 match served {
@@ -156,11 +162,16 @@ impl Provider {
                     Ok(Served { response, records }) => Answer { response, reject: None, records, trail },
                     Err(reject) => refused(reject, request, trail),
                 };
-                // A counted request learns what is left of the quota, whatever the answer is.
-                match answer.trail.left {
-                    Some(left) => Answer { response: api::with_limits(answer.response, left, policy.quota), ..answer },
-                    None => answer,
+                // A counted request learns what is left of the quota, whatever the answer is; and so does one that was
+                // not counted because nothing was left: that is when a client needs it (draft 10 of the RateLimit
+                // fields, §4; RFC 6585 §4).
+                let spent = trail.caller.filter(|_| matches!(answer.reject, Some(Reject::QuotaSpent { .. })));
+                let left = spent.map(|caller| meters.left(caller.key, caller.client, policy.quota, now));
+                let mut response = answer.response;
+                if let Some(left) = trail.left.or(left) {
+                    response = api::with_limits(response, left, policy.quota);
                 }
+                Answer { response: api::kept_apart(response, request), ..answer }
             }
             _ => refused(Reject::NotFound, request, Trail::default()),
         };

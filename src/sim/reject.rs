@@ -24,6 +24,12 @@ pub enum Reject {
     BadParameter(&'static str),
     /// A body that is not the JSON this needs. Carries the member at fault, or `body`.
     BadBody(&'static str),
+    /// A body of another kind than the JSON this needs.
+    MediaType,
+    /// A body longer than any that is read.
+    BodyTooLong,
+    /// A path and query longer than any that are read.
+    TargetTooLong,
     /// No credential came along.
     NoCredential,
     /// A token came in the query, where it would end up in logs.
@@ -277,6 +283,9 @@ impl Reject {
                 api(400, "parameter", "Bad parameter", "A query parameter has a value it cannot have.")
             }
             Self::BadBody(_) => api(400, "body", "Bad body", "The body is not the JSON that this path takes."),
+            Self::MediaType => api(415, "media-type", "Wrong kind of body", "This path takes application/json."),
+            Self::BodyTooLong => api(413, "body-length", "Body too long", "This path reads 64 KiB at most."),
+            Self::TargetTooLong => api(414, "url-length", "URL too long", "Path and query may be 8 KiB at most."),
             Self::NoCredential => {
                 bearer(401, None, "no-credential", "Credential needed", "Send a key or a token in a header.")
             }
@@ -468,6 +477,9 @@ impl Reject {
             Self::MethodNotAllowed(_) => ("method", Clause(9110, "15.5.6")),
             Self::BadParameter(_) => ("parameter", Clause(9110, "15.5.1")),
             Self::BadBody(_) => ("body", Clause(9110, "15.5.1")),
+            Self::MediaType => ("media-type", Clause(9110, "15.5.16")),
+            Self::BodyTooLong => ("body-length", Clause(9110, "15.5.14")),
+            Self::TargetTooLong => ("url-length", Clause(9110, "15.5.15")),
             Self::NoCredential => ("no-credential", Clause(6750, "3.1")),
             Self::TokenInQuery => ("token-in-query", Clause(9700, "4.3.2")),
             Self::TokenInBody => ("token-in-body", Clause(6750, "2.2")),
@@ -643,6 +655,9 @@ impl Reject {
             }
             Self::ParameterMissing(name) => return format!("The parameter {name} is missing."),
             Self::NotFound => "There is nothing at this path.",
+            Self::MediaType => "The body is not called application/json, and this path reads nothing else.",
+            Self::BodyTooLong => "The body is longer than any that this API reads.",
+            Self::TargetTooLong => "Path and query are longer than any that this server reads.",
             Self::NoCredential => "The request carried no credential.",
             Self::TokenInQuery => "The token came in the URL, where logs keep it. The API does not look there.",
             Self::TokenInBody => "The token came in the body. The API looks in the header alone.",
@@ -755,8 +770,8 @@ impl Reject {
             Plane::Page => html::response(wire.status, wire.title, &html::paragraph(wire.detail)),
             Plane::Bearer | Plane::Key => problem(&wire, &request.path),
         };
-        if wire.plane == Plane::Bearer || (wire.status == 401 && wire.plane == Plane::Key) {
-            // RFC 9110 §15.5.2: a 401 names a way in. Bearer is the registered one we have.
+        // RFC 9110 §15.5.2: a 401 names a way in that applies here.
+        if wire.plane == Plane::Bearer {
             response = response.header("WWW-Authenticate", self.challenge(&wire));
         } else if wire.status == 401 && wire.plane == Plane::Key {
             response = response.header("WWW-Authenticate", KEY_CHALLENGE);
@@ -768,6 +783,8 @@ impl Reject {
         }
         match self {
             Self::MethodNotAllowed(allowed) => response.header("Allow", *allowed),
+            // RFC 9110 §15.5.16: what would have been taken.
+            Self::MediaType => response.header("Accept", "application/json"),
             Self::QuotaSpent { wait_s } | Self::TooManyFailures { wait_s } | Self::TooManyGuesses { wait_s } => {
                 response.header("Retry-After", wait_s.to_string())
             }

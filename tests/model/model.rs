@@ -767,6 +767,13 @@ impl Model {
         let client = self.client_of(caller).id();
         let key_is_full = matches!(caller, Caller::Key(name) if self.is_full(&self.key_requests, &name, PER_KEY));
         if key_is_full || self.is_full(&self.client_requests, &client, PER_CLIENT) {
+            // It is not counted, and told all the same what is left; of a window that is not open, all.
+            let of_key = match caller {
+                Caller::Key(name) => Some(self.left_in(&self.key_requests, &name, "key", PER_KEY)),
+                Caller::Token(_) => None,
+            };
+            let of_client = self.left_in(&self.client_requests, &client, "client", PER_CLIENT);
+            self.left = Some(of_key.into_iter().chain([of_client]).collect::<Vec<_>>().join(", "));
             return Err(refused(429, "quota"));
         }
         let [per_key, per_client] = if self.setup.limits { [PER_KEY, PER_CLIENT] } else { [u32::MAX; 2] };
@@ -878,6 +885,11 @@ impl Model {
     }
 
     // What is counted
+
+    fn left_in<K: Ord>(&self, windows: &BTreeMap<K, Window>, of: &K, name: &str, limit: u32) -> String {
+        let open = windows.get(of).filter(|window| self.now < window.began + WINDOW);
+        open.map_or_else(|| format!("\"{name}\";r={limit};t=0"), |window| window.left(name, limit, self.now))
+    }
 
     fn is_full<K: Ord>(&self, windows: &BTreeMap<K, Window>, of: &K, limit: u32) -> bool {
         let open = windows.get(of).filter(|window| self.now < window.began + WINDOW);

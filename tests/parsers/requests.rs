@@ -269,10 +269,11 @@ fn every_request_gets_an_answer() {
 /// What every answer has to have, by its status and its media type.
 fn in_form(request: &Request, response: &Response, refused: bool, words: &dyn Fn() -> String) {
     let status = response.status.0;
-    let expected: &[u16] = if refused { &[303, 400, 401, 403, 404, 405] } else { &[200, 201, 204, 303] };
+    let expected: &[u16] = if refused { &[303, 400, 401, 403, 404, 405, 413, 414, 415] } else { &[200, 201, 204, 303] };
     assert!(expected.contains(&status), "{status} for {}", words());
     let has = |name| response.headers.value(name).is_some();
     assert_eq!(status == 405, has("Allow"), "{}", words());
+    assert_eq!(status == 415, has("Accept"), "{}", words());
     assert!(status != 303 || has("Location"), "{}", words());
     assert!(status != 401 || request.host != api::HOST || has("WWW-Authenticate"), "{}", words());
     for (name, value) in response.headers.iter() {

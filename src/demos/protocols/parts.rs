@@ -135,7 +135,7 @@ const PARAMETERS: [Part; 23] = [
     ("=yes", "A ticked box, which grants this scope.", Clause(6749, "3.3")),
 ];
 
-const HEADERS: [Part; 18] = [
+const HEADERS: [Part; 19] = [
     ("Host", "Which server is meant.", Clause(9110, "7.2")),
     ("Content-Type", "How the body is to be read.", Clause(9110, "8.3")),
     ("X-API-Key", "The key. No standard names this field, so each provider chooses a name.", Clause(6648, "3")),
@@ -156,7 +156,7 @@ const HEADERS: [Part; 18] = [
         "Where the browser goes next. OAuth’s parties talk through the browser in such redirects.",
         Clause(9110, "10.2.2"),
     ),
-    ("Cache-Control", "Nobody may store this answer, because there is a secret in it.", Clause(6749, "5.1")),
+    ("Cache-Control", "Nobody may store this answer, because it is for this caller alone.", Clause(9111, "5.2.2.5")),
     ("Pragma", "The same for very old caches.", Clause(9111, "5.4")),
     (
         "WWW-Authenticate",
@@ -164,6 +164,11 @@ const HEADERS: [Part; 18] = [
         Clause(6750, "3"),
     ),
     ("Retry-After", "How many seconds to wait before the next try.", Clause(9110, "10.2.3")),
+    (
+        "Vary",
+        "What the answer depends on: who asks. A cache must not give it to another caller.",
+        Clause(9110, "12.5.5"),
+    ),
     ("X-Frame-Options", "No other site may show this page in a frame and catch the click.", Clause(7034, "2")),
     (
         "Content-Security-Policy",

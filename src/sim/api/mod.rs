@@ -532,10 +532,28 @@ pub(super) fn with_limits(response: Response, left: Left, quota: Quota) -> Respo
 
 /// Reads a JSON body.
 fn json_body(request: &Request) -> Result<Value<'_>, Reject> {
-    if request.body.len() > MOST_BODY || request.media_type() != "application/json" {
-        return Err(Reject::BadBody("body"));
+    // RFC 9110 §15.5.16 and §15.5.14: what is wrong is the kind of the body, or its size; not yet what it says.
+    if request.media_type() != "application/json" {
+        return Err(Reject::MediaType);
+    }
+    if request.body.len() > MOST_BODY {
+        return Err(Reject::BodyTooLong);
     }
     Value::parse(&request.body).map_err(|_| Reject::BadBody("body"))
+}
+
+/// The header fields that keep one caller's answer from another. RFC 9111 §3.5 keeps shared caches from what was asked
+/// with `Authorization`, and knows nothing of `X-API-Key`: without these fields a cache between could hand a key's data
+/// to whoever asks next. `Vary` (RFC 9110 §12.5.5) names what the answer depends on, for those that store it all the
+/// same.
+pub(super) fn kept_apart(response: Response, request: &Request) -> Response {
+    let query = || request.query.split('&').filter_map(|pair| pair.split_once('='));
+    if request.headers.value("X-API-Key").is_none() && !query().any(|(name, _)| KEY_PARAMETERS.contains(&name)) {
+        return response;
+    }
+    let kept = response.headers.value("Cache-Control").is_some();
+    let response = if kept { response } else { response.header("Cache-Control", "no-store") };
+    response.header("Vary", "Authorization, X-API-Key")
 }
 
 /// The longest body that is read, in bytes.
