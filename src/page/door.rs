@@ -73,11 +73,13 @@ pub fn advance(ms: f64) -> Result<f64, JsValue> {
     })
 }
 
-/// A new provider in the old one's place, at that moment in milliseconds since the Unix epoch.
+/// A new provider in the old one's place, at that moment in milliseconds since the Unix epoch. The memory of the old one
+/// is free before the new one is made; a module's memory never shrinks, so what it can give back is room for what comes.
 #[wasm_bindgen]
 pub fn reset(seed: Option<f64>, start_ms: Option<f64>) {
     let seed = seed.map_or(SEED, |seed| seed as u64);
     let start = start_ms.map_or(world::START, |ms| Instant::from_unix_s(0) + Duration::milliseconds(ms as u64));
+    SANDBOX.take();
     SANDBOX.set(Some(Box::new(Sandbox::with(seed, start, Policy::default()))));
 }
 
@@ -96,7 +98,15 @@ pub fn deny(url: &str) -> Result<String, JsValue> {
 /// The log as JSON.
 #[wasm_bindgen]
 pub fn log() -> Result<String, JsValue> {
-    with(|sandbox| Ok(Value::Array(sandbox.log().iter().map(Value::from).collect()).to_string()))
+    with(|sandbox| {
+        // An entry at a time: all of them as values would be several times the log.
+        let mut text = "[".to_owned();
+        for entry in sandbox.log().iter() {
+            text += if text.len() > 1 { "," } else { "" };
+            text += &Value::from(entry).to_string();
+        }
+        Ok(text + "]")
+    })
 }
 
 /// The table of attacks as JSON: what each tries, in how many variants, and what has to stop it.

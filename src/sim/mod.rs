@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod json;
 pub mod jwt;
 pub mod lifecycle;
+pub mod log;
 pub mod loss;
 pub mod meter;
 pub mod oauth;

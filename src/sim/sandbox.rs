@@ -3,17 +3,16 @@
 //! The browser's console, the attacks and the tests all stand on it.
 
 use super::api_key::{ApiKey, Kind};
-use super::http::{Method, Peer, Request, Response};
-use super::json::Value;
+use super::http::{Request, Response};
+use super::log::Log;
 use super::oauth::client::Client;
 use super::oauth::user::UserId;
 use super::oauth::{self};
 use super::provider::{Answer, Policy, Provider, signing_secret};
-use super::reject::Reject;
 use super::scope::{Scope, Scopes};
 use super::secret::Secret;
 use super::time::{Duration, Instant};
-use super::{api, form, world};
+use super::{api, world};
 
 /// A provider with what a developer needs to try it. Cloning it is taking a snapshot.
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ pub struct Sandbox {
     now: Instant,
     provider: Provider,
     credentials: Credentials,
-    log: Vec<Entry>,
+    log: Log,
 }
 
 /// What a developer's dashboard would show.
@@ -50,30 +49,6 @@ impl Credentials {
     }
 }
 
-/// A line of the log: a request and how it was answered. Secrets stand in it by prefix and last four characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// When.
-    pub at: Instant,
-    /// From where.
-    pub peer: Peer,
-    /// The method.
-    pub method: Method,
-    /// The host.
-    pub host: &'static str,
-    /// Path and query, with what is secret in it cut short.
-    pub target: String,
-    /// The status code of the answer.
-    pub status: u16,
-    /// What stopped it, if something did.
-    pub reject: Option<Reject>,
-    /// A secret key that stood in the URL, cut short: a leak, whether the request was answered or not.
-    pub leak: Option<String>,
-}
-
-/// The longest log. What is older goes.
-const MOST_ENTRIES: usize = 10_000;
-
 impl Sandbox {
     /// A sandbox with the usual policy, at [`world::START`].
     pub fn new(seed: u64) -> Self {
@@ -89,7 +64,7 @@ impl Sandbox {
         let confidential = provider.authorization().clients().iter().filter(|client| client.is_confidential());
         let secrets = confidential.map(|client| client.id.clone()).zip(secrets).collect();
         let credentials = Credentials { keys, secrets, signing_secret: signing_secret(seed) };
-        Self { seed, now: start, provider, credentials, log: Vec::new() }
+        Self { seed, now: start, provider, credentials, log: Log::default() }
     }
 
     /// The seed that its secrets come from.
@@ -117,8 +92,8 @@ impl Sandbox {
         self.provider.authorization().clients().iter()
     }
 
-    /// What was asked and answered so far.
-    pub fn log(&self) -> &[Entry] {
+    /// What was asked and answered so far, as far back as the log goes.
+    pub const fn log(&self) -> &Log {
         &self.log
     }
 
@@ -135,20 +110,7 @@ impl Sandbox {
     /// Answers a request, now, and logs it.
     pub fn handle(&mut self, request: &Request) -> Answer {
         let answer = self.provider.handle(request, self.now);
-        if self.log.len() >= MOST_ENTRIES {
-            self.log.remove(0);
-        }
-        let (target, leak) = redacted(request);
-        self.log.push(Entry {
-            at: self.now,
-            peer: request.peer,
-            method: request.method,
-            host: request.host,
-            target,
-            status: answer.response.status.0,
-            reject: answer.reject.clone(),
-            leak,
-        });
+        self.log.add(self.now, request, &answer);
         answer
     }
 
@@ -265,94 +227,11 @@ pub fn get(host: &'static str, target: &str) -> Request {
     Request::get(host, path.to_owned()).query(query.to_owned())
 }
 
-/// Query parameters that hold something secret.
-const SECRET_PARAMETERS: [&str; 9] =
-    ["key", "api_key", "x-api-key", "access_token", "refresh_token", "client_secret", "code", "device_code", "token"];
-
-/// How the provider's secrets begin, wherever they stand: keys, refresh tokens, client secrets, opaque and signed
-/// access tokens.
-const SECRET_PREFIXES: [&str; 8] = ["ak_live_", "ak_test_", "ak_pub_", "ak_rk_", "rt_", "cs_", "at_", "eyJ"];
-
-/// None of them is shorter than this.
-const SHORTEST_SECRET: usize = 40;
-
-/// The request's target as a careful log keeps it, and a secret key that stood in it.
-fn redacted(request: &Request) -> (String, Option<String>) {
-    let mut leak = None;
-    let mut target = String::new();
-    cut_secrets(&request.path, &mut target, &mut leak);
-    for (i, pair) in request.query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
-        target.push(if i == 0 { '?' } else { '&' });
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let known =
-            form::decode(name).is_ok_and(|name| SECRET_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()));
-        let decoded = form::decode(value).unwrap_or_default();
-        if known || ApiKey::parse(&decoded).is_ok() {
-            target.extend([name, "="]);
-            cut(value, &decoded, &mut target, &mut leak);
-        } else {
-            cut_secrets(pair, &mut target, &mut leak);
-        }
-    }
-    (target, leak)
-}
-
-/// Copies a text, and cuts short what looks like a secret in it: people paste them where no parameter's name warns.
-fn cut_secrets(text: &str, into: &mut String, leak: &mut Option<String>) {
-    let may_be_in_one = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    for part in text.split_inclusive(|c| !may_be_in_one(c)) {
-        let word = part.trim_end_matches(|c| !may_be_in_one(c));
-        let start = SECRET_PREFIXES.iter().filter_map(|prefix| word.find(prefix)).min();
-        match start.map(|start| word.split_at(start)).filter(|(_, secret)| secret.len() >= SHORTEST_SECRET) {
-            None => into.push_str(word),
-            Some((before, secret)) => {
-                into.push_str(before);
-                cut(secret, secret, into, leak);
-            }
-        }
-        into.push_str(&part[word.len()..]);
-    }
-}
-
-/// Adds a secret, cut short. A secret key among them is a leak.
-fn cut(secret: &str, decoded: &str, into: &mut String, leak: &mut Option<String>) {
-    let short = short(secret);
-    into.push_str(&short);
-    if ApiKey::parse(decoded).is_ok_and(|key| key.kind() != Kind::Publishable) {
-        *leak = Some(short);
-    }
-}
-
-/// A secret as a log may show it: its prefix, if it has one, and its last four characters.
-fn short(secret: &str) -> String {
-    let kind = Kind::ALL.into_iter().find(|kind| secret.starts_with(kind.prefix()));
-    let prefix = kind.map_or("", Kind::prefix);
-    let rest = secret.get(prefix.len()..).unwrap_or_default();
-    let last = if rest.len() < 12 { "" } else { rest.get(rest.len() - 4..).unwrap_or_default() };
-    [prefix, "…", last].concat()
-}
-
-/// The log entry as JSON, for a developer to read.
-impl From<&Entry> for Value<'_> {
-    fn from(entry: &Entry) -> Self {
-        let reject = entry.reject.as_ref();
-        let or_null = |text: Option<String>| text.map_or(Self::Null, Self::from);
-        Self::object([
-            ("time", entry.at.to_string().into()),
-            ("peer", entry.peer.to_string().into()),
-            ("method", entry.method.name().into()),
-            ("url", ["https://", entry.host, &entry.target].concat().into()),
-            ("status", u64::from(entry.status).into()),
-            ("check", or_null(reject.map(|reject| reject.check().to_owned()))),
-            ("sentence", or_null(reject.map(Reject::sentence))),
-            ("leak", or_null(entry.leak.clone())),
-        ])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::form;
+    use crate::sim::json::Value;
 
     const AUTHORIZE: &str = "https://auth.demo.example/authorize?response_type=code&client_id=shop-app&\
         redirect_uri=https%3A%2F%2Fshop.example%2Fcallback&scope=orders%3Aread+profile&state=s&\
@@ -415,44 +294,6 @@ mod tests {
         ] {
             let sentence = sandbox.approve(url, user, None).unwrap_err();
             assert!(sentence.len() > 20 && sentence != url, "{url}: {sentence}");
-        }
-    }
-
-    #[test]
-    fn the_log_keeps_no_secret() {
-        let mut sandbox = Sandbox::new(7);
-        let key = sandbox.credentials().key(Kind::Live).reveal().to_owned();
-        let publishable = sandbox.credentials().key(Kind::Publishable).reveal().to_owned();
-        sandbox.handle(&get(api::HOST, &format!("/v1/orders?page=2&api_key={key}")));
-        sandbox.handle(&get(api::HOST, &format!("/v1/geo?ip=192.0.2.1&key={publishable}")));
-        let [first, second] = sandbox.log() else { panic!("two entries") };
-        let last_four = &key[key.len() - 4..];
-        assert_eq!(first.target, format!("/v1/orders?page=2&api_key=ak_live_…{last_four}"));
-        assert_eq!(first.leak, Some(format!("ak_live_…{last_four}")));
-        assert_eq!((first.status, second.status, second.leak.as_ref()), (401, 200, None));
-        assert!(!second.target.contains(&publishable));
-    }
-
-    #[test]
-    fn the_log_keeps_no_secret_that_stands_where_nobody_expects_it() {
-        let mut sandbox = Sandbox::new(7);
-        let key = sandbox.credentials().key(Kind::Live).reveal().to_owned();
-        let tokens = sandbox.provider.sign_in(Scopes::ALL, world::START);
-        let (access, refresh) = (tokens.access.reveal(), tokens.refresh.unwrap().reveal().to_owned());
-        for target in [
-            format!("/v1/keys/{key}"),
-            format!("/v1/orders?page=2&key%zz={key}"),
-            format!("/v1/orders?next=https://shop.example/?k={key}"),
-            format!("/v1/orders?jwt={access}"),
-            format!("/v1/orders/{access}"),
-            format!("/v1/orders?{refresh}"),
-        ] {
-            sandbox.handle(&get(api::HOST, &target));
-            let entry = sandbox.log().last().unwrap();
-            for secret in [&key, access, &refresh] {
-                assert!(!entry.target.contains(secret), "{}", entry.target);
-            }
-            assert_eq!(entry.leak.is_some(), target.contains(&key), "{target}");
         }
     }
 

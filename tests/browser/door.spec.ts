@@ -533,6 +533,63 @@ test('demo.log tells every answer, why, and shows no secret', async ({ page, wat
   }
 });
 
+test('demo.log shows no secret in any spelling', async ({ page, watch }) => {
+  await openDoor(page, watch);
+  const { log, secrets } = await page.evaluate(async ({ api, auth }) => {
+    const { keys, clients } = demo.credentials();
+    const begun = await (await demo.fetch(`${auth}/device_authorization`, { method: 'POST', body: new URLSearchParams({ client_id: 'shop-tv' }) })).json();
+    demo.approve(begun.verification_uri_complete);
+    const secrets = [keys.live, clients['shop-server'].client_secret, begun.device_code, begun.user_code, 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'];
+    for (const secret of secrets) {
+      const escaped = [...secret].map((letter: string) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+      for (const spelling of [secret, escaped, escaped.replaceAll('%', '%25')]) {
+        await demo.fetch(`${api}/v1/orders?next=${spelling}`);
+        await demo.fetch(`${api}/v1/orders?api%5Fkey=${spelling}`);
+        await demo.fetch(`${auth}/token?code_verifier=${spelling}`, { method: 'POST' });
+        await demo.fetch(`${auth}/${spelling}`);
+      }
+    }
+    return { log: demo.log(), secrets };
+  }, { api: API, auth: AUTH });
+  expect(log).toHaveLength(63);
+  for (const { url } of log) {
+    let read = url;
+    for (let i = 0; i < 3; i += 1) read = decodeURIComponent(read);
+    for (const secret of secrets) expect(read).not.toContain(secret.slice(0, -4));
+  }
+});
+
+test('a flood of long addresses leaves the program as large as it was, and a reset gives back what it took', async ({ page, watch }) => {
+  await page.addInitScript(() => {
+    for (const name of ['instantiate', 'instantiateStreaming'] as const) {
+      const own = WebAssembly[name] as (...values: any[]) => Promise<any>;
+      (WebAssembly as any)[name] = async (...values: any[]) => {
+        const made = await own.apply(WebAssembly, values);
+        (globalThis as any).memory = (made.instance ?? made).exports.memory;
+        return made;
+      };
+    }
+  });
+  await openDoor(page, watch);
+  const size = () => page.evaluate(() => (globalThis as any).memory.buffer.byteLength as number);
+  // 600 of 20 KB and 30 of a megabyte: 42 MB.
+  const flood = () => page.evaluate(async (api) => {
+    const [long, huge] = ['a+'.repeat(10_000), 'a+'.repeat(500_000)];
+    for (let i = 0; i < 600; i += 1) await demo.fetch(`${api}/v1/orders?page=${i}&x=${long}`);
+    for (let i = 0; i < 30; i += 1) await demo.fetch(`${api}/v1/orders?page=${i}&x=${huge}`);
+    return demo.log().length;
+  }, API);
+  const before = await size();
+  const logged = await flood();
+  expect(logged).toBe(630);
+  const after = await size();
+  expect(after - before).toBeLessThan(24 * 2 ** 20);
+  // A module's memory never shrinks: what was given back is what the second flood finds.
+  await page.evaluate(() => demo.reset());
+  expect(await flood()).toBe(logged);
+  expect(await size()).toBe(after);
+});
+
 test('two tabs have nothing to do with each other', async ({ page, context, watch }) => {
   await openDoor(page, watch);
   const other = await context.newPage();

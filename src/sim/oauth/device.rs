@@ -187,12 +187,19 @@ impl AuthorizationServer {
 
 /// Eight letters that cannot be mixed up and spell no word (RFC 8628 §6.1): `WDJB-MJHT`.
 fn user_code(rng: &mut Rng) -> String {
-    const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
     let mut code: String = (0..8).map(|_| char::from(LETTERS[rng.below(20) as usize])).collect();
     code.insert(4, '-');
     code
 }
 
+const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// Whether a word has the shape of a user code.
+pub fn is_user_code(word: &str) -> bool {
+    let letters = || word.bytes().filter(|byte| *byte != b'-');
+    matches!(word.len(), 8 | 9)
+        && letters().count() == 8
+        && letters().all(|c| LETTERS.contains(&c.to_ascii_uppercase()))
 }
 
 /// A code as a person may type it: small letters, without the dash, with spaces.
