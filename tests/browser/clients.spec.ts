@@ -16,6 +16,7 @@ declare global {
 
 const AUTH = 'https://auth.demo.example';
 const API = 'https://api.demo.example';
+const BILLING = 'https://billing.demo.example';
 
 const test = base.extend<object, { bundle: string }>({
   bundle: [async ({}, use) => {
@@ -326,6 +327,101 @@ test.describe('openid-client', () => {
       return [before.active, (await shop.openid.tokenIntrospection(api, access_token)).active];
     });
     expect(seen).toEqual([true, false]);
+  });
+});
+
+// RFC 8707 §2: a client that wants a token for two APIs names both, each in a `resource` of its own.
+test.describe('a token for two APIs', () => {
+  test('is what openid-client asks for and gets', async ({ page }) => {
+    const seen = await page.evaluate(async ({ API, BILLING }) => {
+      const { openid } = shop;
+      const resources = [['resource', API], ['resource', BILLING]];
+      const config = await shop.configured('shop-app');
+      const pkceCodeVerifier = openid.randomPKCECodeVerifier();
+      const expectedState = openid.randomState();
+      const url = openid.buildAuthorizationUrl(config, new URLSearchParams([
+        ...Object.entries({
+          redirect_uri: shop.redirectUri('shop-app'), scope: 'orders:read', state: expectedState,
+          code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier), code_challenge_method: 'S256',
+        }), ...resources,
+      ]));
+      const back = new URL(demo.approve(url));
+      const checks = { pkceCodeVerifier, expectedState };
+      const tokens = await openid.authorizationCodeGrant(config, back, checks, new URLSearchParams(resources));
+      const narrow = await openid.refreshTokenGrant(config, tokens.refresh_token!, { resource: BILLING });
+      const wide = await openid.refreshTokenGrant(config, narrow.refresh_token!);
+      const server = await shop.configured('shop-server', 'basic');
+      const own = await openid.clientCredentialsGrant(server, new URLSearchParams([['scope', 'orders:read'], ...resources]));
+      const api = await shop.configured('orders-api', 'basic');
+      return {
+        audiences: [tokens, narrow, wide, own].map(({ access_token }) => shop.audience(access_token)),
+        asked: (await openid.tokenIntrospection(api, own.access_token)).aud,
+        orders: (await shop.api(tokens.access_token, '/v1/orders')).status,
+        unknown: await shop.outcome(openid.clientCredentialsGrant(server, new URLSearchParams([['resource', API], ['resource', 'https://elsewhere.example']]))),
+      };
+    }, { API, BILLING });
+    expect(seen).toMatchObject({
+      audiences: [[API, BILLING], BILLING, [API, BILLING], [API, BILLING]], asked: [API, BILLING], orders: 200,
+      unknown: { error: 'invalid_target', status: 400 },
+    });
+  });
+
+  test('is what @badgateway/oauth2-client asks for and gets', async ({ page }) => {
+    const seen = await page.evaluate(async ({ API, BILLING }) => {
+      const client = shop.badgatewayClient('shop-app');
+      const codeVerifier = await shop.badgateway.generateCodeVerifier();
+      const common = { redirectUri: shop.redirectUri('shop-app'), state: 'a state', codeVerifier, resource: [API, BILLING] };
+      const back = demo.approve(await client.authorizationCode.getAuthorizeUri({ ...common, scope: ['orders:read', 'profile'] }));
+      const tokens = await client.authorizationCode.getTokenFromCodeRedirect(back, common);
+      const again = await client.refreshToken(tokens, { resource: [API] });
+      const own = await shop.badgatewayClient('shop-server').clientCredentials({ scope: ['orders:read'], resource: [API, API] });
+      await client.revoke(again, 'access_token');
+      return {
+        audiences: [tokens, again, own].map(({ accessToken }) => shop.audience(accessToken)),
+        me: await (await shop.api(tokens.accessToken, '/v1/me')).json(),
+        asked: await shop.badgatewayClient('orders-api').introspect(tokens),
+      };
+    }, { API, BILLING });
+    expect(seen).toMatchObject({ audiences: [[API, BILLING], API, API], me: { sub: 'user:ada' }, asked: { active: true, aud: [API, BILLING] } });
+  });
+});
+
+// A library that knows HTTP Basic alone sends the name of a client without a secret with nothing behind its colon.
+test.describe('a public client named by Basic', () => {
+  for (const password of ['', null]) {
+    test(`arctic signs a user in, refreshes and revokes, its password ${password === null ? 'left out' : 'empty'}`, async ({ page }) => {
+      const seen = await page.evaluate((password) => shop.withArctic(async (client, endpoint) => {
+        const { arctic } = shop;
+        const [state, verifier] = [arctic.generateState(), arctic.generateCodeVerifier()];
+        const url = client.createAuthorizationURLWithPKCE(endpoint('authorize'), state, arctic.CodeChallengeMethod.S256, verifier, ['orders:read', 'profile']);
+        const back = new URL(demo.approve(url)).searchParams;
+        const tokens = await client.validateAuthorizationCode(endpoint('token'), back.get('code')!, verifier);
+        const more = await client.refreshAccessToken(endpoint('token'), tokens.refreshToken(), ['profile']);
+        const me = await (await shop.api(more.accessToken(), '/v1/me')).json();
+        await client.revokeToken(endpoint('revoke'), more.refreshToken());
+        const late = await shop.outcome(client.refreshAccessToken(endpoint('token'), more.refreshToken(), []));
+        return { state: back.get('state') === state, scopes: [tokens.scopes(), more.scopes()], me, late };
+      }, password), password);
+      expect(seen).toMatchObject({
+        state: true, scopes: [['orders:read', 'profile'], ['profile']], me: { sub: 'user:ada' }, late: { code: 'invalid_grant' },
+      });
+    });
+  }
+
+  test('client-oauth2 signs a user in and refreshes', async ({ page }) => {
+    const seen = await page.evaluate(async () => {
+      const client = shop.clientOAuth2();
+      const verifier = shop.oauth.generateRandomCodeVerifier();
+      const query = { code_challenge: await shop.oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' };
+      const back = demo.approve(client.code.getUri({ query }));
+      const token = await client.code.getToken(back, { body: { code_verifier: verifier } });
+      const more = await token.refresh();
+      const request = more.sign({ method: 'GET', url: `${demo.credentials().api}/v1/me` });
+      const me = await (await demo.fetch(request.url, { headers: request.headers })).json();
+      const again = await shop.outcome(token.refresh());
+      return { kind: token.tokenType, other: token.accessToken !== more.accessToken, me, again };
+    });
+    expect(seen).toMatchObject({ kind: 'bearer', other: true, me: { sub: 'user:ada' }, again: { code: 'EAUTH' } });
   });
 });
 

@@ -2,11 +2,14 @@
 // whether an answer is good. It runs in the page; all that tells it from an app in the world is `demo.fetch`
 // in place of fetch, and `demo.approve` in place of a user with a browser.
 
+import * as badgateway from '@badgateway/oauth2-client';
+import * as arctic from 'arctic';
+import ClientOAuth2 from 'client-oauth2';
 import * as jose from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 
-export { jose, oauth, openid };
+export { arctic, badgateway, jose, oauth, openid };
 
 const options = { [oauth.customFetch]: (url: string, init: any): Promise<Response> => demo.fetch(url, init) };
 
@@ -119,6 +122,43 @@ export function configured(id: string, prove?: 'basic' | 'post') {
     algorithm: 'oauth2', [openid.customFetch]: options[oauth.customFetch],
   });
 }
+
+/** The same app with arctic, for a client without a secret. It has no place for a fetch: it takes the page's own. */
+export async function withArctic<T>(work: (client: arctic.OAuth2Client, endpoint: (name: string) => string) => Promise<T>, password: string | null = '') {
+  const { issuer } = demo.credentials();
+  const own = globalThis.fetch;
+  globalThis.fetch = demo.fetch;
+  try {
+    return await work(new arctic.OAuth2Client('shop-app', password, redirectUri('shop-app')), (name) => `${issuer}/${name}`);
+  } finally {
+    globalThis.fetch = own;
+  }
+}
+
+/** The same app with client-oauth2, which asks by a function of the caller's. */
+export function clientOAuth2() {
+  const { issuer } = demo.credentials();
+  const ask = async (method: string, url: string, body: string, headers: Record<string, string>) => {
+    const response = await demo.fetch(url, { method, body, headers });
+    return { status: response.status, body: await response.text() };
+  };
+  return new ClientOAuth2({
+    clientId: 'shop-app', accessTokenUri: `${issuer}/token`, authorizationUri: `${issuer}/authorize`,
+    redirectUri: redirectUri('shop-app'), scopes: ['orders:read', 'profile'], state: oauth.generateRandomState(),
+  }, ask);
+}
+
+/** The same app with @badgateway/oauth2-client. */
+export function badgatewayClient(id: string) {
+  const { issuer, clients } = demo.credentials();
+  return new badgateway.OAuth2Client({
+    server: issuer, discoveryEndpoint: '/.well-known/oauth-authorization-server', fetch: demo.fetch,
+    clientId: id, clientSecret: clients[id].client_secret,
+  });
+}
+
+/** The APIs that a token is for, as the token says. */
+export const audience = (token: string) => jose.decodeJwt(token).aud;
 
 /** The key that signs tokens, which a real provider would give to nobody. */
 export const signingKey = () => jose.base64url.decode(demo.credentials().signingSecret.value);
