@@ -7,7 +7,7 @@ use super::api_key::{ApiKey, Kind};
 use super::http::{Method, Peer, Request};
 use super::json::Value;
 use super::oauth::device;
-use super::provider::Answer;
+use super::provider::{self, Answer};
 use super::reject::Reject;
 use super::time::Instant;
 
@@ -164,8 +164,17 @@ const MOST_LAYERS: usize = 4;
 fn redacted(request: &Request) -> (String, Option<String>) {
     let mut leak = None;
     let mut target = String::new();
-    show(&request.path, &mut target, &mut leak);
-    for (i, pair) in request.query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+    // What is longer than any that the provider reads is not looked through either: whole parameters from its
+    // beginning are, so that none is cut where its secret would not be known for one.
+    let most = provider::LONGEST_TARGET;
+    let (path, query) = (request.path.as_ref(), request.query.as_str());
+    let is_long = path.len() + query.len() > most;
+    let query = match query.len() > most {
+        true => query[..query.floor_char_boundary(most)].rsplit_once('&').map_or("", |(whole, _)| whole),
+        false => query,
+    };
+    show(if path.len() > most { "/" } else { path }, &mut target, &mut leak);
+    for (i, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
         target.push(if i == 0 { '?' } else { '&' });
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let known = decoded(name).unwrap_or_default().to_ascii_lowercase();
@@ -176,6 +185,7 @@ fn redacted(request: &Request) -> (String, Option<String>) {
             show(pair, &mut target, &mut leak);
         }
     }
+    target.push_str(if is_long { "…" } else { "" });
     (target, leak)
 }
 
@@ -225,7 +235,8 @@ fn cut_secrets(text: &str, into: &mut String, leak: &mut Option<String>) -> usiz
     let mut found = 0;
     for part in text.split_inclusive(|c| !may_be_in_one(c)) {
         let word = part.trim_end_matches(|c| !may_be_in_one(c));
-        let start = SECRET_PREFIXES.iter().filter_map(|prefix| word.find(prefix)).min();
+        let is_long = word.len() >= SHORTEST_SECRET;
+        let start = SECRET_PREFIXES.iter().filter(|_| is_long).filter_map(|prefix| word.find(prefix)).min();
         if let Some((before, secret)) =
             start.map(|at| word.split_at(at)).filter(|(_, secret)| secret.len() >= SHORTEST_SECRET)
         {
@@ -390,7 +401,7 @@ mod tests {
                 }
             }
         }
-        let deep = (0..9).fold(key, |text, _| escaped(&text)[0].clone());
+        let deep = (0..9).fold(escaped(&key)[0].clone(), |text, _| text.replace('%', "%25"));
         sandbox.handle(&get(api::HOST, &format!("/v1/orders?a={deep}")));
         assert_eq!(sandbox.log().last().unwrap().target, "/v1/orders?…");
     }
@@ -409,6 +420,25 @@ mod tests {
             sandbox.handle(&get(oauth::HOST, target));
             assert_eq!(sandbox.log().last().unwrap().target, target);
         }
+    }
+
+    #[test]
+    fn of_an_address_that_nobody_reads_the_log_keeps_whole_parameters_from_its_beginning() {
+        let mut sandbox = Sandbox::new(7);
+        let key = sandbox.credentials().key(Kind::Live).reveal().to_owned();
+        // The key lies across the end of what is looked at.
+        for before in (8192 - 60..8192).step_by(7) {
+            let filler = "a+".repeat(before / 2 - 20);
+            sandbox.handle(&get(api::HOST, &format!("/v1/orders?page=2&b=x&key={key}&x={filler}&c=1&y={key}{filler}")));
+            let entry = sandbox.log().last().unwrap();
+            assert_eq!(entry.status, 414);
+            assert!(entry.target.starts_with("/v1/orders?page=2&b=x&key=ak_live_…"), "{}", entry.target);
+            assert!(entry.leak.is_some() && !entry.target.contains(&key[..20]), "{}", entry.target);
+        }
+        sandbox.handle(&get(api::HOST, &format!("/{}?a=1", key.repeat(300))));
+        assert_eq!(sandbox.log().last().unwrap().target, "/?a=1…");
+        sandbox.handle(&get(api::HOST, &format!("/v1/orders?a={}", key.repeat(300))));
+        assert_eq!(sandbox.log().last().unwrap().target, "/v1/orders…");
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub struct Provider {
 
 /// The longest path and query that are read, in bytes. RFC 9110 §4.1 wants 8,000 at least; what is longer is refused
 /// before anything of it is kept (§15.5.15).
-const LONGEST_TARGET: usize = 8192;
+pub(super) const LONGEST_TARGET: usize = 8192;
 
 /// An answer to a request.
 #[derive(Debug)]
