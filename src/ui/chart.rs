@@ -25,17 +25,18 @@ pub struct Curves {
 
 const KINDS: [&str; 2] = ["key", "token"];
 
-/// Paints the chart; what has not happened yet is faded. `drawing` is drawn by [`chart_svg`] and
-/// `labels` by [`labels_svg`]; `now` is where the clock stands, in hundredths of a percent;
-/// `words` say the same.
-pub fn chart(paint: &mut Paint, drawing: Arc<str>, labels: String, now: u64, words: String) {
+/// Paints the chart. What has not happened yet is pale: a veil lies over the areas, and under the curves and the words,
+/// which must be seen as well. `areas` and `curves` are drawn by [`chart_svg`] and `labels` by [`labels_svg`]; `now` is
+/// where the clock stands, in hundredths of a percent; `words` say the same.
+pub fn chart(paint: &mut Paint, [areas, curves]: [Arc<str>; 2], labels: String, now: u64, words: String) {
     let [height, y, tall] = [HEIGHT, TOP - 4, BOTTOM - TOP + 3].map(|pixels| pixels.to_string());
     let head = ["svg class=\"chart\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
     let future = ["rect class=\"future\" y=\"", &y, "\" height=\"", &tall, "\""];
     paint
         .start(&head, &[text("aria-label", words)])
-        .live(&["g"], &[], drawing)
+        .live(&["g"], &[], areas)
         .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
+        .live(&["g"], &[], curves)
         .live(&["g"], &[], labels)
         .put("</svg>");
 }
@@ -65,13 +66,13 @@ fn height(value: u32, top: u32) -> u32 {
     BOTTOM - (span * u64::from(value.min(top)) / u64::from(top)) as u32
 }
 
-/// Draws the grid, both axes and both curves on a plot that reaches up to `top`.
-pub fn chart_svg(curves: &Curves, top: u32) -> String {
-    let mut svg = String::new();
+/// Draws the grid and the areas, and both axes and both curves, on a plot that reaches up to `top`.
+pub fn chart_svg(curves: &Curves, top: u32) -> [String; 2] {
+    let [mut areas, mut svg] = [const { String::new() }; 2];
     let step = grid_step(top);
     for value in (0..=top).step_by(step as usize) {
         let y = height(value, top);
-        let _ = write!(svg, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
+        let _ = write!(areas, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
         if value > 0 {
             let _ = write!(svg, "<text class=\"tick\" x=\"2\" y=\"{}\">{}</text>", y - 4, count(value.into()));
         }
@@ -94,24 +95,23 @@ pub fn chart_svg(curves: &Curves, top: u32) -> String {
         );
     }
     // Curves live in a box of their own whose units stretch with the width; strokes do not.
-    let _ = write!(
-        svg,
+    let head = format!(
         "<svg y=\"{TOP}\" height=\"{}\" viewBox=\"0 0 {} 1000\" preserveAspectRatio=\"none\">",
         BOTTOM - TOP,
         curves.values[0].len().saturating_sub(1)
     );
+    areas += &head;
+    svg += &head;
     for (values, kind) in curves.values.iter().zip(KINDS) {
         let mut line = String::new();
         for (x, &value) in values.iter().enumerate() {
             let y = 1000 - u64::from(value) * 1000 / u64::from(top);
             let _ = write!(line, "{}{x} {y}", if x == 0 { 'M' } else { 'L' });
         }
-        let _ = write!(
-            svg,
-            "<path class=\"area {kind}\" d=\"{line}V1000H0Z\"/><path class=\"curve {kind}\" d=\"{line}\" vector-effect=\"non-scaling-stroke\"/>",
-        );
+        let _ = write!(areas, "<path class=\"area {kind}\" d=\"{line}V1000H0Z\"/>");
+        let _ = write!(svg, "<path class=\"curve {kind}\" d=\"{line}\" vector-effect=\"non-scaling-stroke\"/>",);
     }
-    svg + "</svg>"
+    [areas + "</svg>", svg + "</svg>"]
 }
 
 /// Draws the playhead, and at it both values with the curves' names.

@@ -29,10 +29,10 @@ pub struct Strip {
     pub badges: Vec<(u64, char)>,
 }
 
-/// Paints a strip, with the part that has not happened yet faded. `strip` is drawn by
-/// [`strip_svg`] and `badges` by [`badges_svg`]; `now` is where the clock stands, in hundredths of
-/// a percent; `words` say the same.
-pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, badges: Arc<str>, now: u64, words: String) {
+/// Paints a strip. What has not happened yet is pale: a veil lies over what fills it, and under its lines, which must
+/// be seen as well. `strip` is drawn by [`strip_svg`] and `marks` by [`marks_svg`]; `now` is where the clock stands, in
+/// hundredths of a percent; `words` say the same.
+pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, marks: Arc<str>, now: u64, words: String) {
     let height = (TOP + HEIGHT + FOOT).to_string();
     let head = ["svg class=\"lane-strip ", kind, "\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
     let (y, tall) = ((TOP - 1).to_string(), (HEIGHT + FOOT + 1).to_string());
@@ -41,18 +41,25 @@ pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, badges: Arc<st
         .start(&head, &[text("aria-label", words)])
         .live(&["g"], &[], strip)
         .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
-        .live(&["g"], &[], badges)
+        .live(&["g"], &[], marks)
         .start(&["svg class=\"playhead\""], &[text("x", percent(now))])
         .put_with(|| format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
 }
 
-/// Draws a strip without its turning points.
+/// Draws what fills a strip.
 pub fn strip_svg(strip: &Strip) -> String {
-    let mut svg = rect("wash", 0, 10_000, TOP, HEIGHT);
-    if let Some((from, to)) = strip.used {
-        // A short use is still a use: it gets a sliver of width.
-        svg += &rect("used", from, (to - from).max(30), TOP, HEIGHT);
-    }
+    rect("wash", 0, 10_000, TOP, HEIGHT) + &used("used", strip)
+}
+
+/// The time of its misuse. A short use is still a use: it gets a sliver of width.
+fn used(class: &str, strip: &Strip) -> String {
+    strip.used.map_or_else(String::new, |(from, to)| rect(class, from, (to - from).max(30), TOP, HEIGHT))
+}
+
+/// Draws a strip's lines, dots and turning points: of these a stem at each, and its letter above, moved aside where
+/// letters would touch.
+pub fn marks_svg(strip: &Strip) -> String {
+    let mut svg = used("used rim", strip);
     for &(from, to) in &strip.outages {
         svg += &rect("outage", from, (to - from).max(30), TOP + HEIGHT + 3, FOOT - 4);
     }
@@ -64,14 +71,7 @@ pub fn strip_svg(strip: &Strip) -> String {
             format!("<svg x=\"{}\" y=\"{middle}\" class=\"refused\"><path d=\"M-3-3l6 6m0-6l-6 6\"/></svg>", percent(x))
         };
     }
-    svg
-}
-
-/// Draws a strip's turning points: a stem at each, and its letter above, moved aside where letters
-/// would touch.
-pub fn badges_svg(strip: &Strip) -> String {
     let places: Vec<u64> = strip.badges.iter().map(|&(x, _)| x).collect();
-    let mut svg = String::new();
     for (&(x, letter), aside) in strip.badges.iter().zip(apart(places)) {
         let (x, aside) = (percent(x), percent(aside));
         svg += &format!(

@@ -1,8 +1,19 @@
 // For every eye, hand and screen.
 
 import { axeFaults } from './axe';
-import { expect, openDemo, test, type Demo } from './page';
-import type { Page } from '@playwright/test';
+import { contrast, type Part } from './colours';
+import { expect, openDemo, test, watched, type Demo } from './page';
+import type { Locator, Page } from '@playwright/test';
+
+const DEMOS = ['twenty-seconds', 'purpose', 'security', 'leaks', 'access-matrix', 'jobs', 'lifecycle', 'protocols', 'workbench'];
+
+/** A demo's figure once it is alive. */
+async function alive(page: Page, demo: string): Promise<Locator> {
+  const figure = page.locator(`figure[data-demo="${demo}"]`);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute('data-state', 'live');
+  return figure;
+}
 
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   fresh: (page) => openDemo(page),
@@ -95,3 +106,72 @@ test('Tab reaches every control once, in order', async ({ page }) => {
     expect(reached, name).toContain(name);
   }
 });
+
+// Contrast
+
+const CHOSEN = '#security?t=05:00:00';
+/** What must be seen, of which demo: text at 4.5 to 1, what else tells something at 3. `>` in a ground is a drawing's. */
+const STANDS_OUT: [number, string, string, Part, string?][] = [
+  [4.5, 'security', '.chart .tick', 'fill'],
+  [4.5, 'security', '.chart .now text.key', 'fill'],
+  [4.5, 'security', '.turns .ahead .when', 'color'],
+  [3, 'security', '.chart .curve.key', 'stroke'],
+  [3, 'security', '.chart .curve.token', 'stroke'],
+  [3, 'security', '.lane-strip.key .rim', 'stroke', '.wash'],
+  [3, 'security', '.lane-strip.token .rim', 'stroke', '.wash'],
+  [3, 'security', '.lane-strip.key circle.answered >> nth=-1', 'fill', '.used'],
+  [3, 'security', '.lane-strip.token .refused path', 'stroke', '.wash'],
+  [3, 'security', '.seed input', 'border-top-color'],
+  [3, 'leaks', '.chart .curve.key', 'stroke'],
+  [3, 'leaks', '.chart .curve.token', 'stroke'],
+  [4.5, 'leaks', '.chart text.level', 'fill'],
+  [4.5, 'lifecycle', '.lifecycle-bands .in-bar text >> nth=-1', 'fill'],
+  [4.5, 'lifecycle', '.lifecycle-bands .ahead .note text', 'fill'],
+  [3, 'lifecycle', '.lifecycle-bands .key-bar.rim', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-bands .token-bar.rim >> nth=-1', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-bands .token-bar.other.rim', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-bands .late.rim', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-bands .key-call >> nth=-1', 'fill'],
+  [3, 'lifecycle', '.lifecycle-bands .edge >> nth=-1', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-legend .late.rim', 'stroke'],
+  [3, 'lifecycle', '.lifecycle-legend .thief-bar', 'fill'],
+  [3, 'lifecycle', '#lifecycle-overlap path', 'stroke', '.key-bar'],
+  [3, 'twenty-seconds', '.card.token .rail', 'stroke'],
+  [3, 'twenty-seconds', '.card.token .left', 'fill'],
+  [3, 'twenty-seconds', '.card.key .left', 'fill'],
+  [3, 'purpose', '.meters svg', 'outline-color'],
+  [3, 'purpose', '.meters .key .used', 'fill', '.room'],
+  [3, 'purpose', '.meters .app .used', 'fill', '.room'],
+  [4.5, 'purpose', '.log .ahead .who', 'color'],
+  [4.5, 'purpose', '.log .ahead .end', 'color'],
+  [3, 'jobs', '.job', 'border-top-color'],
+  [3, 'jobs', '.pick.key', 'border-top-color'],
+  [3, 'workbench', 'textarea', 'border-top-color'],
+  [3, 'access-matrix', '.groups .key', 'border-top-color'],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`what must be seen stands out, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await page.goto(CHOSEN);
+    const faint: string[] = [];
+    for (const demo of new Set(STANDS_OUT.map(([, demo]) => demo))) {
+      const figure = await alive(page, demo);
+      if (demo === 'lifecycle') await figure.getByRole('slider', { name: 'Moment' }).fill('300');
+      if (demo === 'purpose') await figure.locator('.log li button').first().click();
+      if (demo === 'leaks') await expect(figure.locator('.chart .curve.key')).toHaveCount(1);
+      for (const [least, of, selector, part, on] of STANDS_OUT) {
+        if (of !== demo) continue;
+        const ratio = await contrast(figure.locator(selector), part, on);
+        if (!(ratio >= least)) faint.push(`${demo} ${selector} ${part}: ${ratio.toFixed(2)}, not ${least}`);
+      }
+    }
+    expect(faint).toEqual([]);
+    for (const selector of ['.contents .number', '.contents a', 'h2 .number']) {
+      const least = selector === 'h2 .number' ? 3 : 4.5;
+      expect(await contrast(page.locator(selector), 'color'), selector).toBeGreaterThanOrEqual(least);
+    }
+  });
+}
+

@@ -8,7 +8,7 @@ use crate::sim::jobs::{Job, MONTH, Month, Who};
 use crate::sim::time::Duration;
 use crate::sim::world::Credential;
 use crate::ui::format;
-use crate::ui::lane::{Strip, badges_svg, strip_svg};
+use crate::ui::lane::{Strip, marks_svg, strip_svg};
 use crate::ui::rich::plain;
 use crate::ui::table::row_html;
 
@@ -18,7 +18,7 @@ const DOTS: u64 = 30;
 /// The pictures.
 #[derive(Debug)]
 pub struct Drawings {
-    /// Of the key's lane, and of the token's: the strip, and its lettered turning points.
+    /// Of the key's lane, and of the token's: what fills the strip, and the marks on it.
     pub lanes: [(Arc<str>, Arc<str>); 2],
     /// The table's rows.
     pub table: Arc<str>,
@@ -36,7 +36,7 @@ impl Drawings {
                 outages: months[lane].outages.iter().map(|&(from, to)| (position(from), position(to))).collect(),
                 badges: badges.map(|(told, letter)| (position(told.at), letter)).collect(),
             };
-            (strip_svg(&strip).into(), badges_svg(&strip).into())
+            (strip_svg(&strip).into(), marks_svg(&strip).into())
         };
         Self { lanes: Credential::BOTH.map(lane), table: table(job, months, told).into() }
     }

@@ -176,7 +176,7 @@ impl Jobs {
 
     fn lane(&self, paint: &mut Paint, credential: Credential) {
         let (kind, fate) = (credential.name(), self.fate(credential));
-        let (strip, badges) = self.drawings.lanes[credential as usize].clone();
+        let (strip, marks) = self.drawings.lanes[credential as usize].clone();
         paint
             .put("<div class=\"lane ")
             .put(kind)
@@ -187,7 +187,7 @@ impl Jobs {
             .live(&["span class=\"scope\""], &[], words::offer(self.job, credential))
             .live(&["span"], &[text("class", ["fate ", words::fate_class(fate)].concat())], words::fate(fate))
             .put("</div>");
-        lane_strip(paint, kind, strip, badges, position(self.clock.now), words::strip(self, credential));
+        lane_strip(paint, kind, strip, marks, position(self.clock.now), words::strip(self, credential));
         paint.put("</div>");
     }
 

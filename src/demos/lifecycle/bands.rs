@@ -1,7 +1,7 @@
 //! The bands: both credentials' lives over time, the calls on them, the family of refresh tokens. Drawn once a page,
 //! while the clock only moves over it.
 
-use super::draw::{Window, bar, cross, hanging, request, words as note};
+use super::draw::{Layers, Window, cross, hanging, request, words as note};
 use super::scene::Scene;
 use super::words;
 use crate::sim::lifecycle::history::{End, Mark};
@@ -50,14 +50,14 @@ const NAMED: u64 = 640;
 const RINGED: u64 = 300;
 
 /// Draws a page.
-pub fn svg(scene: &Scene, window: Window) -> String {
-    let mut svg = String::new();
-    keys(scene, window, &mut svg);
-    tokens(scene, window, &mut svg);
-    calls(scene, window, &mut svg);
-    family(scene, window, &mut svg);
-    ticks(window, &mut svg);
-    svg
+pub fn layers(scene: &Scene, window: Window) -> Layers {
+    let mut layers = Layers::default();
+    ticks(window, &mut layers.lines);
+    keys(scene, window, &mut layers);
+    tokens(scene, window, &mut layers);
+    calls(scene, window, &mut layers.lines);
+    family(scene, window, &mut layers.lines);
+    layers
 }
 
 /// Draws the flags of what the reader wanted to happen.
@@ -77,20 +77,20 @@ pub fn flags(scene: &Scene, window: Window) -> String {
     svg
 }
 
-fn keys(scene: &Scene, window: Window, svg: &mut String) {
+fn keys(scene: &Scene, window: Window, svg: &mut Layers) {
     for (i, key) in scene.keys.iter().enumerate() {
         let top = y::KEYS[i % 2];
         let over = key.revoked.into_iter().chain(key.ends).min().unwrap_or(scene.length()).min(scene.length());
         let overlap = key.replaced.filter(|at| *at < over);
         if let Some(stretch) = window.stretch(key.made, overlap.unwrap_or(over)) {
-            *svg += &bar("key-bar", stretch, top, y::BAR, &words::key_name(i as u32));
+            svg.bar("key-bar", stretch, top, y::BAR, &words::key_name(i as u32));
         }
         if let Some(stretch) = overlap.and_then(|from| window.stretch(from, over)) {
-            *svg += &bar("key-bar", stretch, top, y::BAR, "");
-            *svg += &bar("overlap", stretch, top, y::BAR, words::OVERLAP);
+            svg.bar("key-bar", stretch, top, y::BAR, "");
+            svg.bar("overlap", stretch, top, y::BAR, words::OVERLAP);
         }
         if over < scene.length() && window.holds(over) {
-            *svg += &cross(window.place(over), top + y::BAR / 2);
+            svg.lines += &cross(window.place(over), top + y::BAR / 2);
         }
     }
 }
@@ -108,7 +108,7 @@ fn lives(scene: &Scene, issue: &Issue) -> (Instant, Option<(Instant, Instant)>) 
     }
 }
 
-fn tokens(scene: &Scene, window: Window, svg: &mut String) {
+fn tokens(scene: &Scene, window: Window, svg: &mut Layers) {
     let since_start = |at: Instant| at.since(START);
     let issues = scene.issues_between(window.from - scene.settings.access, window.end());
     let many = issues.len() > MOST_BARS;
@@ -140,20 +140,20 @@ fn tokens(scene: &Scene, window: Window, svg: &mut String) {
             };
             let height = if lane == 1 { y::THIEFS_BAR } else { y::BAR };
             let name = if lane == 1 { String::new() } else { words::token_name(issue.number) };
-            *svg += &bar(class, place, y::TOKENS[lane], height, &name);
+            svg.bar(class, place, y::TOKENS[lane], height, &name);
         }
         in_turn += 1 - lane;
         if let Some(place) = late.and_then(|(from, to)| window.stretch(since_start(from), since_start(to))) {
             let height = if lane == 1 { y::THIEFS_BAR } else { y::BAR };
-            *svg += &bar("late", place, y::TOKENS[lane], height, words::LATE);
+            svg.bar("late", place, y::TOKENS[lane], height, words::LATE);
         }
     }
     close(run, window, svg);
 }
 
-fn close(run: Option<(Duration, Duration)>, window: Window, svg: &mut String) {
+fn close(run: Option<(Duration, Duration)>, window: Window, svg: &mut Layers) {
     if let Some(place) = run.and_then(|(from, to)| window.stretch(from, to)) {
-        *svg += &bar("token-bar", place, y::TOKENS[0], y::BAR, words::MANY_TOKENS);
+        svg.bar("token-bar", place, y::TOKENS[0], y::BAR, words::MANY_TOKENS);
     }
 }
 

@@ -46,25 +46,50 @@ impl Window {
     }
 }
 
-/// A bar with a name in it, which is cut off where it does not fit.
-pub fn bar(class: &str, (from, to): (u64, u64), y: u32, height: u32, name: &str) -> String {
-    let width = (to - from).max(12);
-    let mut svg = format!(
+/// What a picture is drawn of: what is filled, and over it lines and words. What has not happened yet is pale: a veil
+/// lies between the two.
+#[derive(Debug, Default)]
+pub struct Layers {
+    /// What is filled.
+    pub fills: String,
+    /// The lines and the words.
+    pub lines: String,
+}
+
+impl Layers {
+    /// Draws a bar with a name in it, which is cut off where it does not fit.
+    pub fn bar(&mut self, class: &str, stretch: (u64, u64), y: u32, height: u32, name: &str) {
+        self.fills += &rect(class, stretch, y, height);
+        self.lines += &(rect(&[class, " rim"].concat(), stretch, y, height) + &name_in(stretch, y, height, name));
+    }
+}
+
+fn width((from, to): (u64, u64)) -> u64 {
+    (to - from).max(12)
+}
+
+fn rect(class: &str, stretch: (u64, u64), y: u32, height: u32) -> String {
+    format!(
         "<rect class=\"{class}\" x=\"{}\" width=\"{}\" y=\"{y}\" height=\"{height}\"/>",
-        percent(from),
-        percent(width)
-    );
+        percent(stretch.0),
+        percent(width(stretch))
+    )
+}
+
+fn name_in(stretch: (u64, u64), y: u32, height: u32, name: &str) -> String {
+    let (from, width) = (stretch.0, width(stretch));
     // A letter takes six hundredths of a percent or so, where there is room.
     if !name.is_empty() && width > 60 * name.chars().count() as u64 + 100 {
-        svg += &format!(
+        format!(
             "<svg x=\"{}\" width=\"{}\" y=\"{y}\" height=\"{height}\" class=\"in-bar\"><text x=\"5\" y=\"{}\">{}</text></svg>",
             percent(from),
             percent(width),
             height / 2 + 5,
             escape(name)
-        );
+        )
+    } else {
+        String::new()
     }
-    svg
 }
 
 /// A request that was answered, or one that was refused.

@@ -120,8 +120,8 @@ pub struct Lifecycle {
 pub struct Drawing {
     /// What it shows.
     pub window: Window,
-    /// The bands.
-    pub bands: Arc<str>,
+    /// What fills the bands, and their lines and words.
+    pub bands: [Arc<str>; 2],
     /// The flags of what the reader wanted to happen.
     pub flags: Arc<str>,
     /// What ended a family, in words, each with its moment.
@@ -130,9 +130,10 @@ pub struct Drawing {
 
 impl Drawing {
     fn new(scene: &Scene, window: Window) -> Self {
+        let bands = bands::layers(scene, window);
         Self {
             window,
-            bands: bands::svg(scene, window).into(),
+            bands: [bands.fills.into(), bands.lines.into()],
             flags: bands::flags(scene, window).into(),
             notes: bands::notes(scene, window),
         }

@@ -183,8 +183,10 @@ impl Lifecycle {
             .put("<div class=\"lifecycle-time\">")
             .start(&head, &[text("aria-label", words::picture(&self.scene, &self.picture))])
             .put("<pattern id=\"lifecycle-overlap\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path d=\"M0 0v6\"/></pattern>")
-            .live(&["g"], &[], self.drawing.bands.clone())
-            .live(&future, &[text("x", now.as_str()), text("width", percent(10_000 - self.position()))], "");
+            .live(&["g"], &[], self.drawing.bands[0].clone())
+            // It lies over what is filled alone: the lines and the words of what is to come must be seen as well.
+            .live(&future, &[text("x", now.as_str()), text("width", percent(10_000 - self.position()))], "")
+            .live(&["g"], &[], self.drawing.bands[1].clone());
         for (place, (title, class)) in words::BANDS.into_iter().zip(["key", "token", "token"]).enumerate() {
             paint.put_with(|| {
                 ["<text class=\"title ", class, "\" y=\"", &y::TITLES[place].to_string(), "\">", title, "</text>"]
@@ -207,8 +209,8 @@ impl Lifecycle {
                 let drawing = match class {
                     "answered" => "<circle class=\"key-call\" cx=\"6\" cy=\"8\" r=\"2.4\"/><circle class=\"token-call\" cx=\"14\" cy=\"8\" r=\"2.4\"/>",
                     "refused" => "<svg x=\"10\" y=\"8\" class=\"refused\"><path d=\"M-4-4l8 8m0-8l-8 8\"/></svg>",
-                    "late" => "<rect class=\"late\" width=\"20\" height=\"16\"/>",
-                    _ => "<rect class=\"thief-bar\" width=\"20\" height=\"16\"/>",
+                    "late" => "<rect class=\"late\" width=\"20\" height=\"16\"/><rect class=\"late rim\" width=\"20\" height=\"16\"/>",
+                    _ => "<rect class=\"thief-bar\" width=\"20\" height=\"16\"/><rect class=\"thief-bar rim\" width=\"20\" height=\"16\"/>",
                 };
                 ["<li><svg class=\"lifecycle-bands\" width=\"20\" height=\"16\" aria-hidden=\"true\">", drawing, "</svg>", words, "</li>"].concat()
             });

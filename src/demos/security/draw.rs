@@ -11,7 +11,7 @@ use crate::sim::world::Credential;
 use crate::ui::chart::{self, Curves};
 use crate::ui::credential::{key_html, token_html};
 use crate::ui::format;
-use crate::ui::lane::{Strip, badges_svg, strip_svg};
+use crate::ui::lane::{Strip, marks_svg, strip_svg};
 use crate::ui::table::row_html;
 
 /// The pictures.
@@ -19,8 +19,8 @@ use crate::ui::table::row_html;
 pub struct Drawings {
     /// Of the key's lane, and of the token's.
     pub lanes: [LaneDrawing; 2],
-    /// The chart's grid, axes and curves.
-    pub chart: Arc<str>,
+    /// The chart's grid and areas, and its axes and curves.
+    pub chart: [Arc<str>; 2],
     /// The value at the top of the chart.
     pub chart_top: u32,
     /// The table's rows.
@@ -32,10 +32,10 @@ pub struct Drawings {
 pub struct LaneDrawing {
     /// What leaked.
     pub credential: Arc<str>,
-    /// The strip.
+    /// What fills the strip.
     pub strip: Arc<str>,
-    /// Its lettered turning points.
-    pub badges: Arc<str>,
+    /// The marks on it.
+    pub marks: Arc<str>,
 }
 
 /// How many evenly spaced rows the table has, beside those of the turning points.
@@ -47,7 +47,7 @@ impl Drawings {
         let chart_top = chart::scale(scene.most_copied());
         Self {
             lanes: [lane(scene, &scene.key, Credential::Key), lane(scene, &scene.token, Credential::Token)],
-            chart: chart::chart_svg(&curves(scene), chart_top).into(),
+            chart: chart::chart_svg(&curves(scene), chart_top).map(Arc::from),
             chart_top,
             table: table(scene).into(),
         }
@@ -61,7 +61,7 @@ fn lane(scene: &Scene, lane: &Lane, credential: Credential) -> LaneDrawing {
         Some(Loot::Tokens { access, .. }) => token_html(access.reveal()),
         None => String::new(),
     };
-    LaneDrawing { credential: secret.into(), strip: strip_svg(&strip).into(), badges: badges_svg(&strip).into() }
+    LaneDrawing { credential: secret.into(), strip: strip_svg(&strip).into(), marks: marks_svg(&strip).into() }
 }
 
 fn strip(scene: &Scene, lane: &Lane, credential: Credential) -> Strip {

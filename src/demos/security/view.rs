@@ -132,7 +132,7 @@ impl Security {
             .live(&["span"], &[text("class", ["fate ", words::fate_class(lane.fate)].concat())], fate)
             .put("</div>");
         let spoken = words::strip(name, lane, self.clock.now);
-        lane_strip(paint, kind, drawing.strip.clone(), drawing.badges.clone(), self.position(), spoken);
+        lane_strip(paint, kind, drawing.strip.clone(), drawing.marks.clone(), self.position(), spoken);
         paint.put("</div>");
     }
 
