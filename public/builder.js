@@ -186,6 +186,11 @@ form.addEventListener('change', ({ target }) => {
 form.addEventListener('submit', (event) => event.preventDefault());
 document.querySelector('.preview').addEventListener('change', () => { stand.dataset.width = chosen('width'); });
 
+/** Says a sentence to those who hear the page. They are told of changes alone: said again, it has a no-break space. */
+function say(sentence) {
+  status.textContent = status.textContent === sentence ? `${sentence}\u00a0` : sentence;
+}
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest('[data-copies]');
   if (!button) return;
@@ -194,11 +199,11 @@ document.addEventListener('click', async ({ target }) => {
   output.select();
   try {
     await navigator.clipboard.writeText(output.value);
-    status.textContent = 'Copied.';
+    say('Copied.');
     button.setAttribute('data-copied', '');
     setTimeout(() => button.removeAttribute('data-copied'), 2000);
   } catch {
-    status.textContent = 'The browser did not allow copying. The text is chosen: copy it from its field.';
+    say('The browser did not allow copying. The text is chosen: copy it from its field.');
   }
 });
 

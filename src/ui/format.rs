@@ -57,6 +57,13 @@ pub fn is_near(a: u32, b: u32) -> bool {
     less > 0 && more * 10 / less == 10
 }
 
+/// A figure and the sentence beside it, as one to be heard. Where the sentence does not go on from the figure, it says
+/// all by itself.
+pub fn with_figure(figure: &str, sentence: &str) -> String {
+    let goes_on = sentence.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+    if goes_on { [figure, " ", sentence].concat() } else { sentence.to_owned() }
+}
+
 /// So many hundredths of a percent, as SVG takes them: `12.34%`. Integers, since the code that
 /// prints floats weighs 9 KB.
 pub fn percent(hundredths: u64) -> String {
@@ -91,6 +98,12 @@ mod tests {
         assert_eq!(read(9 * 3600 + 17 * 60 + 5), "9 h 17 min");
         assert_eq!(read(24 * 3600), "24 h");
         assert_eq!(read(51 * 3600), "2 days 3 h");
+    }
+
+    #[test]
+    fn a_figure_is_heard_where_the_sentence_goes_on_from_it() {
+        assert_eq!(with_figure("2.5×", "less was lost."), "2.5× less was lost.");
+        assert_eq!(with_figure("…", "No leak is computed yet."), "No leak is computed yet.");
     }
 
     #[test]

@@ -32,6 +32,9 @@ const SPOKEN_EVERY_MS: u64 = 4000;
 /// The kind of a field that is dragged.
 const SLIDER: &str = "range";
 
+/// What the page says of these buttons is said elsewhere: by the button itself, or in a place of its own.
+const SAYS_ITSELF: [&str; 4] = ["help", "dismiss", "guess", "open"];
+
 const NOT_COPIED: &str = "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
 
 /// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
@@ -61,7 +64,8 @@ pub trait Demo: Copied + Send + Sync + 'static {
     fn read(&mut self, link: &Link);
     /// What in the reader's link could not be read.
     fn complaints(&mut self) -> &mut Vec<Complaint>;
-    /// What happened, in a sentence for those who hear the page.
+    /// What happened, in a sentence for those who hear the page: short, since it is read out at once, and another one
+    /// only when something else has happened. Empty while nothing has.
     fn spoken(&self) -> String;
 
     /// The fragment that leads to this moment.
@@ -125,6 +129,9 @@ fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
         shown: Rc::new(RefCell::new(Shown { painted, elements: Vec::new() })),
         figure: Figure::of_this_view(),
         spoken_at_ms: Rc::new(Cell::new(0)),
+        spoken: Rc::default(),
+        acted: Rc::default(),
+        reseeded: Rc::default(),
         running: Rc::new(Cell::new(false)),
         awake: Rc::new(Cell::new(false)),
         held: Rc::new(Cell::new(false)),
@@ -150,6 +157,12 @@ struct Stage {
     shown: Rc<RefCell<Shown>>,
     figure: Option<Figure>,
     spoken_at_ms: Rc<Cell<u64>>,
+    /// What was said last.
+    spoken: Rc<RefCell<String>>,
+    /// Whether the reader has pressed something since.
+    acted: Rc<Cell<bool>>,
+    /// Whether that was the button of the next seed.
+    reseeded: Rc<Cell<bool>>,
     running: Rc<Cell<bool>>,
     /// Whether the reader has ever touched the demo: until then it leaves address and ears alone.
     awake: Rc<Cell<bool>>,
@@ -294,14 +307,22 @@ impl Stage {
         }
     }
 
-    /// Says what happened: at once when the demo rests, now and then while it runs.
+    /// Says what happened: at once when the demo rests, now and then while it runs. The same again is said when the
+    /// reader has pressed something, who would take silence for a button that does nothing.
     fn speak(&self, root: &Element, demo: &dyn Demo) {
         let now_ms = milliseconds();
-        let due = !demo.clock().playing || now_ms >= self.spoken_at_ms.get() + SPOKEN_EVERY_MS;
-        if due {
-            self.spoken_at_ms.set(now_ms);
-            say(root, &demo.spoken());
+        if demo.clock().playing && now_ms < self.spoken_at_ms.get() + SPOKEN_EVERY_MS {
+            return;
         }
+        self.spoken_at_ms.set(now_ms);
+        let spoken = demo.spoken();
+        // What is on its way is heard of when it has arrived.
+        if spoken.is_empty() || !self.acted.take() && *self.spoken.borrow() == spoken {
+            return;
+        }
+        let seed = if self.reseeded.take() { seed(root) } else { String::new() };
+        say(root, &(seed + &spoken));
+        self.spoken.replace(spoken);
     }
 
     /// Runs the clock while it plays. It stops when the demo has left the screen; a hidden tab
@@ -344,6 +365,12 @@ impl Stage {
             }
         } else if let Some(button) = closest(&target, "button[data-do]") {
             let value = button.get_attribute("data-value").unwrap_or_default();
+            let name = button.get_attribute("data-do").unwrap_or_default();
+            self.acted.set(self.acted.get() || !SAYS_ITSELF.contains(&name.as_str()));
+            self.reseeded.set(name == "next-seed");
+            if name == "guess" && button.get_attribute("aria-pressed").as_deref() == Some("true") {
+                say_again(&button);
+            }
             self.control(&button, &value);
         }
     }
@@ -383,7 +410,10 @@ impl Stage {
         }
         let Some(demo) = self.state.try_get_untracked() else { return };
         match keys::meaning(event, &demo.clock()) {
-            Some(keys::Meaning::Move(to)) => self.update(&|demo| demo.act(to)),
+            Some(keys::Meaning::Move(to)) => {
+                self.acted.set(true);
+                self.update(&|demo| demo.act(to));
+            }
             Some(keys::Meaning::Help) => self.update(&|demo| demo.control("help", "")),
             None => return,
         }
@@ -468,12 +498,30 @@ fn show_value(element: &Element, value: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Says a sentence to those who hear the page. A screen reader is told of changes alone, so the same sentence again has
+/// a no-break space at its end, or has it no more.
 fn say(root: &Element, sentence: &str) {
-    if let Some(region) = root.last_element_child()
-        && region.text_content().as_deref() != Some(sentence)
-    {
-        region.set_text_content(Some(sentence));
+    let Some(region) = root.last_element_child() else { return };
+    let again = region.text_content().as_deref() == Some(sentence);
+    region.set_text_content(Some(&[sentence, if again { "\u{a0}" } else { "" }].concat()));
+}
+
+/// The same for the verdict on a guess that is made again: it stands in a place of its own.
+fn say_again(guess: &Element) {
+    let predict = closest(guess, ".predict");
+    let Some(verdict) = predict.and_then(|predict| predict.last_element_child()) else { return };
+    let html = verdict.inner_html();
+    match html.strip_suffix("&nbsp;") {
+        Some(without) => verdict.set_inner_html(without),
+        None => verdict.set_inner_html(&(html + "&nbsp;")),
     }
+}
+
+/// The seed that a demo shows, as a sentence.
+fn seed(root: &Element) -> String {
+    let field = root.query_selector("[data-do=seed]").ok().flatten();
+    let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok()?.as_string());
+    value.map_or_else(String::new, |value| ["Seed ", &value, ". "].concat())
 }
 
 /// Puts the text into a field after the button, chosen, ready to be copied by hand.

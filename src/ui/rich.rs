@@ -37,6 +37,11 @@ fn next_mark(text: &str) -> Option<(&str, &str, &str, &str)> {
     KINDS.contains(&kind).then_some((before, kind, words, after))
 }
 
+/// What is seen and not read out.
+pub fn unheard(html: &str) -> String {
+    ["<span aria-hidden=\"true\">", html, "</span>"].concat()
+}
+
 /// Text as it may stand in HTML and SVG.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -175,3 +175,104 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+// What is heard
+
+/** Notes what is said from now on, each time anew. */
+const heard = (figure: Locator) => watched(figure.locator('.visually-hidden[role="status"]'));
+
+test('what is done again is said again', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  test.slow();
+  await page.goto('#purpose?with=key&to=/v1/orders&did=nothing&seed=7');
+  /** Presses it a few times; each time something is said. */
+  const saysEachTime = async (figure: Locator, name: string, words: RegExp, arrived?: () => Promise<unknown>) => {
+    const said = await heard(figure);
+    for (let times = 1; times <= 3; times++) {
+      const before = (await said()).length;
+      await figure.getByRole('button', { name, exact: true }).first().click();
+      await arrived?.();
+      await expect.poll(async () => (await said()).length, `${name}, ${times}`).toBeGreaterThan(before);
+    }
+    for (const sentence of await said()) if (sentence) expect(sentence).toMatch(words);
+  };
+  const purpose = await alive(page, 'purpose');
+  const arrival = async () => {
+    await page.keyboard.press('End');
+    await expect(purpose.locator('.verdict .ratio')).toHaveText('200');
+  };
+  await saysEachTime(purpose, 'Send', /^200\. .*passed all five checks\./, arrival);
+  await saysEachTime(purpose, 'Copy as curl (the request to the API)', /^Copied\.\u00a0?$/);
+  await saysEachTime(purpose, 'Next seed', /^Seed \d+\. \S/);
+
+  const bench = await alive(page, 'workbench');
+  await saysEachTime(bench, 'Next step', /^Forgery \d+\.\d\. 40[13]\. Stopped at check \d+: /);
+  await saysEachTime(bench, 'Ask what it stands for', /^The orders API asks the authorization server: active\.\u00a0?$/);
+  await saysEachTime(bench, 'Next seed', /^Seed \d+\. /);
+  for (const demo of ['security', 'leaks', 'jobs', 'access-matrix', 'lifecycle', 'protocols']) {
+    // A thousand leaks take a while: how far they are is said as well.
+    await saysEachTime(await alive(page, demo), 'Next seed', demo === 'leaks' ? /^(Seed \d+\. )?[\d\s]+(of|leaks)/ : /^Seed \d+\. \S/);
+  }
+});
+
+test('the same guess again is answered again', async ({ page }) => {
+  await page.goto('');
+  const matrix = await alive(page, 'access-matrix');
+  await matrix.getByRole('button', { name: 'As much' }).click();
+  const verdict = matrix.locator('.predict-verdict');
+  await expect(verdict).toContainText('Not so.');
+  const said = await watched(verdict);
+  await matrix.getByRole('button', { name: 'As much' }).click();
+  await expect.poll(async () => (await said()).length).toBeGreaterThan(0);
+  await expect(verdict).toContainText('Not so.');
+});
+
+test('the time machine says in short what happens, when it happens', async ({ page }) => {
+  test.slow();
+  await page.goto('');
+  const figure = await alive(page, 'lifecycle');
+  const said = await heard(figure);
+  await figure.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(async () => (await said()).length, { timeout: 30_000 }).toBeGreaterThan(3);
+  await figure.getByRole('button', { name: 'Pause', exact: true }).click();
+  const log = await figure.locator('.data-table tbody tr').allTextContents();
+  for (const sentence of await said()) {
+    expect(sentence.length, sentence).toBeLessThanOrEqual(170);
+    expect(sentence, 'a moment, and what happened').toMatch(/^\d\d:\d\d:\d\d\. \S/);
+  }
+  expect((await said()).length).toBeLessThanOrEqual(log.length);
+  // Nothing is said where nothing has happened: the same line is not read out twice.
+  expect(new Set(await said()).size).toBe((await said()).length);
+});
+
+test('the workbench says its verdict, and no more', async ({ page }) => {
+  await page.goto('');
+  const figure = await alive(page, 'workbench');
+  const spoken = figure.locator('.visually-hidden[role="status"]');
+  await figure.getByRole('button', { name: 'with a wrong one' }).click();
+  await expect(spoken).toHaveText(/^401\. Stopped at check 8: .* The signature does not match/);
+  await figure.getByRole('button', { name: 'with the right secret' }).click();
+  await expect(spoken).toHaveText(/^200\. The token passed every check\./);
+  await figure.getByRole('textbox', { name: /^Paste a token/ }).fill('one two');
+  await expect(spoken).toHaveText(/^Words with spaces between\. A token has none\. 400\./);
+});
+
+test('no sentence begins with the sign that holds a figure’s place', async ({ page }) => {
+  await page.goto('#purpose?did=nothing&seed=7');
+  const purpose = await alive(page, 'purpose');
+  const said = await heard(purpose);
+  await purpose.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await said()).length).toBeGreaterThan(0);
+  await purpose.getByRole('button', { name: 'Wait a minute' }).click();
+  await expect(purpose.locator('.verdict .ratio')).toHaveText('–');
+  await expect.poll(async () => (await said()).at(-1)).toMatch(/^1\smin went by\. Every meter has room\./);
+  for (const sentence of await said()) expect(sentence).not.toMatch(/^[…–]/);
+  await expect(purpose.locator('.verdict')).toMatchAriaSnapshot('- paragraph: /^1 min went by/');
+  const protocols = await alive(page, 'protocols');
+  for (let step = 0; step < 8; step++) {
+    await protocols.getByRole('button', { name: 'On to the next step' }).click();
+    await expect(protocols.locator('.visually-hidden[role="status"]')).toHaveText(/^Step \d of 8\. /);
+    expect(await protocols.locator('.visually-hidden[role="status"]').textContent()).not.toMatch(/\. ?\.|[…–]\./);
+  }
+});
+

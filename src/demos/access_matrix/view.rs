@@ -94,10 +94,13 @@ impl Demo for Matrix {
 
     fn spoken(&self) -> String {
         if self.looked {
-            let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
-            [&words::cell(self.place, self.status(self.place), None), ". ", &why].concat()
+            let why =
+                self.exchange.reject.as_ref().map(|reject| [" ", &reject.sentence()].concat()).unwrap_or_default();
+            [&words::cell(self.place, self.status(self.place), None), ".", &why].concat()
         } else {
-            [&plain(&words::changes(self)), " ", &plain(&words::sum(self))].concat()
+            let changes = plain(&words::changes(self));
+            let gap = if changes.is_empty() { "" } else { " " };
+            [&changes, gap, &plain(&words::sum(self))].concat()
         }
     }
 }

@@ -10,12 +10,13 @@ use crate::demos::security::model::DEFAULT;
 use crate::demos::security::settings::{change, paint_rest, put, span_slider};
 use crate::link::{Complaint, Link, SEEDS};
 use crate::ui::controls::{chips, slider};
+use crate::ui::format::with_figure;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
 use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
-use crate::ui::rich::{plain, rich};
+use crate::ui::rich::{plain, rich, unheard};
 use crate::ui::signs::sign_html;
 use crate::ui::table::data_table;
 use crate::ui::timeline::{Clock, Move};
@@ -98,7 +99,9 @@ impl Demo for Leaks {
             return progress;
         }
         let (figure, sentence) = words::verdict(&self.picture);
-        [&progress, ". ", &figure, " ", &plain(&sentence), " ", &words::proofs(self)].concat()
+        let proofs = words::proofs(self);
+        let gap = if proofs.is_empty() { "" } else { " " };
+        [&progress, ". ", &with_figure(&figure, &plain(&sentence)), gap, &proofs].concat()
     }
 }
 
@@ -218,6 +221,8 @@ impl Leaks {
 
     fn verdict(&self, paint: &mut Paint) {
         let (figure, sentence) = words::verdict(&self.picture);
+        // Before the first leak, dots hold the figure's place: nothing to read out.
+        let figure = if self.picture.leaks == 0 { unheard(&figure) } else { figure };
         let worse = self.picture.medians().is_some_and(|[key, token]| token > key);
         paint
             .start(&["div"], &[text("class", if worse { "verdict token-worse" } else { "verdict" })])

@@ -41,6 +41,7 @@ pub const CSV_HEAD: &str = "leak,seed,leaked_after_s,noticed_after_s,records_wit
 pub const QUESTION: &str = "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?";
 pub const GUESSES: [&str; 3] = ["The key’s", "The token’s", "Both"];
 pub const WAIT: &str = "Running…";
+const NOT_YET: &str = "No leak is computed yet.";
 
 pub const HOW: &str = "How a leak is computed";
 pub const HOW_TEXT: [&str; 3] = [
@@ -154,7 +155,7 @@ pub fn proofs(state: &Leaks) -> String {
 /// The figure that sums it up, and the sentence beside it.
 pub fn verdict(picture: &Picture) -> (String, String) {
     let [[Some(key), Some(key_worst)], [Some(token), Some(token_worst)]] = picture.marks else {
-        return ("…".into(), "No leak is computed yet.".into());
+        return ("…".into(), NOT_YET.into());
     };
     let (key, token) = (key.records, token.records);
     let worst = if key_worst.records == token_worst.records {
@@ -232,6 +233,9 @@ pub fn aside(picture: &Picture) -> String {
 
 /// The plot in words.
 pub fn chart(picture: &Picture) -> String {
+    if picture.leaks == 0 {
+        return NOT_YET.into();
+    }
     let [key, token] = picture.marks.map(|marks| marks.map(mark));
     format!(
         "Of {} leaks, half lose at least {} with the key and {} with the token. One in twenty loses at least {} with the key and {} with the token.",

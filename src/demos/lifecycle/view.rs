@@ -126,9 +126,16 @@ impl Demo for Lifecycle {
     }
 
     fn spoken(&self) -> String {
-        let [key, token] = words::state_words(&self.picture);
-        let verdict = words::verdict(&self.scene, &self.picture);
-        plain(&[&format::moment(self.clock.now), ". ", &verdict, &key, " ", &token].concat())
+        // The last line of the log, whatever the filter: it is another one when something has happened.
+        let so_far = self.scene.log.partition_point(|line| line.at <= self.clock.now);
+        let now = format::moment(self.clock.now);
+        let Some(line) = so_far.checked_sub(1).and_then(|last| self.scene.log.get(last)) else { return now + "." };
+        let (at, what) = (format::moment(line.at), plain(&words::line(&self.scene, line)));
+        if self.clock.playing || at == now {
+            [&at, ". ", &what].concat()
+        } else {
+            [&now, words::LAST, &at, ": ", &what].concat()
+        }
     }
 }
 

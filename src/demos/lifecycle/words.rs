@@ -60,6 +60,8 @@ pub const REMOVE: &str = "Remove";
 pub const FULL: &str = "There is no room for more.";
 
 pub const LOG: &str = "Log";
+/// Between the moment and the last line of the log, to be heard.
+pub const LAST: &str = ". Last, at ";
 pub const FILTER: &str = "Lines";
 pub const FILTERS: [&str; 6] = ["all", "key", "token", "refused", "thief", "yours"];
 pub const COPY_LOG: &str = "Copy";

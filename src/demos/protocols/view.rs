@@ -113,7 +113,11 @@ impl Demo for Protocols {
 
     fn spoken(&self) -> String {
         let step = self.now();
-        let mut said = [&words::place(self), words::title(step), &words::came_back(step)].join(". ") + ".";
+        let mut said = [&words::place(self), ". ", words::title(step), "."].concat();
+        let came_back = words::came_back(step);
+        if !came_back.is_empty() {
+            said += &[" ", &came_back, "."].concat();
+        }
         if let Some(stop) = &step.stop {
             said += &[" ", &stop.sentence].concat();
         }

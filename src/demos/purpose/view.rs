@@ -17,7 +17,7 @@ use crate::ui::keys::key_help_of;
 use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
-use crate::ui::rich::{escape, plain, rich};
+use crate::ui::rich::{escape, plain, rich, unheard};
 use crate::ui::signs::sign_html;
 use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
@@ -115,8 +115,16 @@ impl Demo for Purpose {
 
     fn spoken(&self) -> String {
         let (status, _, sentence) = words::verdict(self);
-        let why = self.sent().filter(|_| self.arrived()).map(|sent| self.why(sent)).unwrap_or_default();
-        [&status, ". ", &plain(&sentence), " ", &plain(&why)].concat()
+        match self.sent() {
+            // What is on its way has brought nothing yet.
+            Some(_) if !self.arrived() => String::new(),
+            Some(sent) => {
+                let why = plain(&self.why(sent));
+                let gap = if why.is_empty() { "" } else { " " };
+                [&status, ". ", plain(&sentence).as_str(), gap, why.trim_end()].concat()
+            }
+            None => plain(&sentence),
+        }
     }
 }
 
@@ -232,6 +240,8 @@ impl Purpose {
     fn verdict(&self, paint: &mut Paint) {
         let (status, class, sentence) = words::verdict(self);
         let why = self.sent().filter(|_| self.arrived()).map(|sent| self.why_html(sent)).unwrap_or_default();
+        // A dash or dots hold the figure's place: nothing to read out.
+        let status = if class.is_empty() { unheard(&status) } else { status };
         paint
             .start(&["div"], &[text("class", ["verdict ", class].concat())])
             .live(&["b class=\"ratio\""], &[], status)

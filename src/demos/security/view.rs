@@ -110,8 +110,15 @@ impl Demo for Security {
     }
 
     fn spoken(&self) -> String {
+        // While it runs, the turning points are what happens; the figures change all the time.
+        if self.clock.playing {
+            let so_far = self.scene.moments.iter().rfind(|turn| turn.at <= self.clock.now);
+            return so_far.map_or_else(String::new, |turn| {
+                [&format::moment(turn.at), ". ", &plain(&words::turn(turn.what, &self.settings())), "."].concat()
+            });
+        }
         let (ratio, sentence) = words::verdict(&self.picture);
-        [&format::moment(self.clock.now), ". ", &ratio, " ", &plain(&sentence)].concat()
+        [&format::moment(self.clock.now), ". ", &format::with_figure(&ratio, &plain(&sentence))].concat()
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Workbench {
     pub revoked: bool,
     /// Whether the authorization server was asked about the opaque token.
     pub asked: bool,
+    /// Whether the reader has asked just now.
+    pub just_asked: bool,
     /// Where the provider's clock stands.
     pub clock: Clock,
     /// The text on the bench, as the reader left it.
@@ -137,6 +139,7 @@ impl Workbench {
             asks,
             revoked,
             asked,
+            just_asked: false,
             clock: Clock::new(moment, length_of(mint)),
             text: String::new(),
             source: Source::Minted,

@@ -56,6 +56,7 @@ impl Demo for Workbench {
     }
 
     fn act(&mut self, to: Move) {
+        self.just_asked &= matches!(to, Move::Tick(_));
         Self::act(self, to);
     }
 
@@ -63,6 +64,7 @@ impl Demo for Workbench {
         let number = || value.parse::<usize>().ok();
         // A demo that was touched has an address.
         self.clock.touched |= name != "help";
+        self.just_asked = name == "ask";
         let mut mint = self.mint;
         match name {
             "user" => mint.user = UserId::of_login(value).unwrap_or(mint.user),
@@ -134,8 +136,12 @@ impl Demo for Workbench {
     }
 
     fn spoken(&self) -> String {
+        if self.just_asked {
+            return [words::ASKED_TITLE, ": ", words::asked_note(&self.held.ask(self.now())), "."].concat();
+        }
         let (status, _, sentence) = words::verdict(self);
-        [&plain(&words::what_it_is(self)), " ", &status, ". ", &plain(&sentence), " ", &self.why()].concat()
+        let why = self.answer.exchange.reject.as_ref().map_or_else(String::new, |why| [" ", &why.sentence()].concat());
+        [&plain(&words::news(self)), &status, ". ", &plain(&sentence), &why].concat()
     }
 }
 
@@ -408,10 +414,6 @@ impl Workbench {
         let title = [&self.now().time_of_day(), " · ", CALLS[self.call]].concat();
         wire(paint, "bench", &title, Some(Message { exchange: &self.answer.exchange, note: &note }), "");
         paint.put("</section>");
-    }
-
-    fn why(&self) -> String {
-        self.answer.exchange.reject.as_ref().map_or_else(String::new, Reject::sentence)
     }
 
     fn why_html(&self) -> String {

@@ -222,6 +222,17 @@ pub fn what_it_is(state: &Workbench) -> String {
     }
 }
 
+/// What is new about the text, for those who hear the page: a step of the tour, or something pasted that is no token.
+/// Of a token, the verdict says all.
+pub fn news(state: &Workbench) -> String {
+    match (state.source, &state.reading.kind) {
+        // (Its sentence stands in the page alone: the program does not carry it.)
+        (Source::Tour(step), _) => ["Forgery ", &step.name(), ". "].concat(),
+        (Source::Pasted, kind) if !matches!(kind, Kind::Token { .. }) => what_it_is(state) + " ",
+        _ => String::new(),
+    }
+}
+
 fn key(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Publishable => {
