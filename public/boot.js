@@ -154,13 +154,17 @@ function markSections() {
   const seen = new Set();
   let atEnd = false;
 
+  // On a narrow screen the list is a strip that scrolls sideways: the current one is kept in sight, or the one that has
+  // the focus. (A browser leaves that where it is if a fringe of it is in sight.)
+  const show = (link) => list.scrollTo({ left: link.offsetLeft - list.offsetLeft - 32 });
+  list.addEventListener('keyup', ({ key, target }) => { if (key === 'Tab') show(target); });
+
   const mark = () => {
     const index = atEnd ? sections.length - 1 : sections.findIndex((section) => seen.has(section));
     if (index < 0 || links[index].hasAttribute('aria-current')) return;
     for (const link of links) link.removeAttribute('aria-current');
     links[index].setAttribute('aria-current', 'location');
-    // On a narrow screen the list is a strip that scrolls sideways: keep the current one in sight.
-    list.scrollTo({ left: links[index].offsetLeft - list.offsetLeft - 32 });
+    if (!list.querySelector(':focus-visible')) show(links[index]);
   };
 
   const line = new IntersectionObserver((entries) => {
@@ -177,12 +181,20 @@ function markSections() {
 }
 if (!alone) markSections();
 
-// A word's note closes on Escape, and stays closed until the word is left.
+// What opens under a word, or is marked beside one, closes on Escape, and stays closed until the word is left.
 addEventListener('keydown', ({ key }) => {
-  const word = key === 'Escape' && document.querySelector('.gloss:is(:hover, :focus-within)');
-  if (!word) return;
-  word.classList.add('closed');
-  for (const type of ['pointerleave', 'focusout']) word.addEventListener(type, () => word.classList.remove('closed'), { once: true });
+  if (key !== 'Escape') return;
+  for (const word of document.querySelectorAll(':is(.gloss, .part, [data-to]):is(:hover, :focus-within)')) {
+    word.classList.add('closed');
+    for (const type of ['pointerleave', 'focusout']) word.addEventListener(type, () => word.classList.remove('closed'), { once: true });
+  }
+});
+
+// What gets the focus by keyboard is brought out from under what stays at the window's edge: to the browser it is in
+// sight there. How far those reach is in the style sheet (`scroll-margin`).
+addEventListener('keyup', ({ key, target }) => {
+  if (!target.matches?.('.demo :is(button, input)') || key !== 'Tab' && !target.dataset.cell) return;
+  target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 });
 
 try {

@@ -32,6 +32,8 @@ const SPOKEN_EVERY_MS: u64 = 4000;
 /// The kind of a field that is dragged.
 const SLIDER: &str = "range";
 
+/// What stands for the same thing however a list moves: a node may show another one after each change.
+const KEY: &str = "data-key";
 /// What the page says of these buttons is said elsewhere: by the button itself, or in a place of its own.
 const SAYS_ITSELF: [&str; 4] = ["help", "dismiss", "guess", "open"];
 
@@ -288,6 +290,8 @@ impl Stage {
             shown.elements = live_elements(root);
         }
         let had_focus = has_focus(root);
+        let focused = document().active_element().filter(|_| had_focus);
+        let key = focused.as_ref().and_then(|focused| focused.get_attribute(KEY));
         let Shown { painted: before, elements } = &mut *shown;
         let mut changes: Vec<_> = elements.iter().zip(before).zip(painted).collect();
         if hasty {
@@ -297,6 +301,12 @@ impl Stage {
         for ((element, before), now) in changes {
             put(element, before, &now);
             *before = now;
+        }
+        // A list that moves shows other things in the same nodes: the focus goes with its thing.
+        if let (Some(focused), Some(key)) = (focused, key)
+            && focused.get_attribute(KEY).as_deref() != Some(&key)
+        {
+            focus(root, &["[", KEY, "=\"", &key, "\"]"].concat());
         }
         // What had the focus may be gone or hidden now. The demo keeps it, and the keys with it.
         if had_focus
@@ -522,6 +532,15 @@ fn seed(root: &Element) -> String {
     let field = root.query_selector("[data-do=seed]").ok().flatten();
     let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok()?.as_string());
     value.map_or_else(String::new, |value| ["Seed ", &value, ". "].concat())
+}
+
+/// Gives the focus to the first element that the selector finds, if there is one.
+fn focus(root: &Element, selector: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        let _ = element.focus();
+    }
 }
 
 /// Puts the text into a field after the button, chosen, ready to be copied by hand.

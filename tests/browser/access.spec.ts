@@ -107,6 +107,96 @@ test('Tab reaches every control once, in order', async ({ page }) => {
   }
 });
 
+// What a reader with the keyboard sees
+
+for (const width of [320, 390, 600]) {
+  test(`the section that has the focus is in sight in its strip, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await openDemo(page);
+    const links = page.locator('.contents a');
+    const count = await links.count();
+    const out = () => page.evaluate(() => {
+      const [strip, link] = [document.querySelector('.contents')!, document.activeElement!].map((element) => element.getBoundingClientRect());
+      // At its right end the strip fades.
+      return document.activeElement!.matches('.contents a') && (link!.left < strip!.left || link!.right > strip!.right - 24);
+    });
+    await links.first().focus();
+    for (let i = 1; i < count; i++) {
+      await page.keyboard.press('Tab');
+      await expect(links.nth(i)).toBeFocused();
+      await expect.poll(out, `link ${i}, forwards`).toBe(false);
+    }
+    for (let i = count - 2; i >= 0; i--) {
+      await page.keyboard.press('Shift+Tab');
+      await expect(links.nth(i)).toBeFocused();
+      await expect.poll(out, `link ${i}, backwards`).toBe(false);
+    }
+  });
+}
+
+for (const [width, height] of [[320, 568], [390, 700]] as const) {
+  test(`nothing that stays covers the box of the matrix that has the focus, at ${width} px`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height });
+    await page.goto('');
+    const figure = await alive(page, 'access-matrix');
+    // Scrolled to somewhere, what is reached by Tab may lie below anything.
+    await figure.locator('.matrix-switches input').first().focus();
+    const covered = () => page.evaluate(() => {
+      const focused = document.activeElement!;
+      const box = (focused.closest('.chip') ?? focused).getBoundingClientRect();
+      // Its corners are round.
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      const points = [[box.left + 3, y], [box.right - 3, y], [x, box.top + 3], [x, box.bottom - 3]];
+      return points.filter(([x, y]) => !(focused.closest('.chip') ?? focused).contains(document.elementFromPoint(x!, y!)));
+    });
+    const seen: string[] = [];
+    const go = async (key: string, times: number) => {
+      for (let i = 0; i < times; i++) {
+        await page.keyboard.press(key);
+        if ((await covered()).length) seen.push(`${key} ${i}: ${await page.evaluate(() => document.activeElement!.outerHTML.slice(0, 90))}`);
+      }
+    };
+    await go('Tab', 9);
+    await expect(figure.locator('.matrix button:focus')).toHaveCount(1);
+    await go('Home', 1);
+    await go('ArrowUp', 12);
+    await go('ArrowDown', 12);
+    await go('ArrowRight', 5);
+    await go('ArrowUp', 12);
+    await go('Shift+Tab', 9);
+    expect(seen).toEqual([]);
+  });
+}
+
+test('in the time machine the focus stays on what was chosen, wherever its list goes', async ({ page }) => {
+  await page.goto('');
+  const figure = await alive(page, 'lifecycle');
+  const focused = () => page.evaluate(() => document.activeElement!.textContent);
+  for (const name of ['r5', 'r3', 'r8']) {
+    const node = figure.locator('.lifecycle-nodes button').filter({ has: page.locator('b', { hasText: new RegExp(`^${name}$`) }) });
+    await node.focus();
+    await page.keyboard.press('Enter');
+    await expect(node).toHaveAttribute('aria-pressed', 'true');
+    await expect(node).toBeFocused();
+  }
+  const lines = figure.locator('.lifecycle-log li:not([hidden]) button');
+  for (const from of ['last', 'first', 'last'] as const) {
+    const line = lines[from]();
+    const text = await line.textContent();
+    await line.focus();
+    await page.keyboard.press('Enter');
+    await expect(figure.locator('.lifecycle-log [aria-current="true"]')).toBeVisible();
+    expect(await focused()).toBe(text);
+  }
+  // An event that is moved past another one has another place, and keeps the focus.
+  await page.keyboard.press('End');
+  await figure.getByRole('button', { name: 'Move to the clock: Refresh token stolen' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(figure.locator('.lifecycle-events li:not([hidden])').last()).toContainText('Refresh token stolen');
+  await expect(figure.getByRole('button', { name: 'Move to the clock: Refresh token stolen' })).toBeFocused();
+});
+
 // Contrast
 
 const CHOSEN = '#security?t=05:00:00';

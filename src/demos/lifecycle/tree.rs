@@ -46,7 +46,11 @@ pub fn tree(state: &Lifecycle, paint: &mut Paint) {
             .start(&["li"], &[text("class", class), flag("hidden", issue.is_none())])
             .live(
                 &["button type=\"button\" data-do=\"open\""],
-                &[text("data-value", number.to_string()), text("aria-pressed", pressed)],
+                &[
+                    text("data-value", number.to_string()),
+                    text("aria-pressed", pressed),
+                    text("data-key", words::refresh_name(number)),
+                ],
                 issue.map_or_else(String::new, |issue| face(state, issue)),
             )
             .put("</li>");

@@ -265,9 +265,12 @@ impl Lifecycle {
                 (at, face.concat(), name)
             });
             let class = if self.clock.now < at { "ahead" } else { "" };
+            // What is moved past another one changes its place: it is known by which one of its kind it is.
+            let same = events.iter().take(index).filter(|(_, what)| words::happening(*what) == name).count();
+            let key = event.map_or_else(String::new, |(_, what)| [what.name(), &same.to_string()].concat());
             paint.start(&["li"], &[text("class", class), flag("hidden", event.is_none())]).live(
                 &["button type=\"button\" data-do=\"go\""],
-                &[text("data-value", at.as_ms().to_string())],
+                &[text("data-value", at.as_ms().to_string()), text("data-key", ["go", &key].concat())],
                 face,
             );
             for (does, words, sign) in [("move", words::MOVE_HERE, "step"), ("remove", words::REMOVE, "no")] {
@@ -277,12 +280,11 @@ impl Lifecycle {
                     does,
                     "\" data-value=\"",
                     &index,
-                    "\" title=\"",
-                    words,
                     "\"",
                 ];
+                let title = text("title", [words, ": ", name].concat());
                 paint
-                    .start(&head, &[text("aria-label", [words, ": ", name].concat())])
+                    .start(&head, &[title, text("data-key", [does, &key].concat())])
                     .put_with(|| sign_html(sign))
                     .put("</button>");
             }
@@ -307,11 +309,16 @@ impl Lifecycle {
                 _ => "",
             };
             let is_now = if class == "now" { "true" } else { "false" };
+            let number = self.lines.get(place).map_or_else(String::new, u32::to_string);
             paint
                 .start(&["li"], &[text("class", class), flag("hidden", line.is_none())])
                 .live(
                     &["button type=\"button\" data-do=\"go\""],
-                    &[text("data-value", at.as_ms().to_string()), text("aria-current", is_now)],
+                    &[
+                        text("data-value", at.as_ms().to_string()),
+                        text("aria-current", is_now),
+                        text("data-key", ["line", &number].concat()),
+                    ],
                     face,
                 )
                 .put("</li>");
