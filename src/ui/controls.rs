@@ -4,7 +4,8 @@ use super::paint::{Paint, checked, flag, text, value};
 
 /// Paints a slider over a list of stops, standing at the stop `index`. A value between two stops
 /// (from a link) shows at the lower one, with its own words. (The words stand in a `span`: an `output`
-/// would take the label for itself, and speak at every move.)
+/// would take the label for itself, and speak at every move. They are no part of the slider's name: it says them as its
+/// value.)
 pub fn slider(paint: &mut Paint, label: &str, name: &str, stops: usize, index: usize, words: String) {
     let last = (stops - 1).to_string();
     let head = ["input type=\"range\" min=\"0\" max=\"", &last, "\" data-do=\"", name, "\""];
@@ -12,7 +13,7 @@ pub fn slider(paint: &mut Paint, label: &str, name: &str, stops: usize, index: u
         .put("<label class=\"slider\"><span class=\"slider-label\">")
         .put(label)
         .put("</span>")
-        .live(&["span"], &[], words.as_str())
+        .live(&["span aria-hidden=\"true\""], &[], words.as_str())
         .start(&head, &[text("aria-valuetext", words), value(index.to_string())])
         .put("</label>");
 }

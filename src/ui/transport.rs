@@ -54,7 +54,8 @@ pub fn step_buttons(paint: &mut Paint, step: &str) {
         paint
             .put("<button type=\"button\" class=\"button icon\" data-do=\"")
             .put(name)
-            .put_with(|| ["\" title=\"", words, step, after, "\" aria-label=\"", words, step, after, "\">"].concat())
+            // The title is its name, too: a label beside it would be read out with it.
+            .put_with(|| ["\" title=\"", words, step, after, "\">"].concat())
             .put_with(|| sign_html(sign))
             .put("</button>");
     }

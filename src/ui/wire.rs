@@ -27,7 +27,8 @@ pub struct Message<'a> {
 }
 
 /// Paints one exchange: its essence at once, the whole message on demand, a `curl` line to take
-/// along. `kind` is `key` or `token`; `empty` stands there before there is an exchange.
+/// along. `kind` is `key` or `token`, or what else tells two of a demo apart; `empty` stands there before there is an
+/// exchange.
 pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>, empty: &str) {
     let written = |write: fn(Message) -> String| message.map_or_else(String::new, write);
     paint
@@ -38,7 +39,9 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
         .live(&["p class=\"wire-empty\""], &[flag("hidden", message.is_some())], empty)
         .start(&["div class=\"wire-message\""], &[flag("hidden", message.is_none())])
         .live(&["div"], &[], written(brief_html))
-        .put("<div class=\"wire-tools\"><details><summary>Whole message</summary>")
+        .put("<div class=\"wire-tools\"><details><summary>Whole message")
+        .put_with(|| which(kind))
+        .put("</summary>")
         .live(
             &["pre translate=\"no\" tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""],
             &[],
@@ -48,7 +51,20 @@ pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>
         .put(kind)
         .put("\">")
         .put_with(|| sign_html("copy"))
-        .put("Copy as curl</button></div></div></section>");
+        .put("Copy as curl")
+        .put_with(|| which(kind))
+        .put("</button></div></div></section>");
+}
+
+/// Which message a button is for, to those who cannot see where it stands.
+fn which(kind: &str) -> String {
+    let of = match kind {
+        "key" => "the request with the key",
+        "token" => "the request with the token",
+        "introspection" => "the request to the authorization server",
+        _ => "the request to the API",
+    };
+    ["<span class=\"visually-hidden\"> (", of, ")</span>"].concat()
 }
 
 /// Request line, credential, status, challenge; and for the learner, which check stopped it.

@@ -366,3 +366,57 @@ test('no sentence begins with the sign that holds a figure’s place', async ({ 
   }
 });
 
+/** What a screen reader is told of every control. */
+async function controls(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  const text = (value?: { value?: unknown }) => String(value?.value ?? '').replaceAll(/\s+/g, ' ').trim();
+  return nodes.filter((node) => !node.ignored && ['button', 'slider', 'link', 'checkbox', 'radio', 'textbox', 'combobox', 'spinbutton'].includes(text(node.role)))
+    .map((node) => ({
+      role: text(node.role),
+      name: text(node.name),
+      description: text(node.description),
+      value: text(node.value) || text(node.properties?.find(({ name }) => name === 'valuetext')?.value),
+    }));
+}
+
+test('names are short, said once, and without the value', async ({ page }) => {
+  test.slow();
+  await page.goto('');
+  for (const demo of DEMOS) await alive(page, demo);
+  const all = await controls(page);
+  expect(all.filter(({ role }) => role === 'slider').length).toBeGreaterThan(15);
+  const faults = all.flatMap(({ role, name, description, value }) => [
+    ...(name ? [] : [`${role} without a name`]),
+    ...(name.length <= 200 ? [] : [`${role} with a name of ${name.length} characters: ${name}`]),
+    ...(description && (name.includes(description) || description.includes(name) && role === 'button' && !description.includes(' RFC')) ? [`${role} said twice: ${name} / ${description}`] : []),
+    ...(role === 'slider' && value && name.includes(value) ? [`slider with its value in its name: ${name} / ${value}`] : []),
+  ]);
+  expect(faults).toEqual([]);
+});
+
+for (const demo of ['security', 'jobs', 'lifecycle', 'twenty-seconds', 'workbench']) {
+  test(`each “Copy as curl” says which message it copies, in ${demo}`, async ({ page }) => {
+    await page.goto('');
+    const figure = await alive(page, demo);
+    const names = await figure.locator('[data-copy^="curl-"]').evaluateAll((buttons) => buttons.map((button) => button.textContent!.trim()));
+    expect(names.length).toBe(2);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^Copy as curl \(the request .*\)$/);
+  });
+}
+
+test('a line of a message is text, and beside it a button with a short name', async ({ page }) => {
+  await page.goto('#protocols?flow=code&step=7&seed=7');
+  const figure = await alive(page, 'protocols');
+  const lines = figure.locator('.part');
+  await expect(lines.filter({ hasText: 'Authorization: Bearer eyJ' })).toHaveCount(1);
+  for (const button of await lines.getByRole('button').all()) {
+    const name = (await button.getAttribute('aria-label'))!;
+    expect(name.length).toBeGreaterThan(0);
+    expect(name.length, name).toBeLessThanOrEqual(40);
+    await expect(button).toHaveAccessibleDescription(/RFC|\w{3}/);
+  }
+  await expect(lines.filter({ hasText: 'Authorization: Bearer eyJ' })).toMatchAriaSnapshot('- text: "/Authorization: Bearer eyJ/"');
+});
+

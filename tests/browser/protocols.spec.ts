@@ -18,7 +18,7 @@ class Protocols {
   readonly verdict = () => this.figure.locator('.verdict');
   readonly screen = () => this.figure.getByRole('group', { name: 'Ada’s browser' });
   readonly lines = () => this.figure.locator('.lines');
-  readonly line = (name: string | RegExp) => this.figure.locator('.part button', { hasText: name }).first();
+  readonly line = (name: string | RegExp) => this.figure.locator('.shown', { hasText: name }).first().getByRole('button');
   readonly tip = () => this.figure.locator('.tip').filter({ visible: true });
   readonly complaints = () => this.figure.getByRole('alert');
   readonly spoken = () => this.figure.locator('.visually-hidden[role="status"]');

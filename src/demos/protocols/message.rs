@@ -98,13 +98,16 @@ impl Lines {
         self.places.push((place, name.to_owned()));
         let id = [self.id, &self.count.to_string()].concat();
         self.html += &[
+            // The button lies over the line and has a name of its own: else the whole line would be its name.
             "<span class=\"part ",
             class,
-            "\"><button type=\"button\" aria-describedby=\"",
-            &id,
-            "\">",
+            "\"><span class=\"shown\">",
             shown,
-            "</button><span class=\"tip\" role=\"tooltip\" id=\"",
+            "<button type=\"button\" aria-label=\"",
+            &escape(name),
+            "\" aria-describedby=\"",
+            &id,
+            "\"></button></span><span class=\"tip\" role=\"tooltip\" id=\"",
             &id,
             "\"><b>",
             &escape(name),

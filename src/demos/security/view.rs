@@ -239,10 +239,7 @@ impl Security {
 fn take_along(paint: &mut Paint) {
     paint.put("<details class=\"data-table along\"><summary>").put(words::ALONG).put("</summary><p>");
     paint
-        .put_with(|| {
-            ["<button type=\"button\" class=\"button small\" data-copy=\"log\" title=\"", words::COPY_LOG, "\">"]
-                .concat()
-        })
+        .put("<button type=\"button\" class=\"button small\" data-copy=\"log\">")
         .put_with(|| sign_html("copy"))
         .put_with(|| ["<span>", words::COPY_LOG, "</span></button>"].concat());
     for (file, words) in log::FILES.into_iter().zip(words::FILES) {

@@ -193,7 +193,7 @@ impl TwentySeconds {
             paint.put_with(|| {
                 ["<button type=\"button\" class=\"button small icon\" data-do=\"", name, "\" title=\"", label].concat()
             });
-            paint.put_with(|| ["\" aria-label=\"", label, "\">", &sign_html(sign), "</button>"].concat());
+            paint.put_with(|| ["\">", &sign_html(sign), "</button>"].concat());
         }
         reset_button(paint, "button small");
         paint
