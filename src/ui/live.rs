@@ -34,6 +34,8 @@ const SLIDER: &str = "range";
 
 /// What stands for the same thing however a list moves: a node may show another one after each change.
 const KEY: &str = "data-key";
+/// What a button leads to: the `data-do` of a field.
+const LEADS_TO: &str = "data-to";
 /// What the page says of these buttons is said elsewhere: by the button itself, or in a place of its own.
 const SAYS_ITSELF: [&str; 4] = ["help", "dismiss", "guess", "open"];
 
@@ -366,6 +368,9 @@ impl Stage {
 
     fn clicked(&self, event: &web_sys::MouseEvent) {
         let Some(target) = element_of(event) else { return };
+        if self.led(&target) {
+            return;
+        }
         if let Some(button) = closest(&target, "[data-copy]") {
             self.copy(button);
         } else if let Some(button) = closest(&target, "[data-save]") {
@@ -383,6 +388,15 @@ impl Stage {
             }
             self.control(&button, &value);
         }
+    }
+
+    /// Whether this leads to a field. If so, the focus is there now.
+    fn led(&self, target: &Element) -> bool {
+        let name = closest(target, &["[", LEADS_TO, "]"].concat()).and_then(|button| button.get_attribute(LEADS_TO));
+        let root = self.root.get_untracked();
+        let (Some(name), Some(root)) = (name, root) else { return false };
+        focus(&root, &["[data-do=\"", &name, "\"]"].concat());
+        true
     }
 
     fn changed(&self, event: &Event) {
@@ -416,6 +430,9 @@ impl Stage {
 
     fn pressed(&self, event: &web_sys::KeyboardEvent) {
         if grid::moved(event) {
+            return event.prevent_default();
+        }
+        if matches!(event.key().as_str(), "Enter" | " ") && element_of(event).is_some_and(|target| self.led(&target)) {
             return event.prevent_default();
         }
         let Some(demo) = self.state.try_get_untracked() else { return };

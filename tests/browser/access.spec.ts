@@ -197,6 +197,44 @@ test('in the time machine the focus stays on what was chosen, wherever its list 
   await expect(figure.getByRole('button', { name: 'Move to the clock: Refresh token stolen' })).toBeFocused();
 });
 
+test('what opens or is marked beside the focus closes on Escape', async ({ page }) => {
+  await page.goto('');
+  const protocols = await alive(page, 'protocols');
+  await protocols.getByRole('button', { name: 'grant_type', exact: true }).focus();
+  await expect(protocols.locator('.tip').filter({ visible: true })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(protocols.locator('.tip').filter({ visible: true })).toHaveCount(0);
+  await expect(protocols.getByRole('button', { name: 'grant_type', exact: true })).toBeFocused();
+
+  const bench = await alive(page, 'workbench');
+  const pane = bench.locator('.pane.tied-payload');
+  const ground = () => pane.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const plain = await ground();
+  const part = bench.getByRole('button', { name: 'Payload', exact: true });
+  await part.focus();
+  expect(await ground()).not.toBe(plain);
+  await page.keyboard.press('Escape');
+  expect(await ground()).toBe(plain);
+  await expect(part).toBeFocused();
+});
+
+test('a part of the token is a button that leads to its field', async ({ page }) => {
+  await page.goto('');
+  const bench = await alive(page, 'workbench');
+  for (const [name, field] of [['Header', 'Header, as JSON'], ['Payload', 'Payload, as JSON'], ['Signature', 'Sign with this secret']] as const) {
+    for (const press of ['Enter', 'Space', 'click']) {
+      const part = bench.getByRole('button', { name, exact: true });
+      if (press === 'click') await part.click();
+      else {
+        await part.focus();
+        await page.keyboard.press(press);
+      }
+      await expect(bench.getByRole('textbox', { name: field })).toBeFocused();
+    }
+  }
+  await expect(bench.locator('.clock')).toHaveText('00:20:00');
+});
+
 // Contrast
 
 const CHOSEN = '#security?t=05:00:00';

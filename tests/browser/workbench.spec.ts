@@ -13,7 +13,7 @@ class Bench {
   readonly header = () => this.figure.getByRole('textbox', { name: 'Header, as JSON' });
   readonly payload = () => this.figure.getByRole('textbox', { name: 'Payload, as JSON' });
   readonly secret = () => this.figure.getByRole('textbox', { name: 'Sign with this secret' });
-  readonly part = (name: string) => this.figure.getByRole('group', { name, exact: true });
+  readonly part = (name: string) => this.figure.getByRole('button', { name, exact: true });
   readonly line = (claim: string) => this.figure.locator('.claims li:not([hidden])')
     .filter({ has: this.figure.page().locator('code', { hasText: new RegExp(`^${claim}$`) }) });
   readonly what = () => this.figure.locator('.what');

@@ -201,10 +201,13 @@ impl Workbench {
             paint
                 .live(
                     &[
-                        "span role=\"group\" tabindex=\"0\" class=\"part-",
+                        // No `button`: that is a box, and a token breaks wherever its line ends.
+                        "span role=\"button\" tabindex=\"0\" class=\"part-",
                         class,
                         " tied-",
                         class,
+                        "\" data-to=\"",
+                        FIELDS[i],
                         "\" aria-label=\"",
                         name,
                         "\"",
@@ -503,8 +506,9 @@ fn area(paint: &mut Paint, name: &str, rows: &str, label: &str, shown: &str, dis
     paint.start(&head, &[value(shown), flag("disabled", disabled)]).put_with(|| escape(shown)).put("</textarea>");
 }
 
-/// The parts' classes.
+/// The parts' classes, and the fields that change them.
 const CLASSES: [&str; 3] = ["header", "payload", "signature"];
+const FIELDS: [&str; 3] = ["header", "payload", "secret"];
 
 /// What the provider calls a check of the list, and the clause that it rests on.
 fn grounds(check: usize) -> (&'static str, crate::sim::reject::Clause) {
