@@ -458,3 +458,35 @@ test('a line of a message is text, and beside it a button with a short name', as
   await expect(lines.filter({ hasText: 'Authorization: Bearer eyJ' })).toMatchAriaSnapshot('- text: "/Authorization: Bearer eyJ/"');
 });
 
+// Large type, and the reader's own colours
+
+for (const width of [320, 390]) {
+  test(`with letters twice as large nothing is cut off at ${width} px`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('');
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    const faults: string[] = [];
+    for (const demo of DEMOS) {
+      const figure = await alive(page, demo);
+      await figure.evaluate((figure) => figure.querySelectorAll('details').forEach((details) => { details.open = true; }));
+      if (demo === 'jobs') await figure.locator('.pick').first().click();
+      faults.push(...await figure.evaluate((figure, demo) => {
+        const edge = figure.getBoundingClientRect();
+        // What scrolls in a box of its own is not cut off; what is read out and not shown has no size.
+        const all = [...figure.querySelectorAll<HTMLElement>('*')].filter((element) =>
+          (element.matches('text') || !(element instanceof SVGElement)) && element.getBoundingClientRect().width > 1
+          && !element.closest('.scroll, .visually-hidden, pre, .tip'));
+        const out = all.filter((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          const cuts = getComputedStyle(element).overflowX !== 'visible' && !element.matches('text, input, select, textarea, .demo-body > div');
+          return left < edge.left - 1 || right > edge.right + 1 || cuts && element.scrollWidth > element.clientWidth + 1;
+        });
+        return out.map((element) => `${demo}: ${element.outerHTML.slice(0, 100)}`);
+      }, demo));
+    }
+    expect(faults).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}
+

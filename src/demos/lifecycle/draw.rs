@@ -106,11 +106,13 @@ pub fn cross(x: u64, y: u32) -> String {
     format!("<svg x=\"{}\" y=\"{y}\" class=\"refused\"><path d=\"M-4-4l8 8m0-8l-8 8\"/></svg>", percent(x))
 }
 
-/// A line of words at a place: right of it, or left of it where there is no room to the right.
+/// A line of words at a place: right of it, or left of it where there is no room to the right. In the middle there may be
+/// room on neither side: on a narrow screen they stand below it.
 pub fn words(class: &str, x: u64, y: u32, text: &str) -> String {
     let (shift, anchor) = if x > 5_200 { (-8, "end") } else { (8, "start") };
+    let middle = if (3_000..7_000).contains(&x) { " middle" } else { "" };
     format!(
-        "<svg x=\"{}\" class=\"note {class}\"><text x=\"{shift}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text></svg>",
+        "<svg x=\"{}\" class=\"note {class}{middle}\"><text x=\"{shift}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text></svg>",
         percent(x),
         escape(text)
     )
