@@ -490,3 +490,64 @@ for (const width of [320, 390]) {
   });
 }
 
+test('in the reader’s own colours, what differs looks different', async ({ page }) => {
+  test.slow();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    await page.goto(CHOSEN);
+    const style = (element: Locator, property: string) => element.first().evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+
+    const life = await alive(page, 'lifecycle');
+    const [late, thief] = [life.locator('.lifecycle-legend .late'), life.locator('.lifecycle-legend .thief-bar')];
+    expect(await style(late, 'fill')).not.toBe(await style(thief, 'fill'));
+    expect(await style(late, 'fill')).toContain('hatch');
+    expect(await contrast(page.locator('#hatch path'), 'stroke')).toBeGreaterThanOrEqual(3);
+    expect(await contrast(thief, 'fill')).toBeGreaterThanOrEqual(3);
+    for (const bar of ['.key-bar.rim', '.token-bar.rim', '.late.rim']) {
+      expect(await contrast(life.locator(`.lifecycle-time ${bar}`), 'stroke'), bar).toBeGreaterThanOrEqual(3);
+    }
+    const security = await alive(page, 'security');
+    await security.getByRole('slider', { name: 'Moment' }).fill('1000');
+    const used = security.locator('.lane-strip.key .used');
+    expect(await contrast(used, 'fill')).toBeGreaterThanOrEqual(1.5);
+    expect(await contrast(security.locator('.lane-strip.key .rim'), 'stroke')).toBeGreaterThanOrEqual(3);
+    expect(await contrast(security.locator('.lane-strip.key .answered'), 'fill', '.used')).toBeGreaterThanOrEqual(3);
+    expect(await contrast(security.locator('.lane-strip.key .wash'), 'stroke')).toBeGreaterThanOrEqual(3);
+
+    const purpose = await alive(page, 'purpose');
+    expect(await contrast(purpose.locator('.meters .key .used'), 'fill', '.room')).toBeGreaterThanOrEqual(3);
+    expect(await contrast(purpose.locator('.meters svg'), 'outline-color')).toBeGreaterThanOrEqual(3);
+    const pair = await alive(page, 'twenty-seconds');
+    for (const bar of ['.card.key .left', '.card.token .left']) expect(await contrast(pair.locator(bar), 'fill'), bar).toBeGreaterThanOrEqual(3);
+    expect(await contrast(pair.locator('.card.token .rail'), 'stroke')).toBeGreaterThanOrEqual(3);
+
+    // What is chosen is told from what is not.
+    const bench = await alive(page, 'workbench');
+    await bench.getByRole('button', { name: 'Next step' }).click();
+    const step = bench.locator('.tour [aria-current="true"]');
+    expect(await style(step, 'outline-style')).toBe('solid');
+    expect(await style(life.locator('.lifecycle-nodes [aria-pressed="true"]'), 'outline-style')).toBe('solid');
+    expect(await style(life.locator('.lifecycle-log [aria-current="true"]'), 'outline-style')).toBe('solid');
+  }
+});
+
+test('who asks for more contrast gets stronger lines and words', async ({ page }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const measured: Record<string, number[]> = {};
+    for (const contrastAsked of ['no-preference', 'more'] as const) {
+      await page.emulateMedia({ colorScheme, contrast: contrastAsked });
+      await page.goto(CHOSEN);
+      const figure = await alive(page, 'security');
+      for (const [selector, part] of [
+        ['.look-for', 'color'], ['.chip', 'border-top-color'], ['.seed input', 'border-top-color'], ['.button.small', 'border-top-color'],
+        ['.lane.key h4', 'color'], ['.fate.no', 'color'], ['.chart .curve.key', 'stroke'], ['.lane-strip.token .rim', 'stroke'],
+      ] as const) {
+        (measured[selector] ??= []).push(await contrast(figure.locator(selector), part));
+      }
+    }
+    for (const [selector, [plain, more]] of Object.entries(measured)) {
+      expect(more!, `${selector}, ${colorScheme}`).toBeGreaterThan(plain!);
+      expect(more!, `${selector}, ${colorScheme}`).toBeGreaterThanOrEqual(/look-for|h4|fate/.test(selector) ? 7 : 4.5);
+    }
+  }
+});
