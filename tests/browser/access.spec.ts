@@ -111,6 +111,7 @@ test('Tab reaches every control once, in order', async ({ page }) => {
 
 for (const width of [320, 390, 600]) {
   test(`the section that has the focus is in sight in its strip, at ${width} px`, async ({ page }) => {
+    test.slow();
     await page.setViewportSize({ width, height: 700 });
     await openDemo(page);
     const links = page.locator('.contents a');
@@ -170,6 +171,7 @@ for (const [width, height] of [[320, 568], [390, 700]] as const) {
 }
 
 test('in the time machine the focus stays on what was chosen, wherever its list goes', async ({ page }) => {
+  test.slow();
   await page.goto('');
   const figure = await alive(page, 'lifecycle');
   const focused = () => page.evaluate(() => document.activeElement!.textContent);
@@ -219,6 +221,7 @@ test('what opens or is marked beside the focus closes on Escape', async ({ page 
 });
 
 test('a part of the token is a button that leads to its field', async ({ page }) => {
+  test.slow();
   await page.goto('');
   const bench = await alive(page, 'workbench');
   for (const [name, field] of [['Header', 'Header, as JSON'], ['Payload', 'Payload, as JSON'], ['Signature', 'Sign with this secret']] as const) {
@@ -385,6 +388,7 @@ test('the workbench says its verdict, and no more', async ({ page }) => {
 });
 
 test('no sentence begins with the sign that holds a figure’s place', async ({ page }) => {
+  test.slow();
   await page.goto('#purpose?did=nothing&seed=7');
   const purpose = await alive(page, 'purpose');
   const said = await heard(purpose);
