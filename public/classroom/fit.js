@@ -48,12 +48,26 @@ export function fitDemo(main, figure) {
 
 /** The smallest type that is shown in an element, in its own pixels. */
 function smallestType(element) {
+  const drawn = drawnPixel(element);
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let least = Infinity;
   while (walker.nextNode()) {
     const { parentElement: holder, data } = walker.currentNode;
     if (!data.trim() || holder.closest('.visually-hidden') || !holder.checkVisibility()) continue;
-    least = Math.min(least, parseFloat(getComputedStyle(holder).fontSize));
+    const size = parseFloat(getComputedStyle(holder).fontSize);
+    least = Math.min(least, holder instanceof SVGElement ? size / drawn : size);
   }
   return least;
+}
+
+/** As what a browser gives 1 px inside a drawing: under `zoom`, WebKit gives less, though it draws the same. */
+function drawnPixel(element) {
+  const probe = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+  text.style.fontSize = '100px';
+  probe.append(text);
+  element.after(probe);
+  const size = parseFloat(getComputedStyle(text).fontSize);
+  probe.remove();
+  return size / 100;
 }
