@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-// `cargo xtask test` serves the release page from a sub-folder and says where it is and which browser to use.
-const { BASE_URL, CHROMIUM_PATH, CI, JAVA } = process.env;
+// `cargo xtask test` serves the release page from a sub-folder and says where it is, and which browsers and whether Java
+// are there.
+const { BASE_URL, CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_PATH, JAVA, CI } = process.env;
 if (!BASE_URL || !CHROMIUM_PATH) {
   throw new Error('BASE_URL and CHROMIUM_PATH are not set: run `cargo xtask test --browser`.');
 }
@@ -14,10 +15,16 @@ const args = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+// Pages that are left stay in the browser's memory, as they do for a reader; Playwright turns that off.
+const launch = { executablePath: CHROMIUM_PATH, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] };
+const scrollbars = { ...launch, ignoreDefaultArgs: [...launch.ignoreDefaultArgs, '--hide-scrollbars'] };
+
+// The checker of markup needs Java; `cargo xtask test` says so where there is none.
+// Playwright drives Chromium. Firefox and WebKit are driven by others (others/browsers.ts), and have the main paths.
+const others = { testDir: 'others', timeout: 120_000, expect: { timeout: 30_000 } };
+
 export default defineConfig({
   testDir: '.',
-  // The checker of markup needs Java. `cargo xtask test` says so where there is none.
-  testIgnore: JAVA ? [] : ['markup.spec.ts'],
   outputDir: 'results',
   workers: 2,
   fullyParallel: true,
@@ -25,8 +32,13 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: BASE_URL,
-    // Pages that are left stay in the browser's memory, as they do for a reader; Playwright turns that off.
-    launchOptions: { executablePath: CHROMIUM_PATH, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+    launchOptions: launch,
     trace: 'retain-on-failure',
   },
+  projects: [
+    { name: 'Chromium', testIgnore: ['**/others/**', '**/scrollbars.spec.ts', ...(JAVA ? [] : ['**/markup.spec.ts'])] },
+    { name: 'Chromium with scrollbars', testMatch: '**/scrollbars.spec.ts', use: { launchOptions: scrollbars } },
+    ...(FIREFOX_PATH ? [{ name: 'Firefox', ...others, use: { engine: 'firefox' } }] : []),
+    ...(WEBKIT_PATH ? [{ name: 'WebKit', ...others, use: { engine: 'webkit' } }] : []),
+  ],
 });

@@ -25,15 +25,16 @@ cargo xtask build
 cargo xtask package
     Builds, and leaves dist/ with its licences as an archive in target/package/.
 cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
-    Runs everything that decides pass or fail: formatting, lints, tests, release build, real browser.
+    Runs everything that decides pass or fail: formatting, lints, tests, release build, real browsers.
     --native   only what needs no browser
-    --browser  only the release build and the browser
+    --browser  only the release build and the browsers
     --built    takes dist/ as it stands
 cargo xtask fonts
     Makes public/fonts/ anew from the npm packages and xtask/characters.txt.
 
 Each brings what it needs by itself, at pinned versions, into target/tools and the node_modules folders.
-CHROMIUM=/path/to/a/browser says which Chromium the browser tests take.";
+CHROMIUM=/path/to/a/browser says which Chromium the browser tests take, FIREFOX which Firefox, and
+WEBKIT=/path/to/WebKitWebDriver which WebKit. Firefox and WebKit are tested where they are found.";
 
 enum Command {
     Help,

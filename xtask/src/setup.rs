@@ -32,13 +32,75 @@ pub fn for_native_tests() -> Result {
     Ok(())
 }
 
-/// What browser tests need beside the build: gives the browser.
-pub fn for_browser_tests() -> Result<PathBuf> {
+/// What browser tests need beside the build: gives the browsers that are there, and Java, each by the variable in which
+/// the tests look for it.
+pub fn for_browser_tests() -> Result<Vec<(&'static str, PathBuf)>> {
     let mut setup = Setup::default();
-    setup.npm("tests/browser", "Playwright, axe, the Nu checker and OAuth clients")?;
-    let chromium = setup.chromium()?;
+    setup.npm("tests/browser", "Playwright, Puppeteer, Selenium's WebDriver, axe, the Nu checker and OAuth clients")?;
+    let mut found = vec![("CHROMIUM_PATH", setup.chromium()?)];
+    found.extend(java().map(|java| ("JAVA", java)));
+    for other in OTHERS {
+        if let Some(path) = other.found()? {
+            setup.have(path.display().to_string());
+            found.push((other.variable, path));
+        }
+    }
     setup.done();
-    Ok(chromium)
+    Ok(found)
+}
+
+/// A browser in which the main paths are tested where it is found.
+pub struct Other {
+    /// Its tests, in the report.
+    pub step: &'static str,
+    /// Its tests, for Playwright.
+    pub project: &'static str,
+    /// What to say where it is missing.
+    pub missing: &'static str,
+    /// The variable by which a developer names another.
+    named: &'static str,
+    /// The variable by which the tests are told where it is.
+    variable: &'static str,
+    /// What it is called; the first that is found is taken.
+    programs: &'static [&'static str],
+    /// What else its tests need.
+    needs: &'static [&'static str],
+}
+
+/// Any Firefox will do that speaks WebDriver BiDi; of WebKit, the one whose driver a system ships.
+pub const OTHERS: &[Other] = &[
+    Other {
+        step: "browser tests, Firefox",
+        project: "--project=Firefox",
+        missing: "Firefox is not found. On Debian `sudo apt-get install firefox-esr` brings it, or FIREFOX=/path/to/it \
+                  says where it is.",
+        named: "FIREFOX",
+        variable: "FIREFOX_PATH",
+        programs: &["firefox-esr", "firefox"],
+        needs: &[],
+    },
+    Other {
+        step: "browser tests, WebKit",
+        project: "--project=WebKit",
+        missing: "WebKitWebDriver or Xvfb is not found. On Debian and Ubuntu `sudo apt-get install webkit2gtk-driver xvfb` \
+                  brings both, or WEBKIT=/path/to/WebKitWebDriver says where the first is.",
+        named: "WEBKIT",
+        variable: "WEBKIT_PATH",
+        programs: &["WebKitWebDriver"],
+        needs: &["Xvfb"],
+    },
+];
+
+impl Other {
+    /// Where it is; `None` where it, or what else its tests need, is missing.
+    pub fn found(&self) -> Result<Option<PathBuf>> {
+        let path = match env::var_os(self.named).map(PathBuf::from) {
+            Some(path) if path.is_file() => Some(path),
+            Some(path) => return Err(format!("{} says {}, and there is no such file.", self.named, path.display())),
+            None => self.programs.iter().find_map(|name| find(name)),
+        };
+        Ok(path.filter(|_| self.needs.iter().all(|name| find(name).is_some())))
+    }
 }
 
 /// Java, where it is installed and runs: macOS has a `java` that only says where to get one.

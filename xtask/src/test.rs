@@ -9,7 +9,6 @@ use std::{
     env,
     ffi::OsString,
     net::{Ipv4Addr, TcpListener},
-    path::Path,
     time::Instant,
 };
 
@@ -23,6 +22,10 @@ pub struct Options {
 
 /// A folder, because `dist/` must work in any.
 const PREFIX: &str = "/some/folder/";
+
+const NO_JAVA: &str = "Java is not found, which the checker of the pages' markup needs. On Debian and Ubuntu `sudo apt-get \
+                       install default-jre-headless` brings it, on Fedora `sudo dnf install java-latest-openjdk-headless`, \
+                       on macOS `brew install openjdk`.";
 
 pub fn test(options: &Options) -> Result {
     let mut report = Report::default();
@@ -44,20 +47,29 @@ pub fn test(options: &Options) -> Result {
             report.step("release build and its weight", build::build_and_weigh);
         }
         if report.failed_last() {
-            report.skip("browser tests");
+            report.skip("browser tests", "there is no build");
+        } else if !options.playwright.is_empty() {
+            // Whatever browser has what is asked for.
+            report.step("browser tests", || browser(&[], options));
         } else {
-            let java = setup::java();
-            report.step("browser tests", || browser(options, java.as_deref()));
-            if java.is_none() {
-                report.without_java();
+            report.step("browser tests, Chromium", || browser(&["--project=Chromium*"], options));
+            if setup::java().is_none() {
+                report.without("markup, by the Nu checker", NO_JAVA);
+            }
+            for other in setup::OTHERS {
+                match other.found() {
+                    Ok(Some(_)) => report.step(other.step, || browser(&[other.project], options)),
+                    Ok(None) => report.without(other.step, other.missing),
+                    Err(fault) => report.step(other.step, || Err(fault)),
+                }
             }
         }
     }
     report.close()
 }
 
-fn browser(options: &Options, java: Option<&Path>) -> Result {
-    let chromium = setup::for_browser_tests()?;
+fn browser(arguments: &[&str], options: &Options) -> Result {
+    let found = setup::for_browser_tests()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| format!("no free port: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let dist = root().join("dist");
@@ -65,23 +77,20 @@ fn browser(options: &Options, java: Option<&Path>) -> Result {
         return Err("dist/ is empty: leave out `--built`, or run `cargo xtask build` first.".to_owned());
     }
     serve::start(listener, dist, PREFIX);
-    let mut node = command("node");
-    node.current_dir(root().join("tests/browser"))
+    run(command("node")
+        .current_dir(root().join("tests/browser"))
         .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(arguments)
         .args(&options.playwright)
         .env("BASE_URL", format!("http://{address}{PREFIX}"))
-        .env("CHROMIUM_PATH", chromium)
-        .env_remove("JAVA");
-    if let Some(java) = java {
-        node.env("JAVA", java);
-    }
-    run(&mut node)
+        .env_remove("JAVA")
+        .envs(found))
 }
 
 enum Outcome {
     Passed,
     Failed(String),
-    Skipped,
+    Skipped(&'static str),
 }
 
 #[derive(Default)]
@@ -97,20 +106,15 @@ impl Report {
         self.steps.push((name, outcome, start.elapsed().as_secs()));
     }
 
-    fn skip(&mut self, name: &'static str) {
-        self.steps.push((name, Outcome::Skipped, 0));
+    fn skip(&mut self, name: &'static str, reason: &'static str) {
+        self.steps.push((name, Outcome::Skipped(reason), 0));
     }
 
-    /// The Nu checker of the pages' markup runs where Java is; in CI it must.
-    fn without_java(&mut self) {
-        let name = "markup, by the Nu checker";
-        say("tests/browser/markup.spec.ts is not run: it needs Java. On Debian and Ubuntu `sudo apt-get install \
-             default-jre-headless` brings it, on Fedora `sudo dnf install java-latest-openjdk-headless`, on macOS \
-             `brew install openjdk`.");
-        if env::var_os("CI").is_some() {
-            self.step(name, || Err("Java is missing, and in CI nothing is left out.".to_owned()));
-        } else {
-            self.skip(name);
+    /// A step whose tools are not on this machine: left out, with the reason. In CI that is a fault.
+    fn without(&mut self, name: &'static str, reason: &'static str) {
+        match env::var_os("CI") {
+            Some(_) => self.step(name, || Err(reason.to_owned())),
+            None => self.skip(name, reason),
         }
     }
 
@@ -132,9 +136,9 @@ impl Report {
                     failed += 1;
                     println!("FAILED  {name} ({seconds} s): {fault}");
                 }
-                Outcome::Skipped => {
+                Outcome::Skipped(reason) => {
                     skipped += 1;
-                    println!("skipped {name}");
+                    println!("skipped {name}: {reason}");
                 }
             }
         }
