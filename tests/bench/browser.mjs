@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -13,8 +14,8 @@ const TYPES = {
   '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
 };
 
-/** Chromium, from CHROMIUM or from PATH. */
-export function browser() {
+/** Chromium, from CHROMIUM or from PATH; `more` are further arguments of its. */
+export function browser(more = []) {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env.PATH ?? '').split(delimiter);
   const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
@@ -25,22 +26,31 @@ export function browser() {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ...more,
   ];
   return chromium.launch({ executablePath, args });
 }
 
-/** Serves what `find` makes of a path (a file, or nothing) on a free port of 127.0.0.1. */
-export async function serve(find) {
+/** Serves what `find` makes of a path (a file, or nothing) on a free port of 127.0.0.1; compressed, as hosts do, where
+    it is about the line. */
+export async function serve(find, { compressed = false } = {}) {
+  const packed = new Map();
+  const pack = (file) => {
+    if (!packed.has(file)) packed.set(file, brotliCompressSync(readFileSync(file)));
+    return packed.get(file);
+  };
   const server = createServer((request, response) => {
     const file = find(normalize(new URL(request.url, 'http://127.0.0.1').pathname));
     if (!existsSync(file)) return response.writeHead(404).end();
+    const brotli = compressed && extname(file) !== '.woff2' && /\bbr\b/.test(request.headers['accept-encoding']);
     response.writeHead(200, {
+      ...(brotli && { 'Content-Encoding': 'br' }),
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
       // An isolated page gets a clock of 5 µs instead of 100.
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
     });
-    response.end(readFileSync(file));
+    response.end(brotli ? pack(file) : readFileSync(file));
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return server;
