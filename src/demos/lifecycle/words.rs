@@ -303,7 +303,7 @@ fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
     let status = mark.status;
     match mark.check {
         Some("refresh-reused") => format!(
-            "[no|{status} invalid_grant] {who} comes with {refresh}, which was used already. One of its two holders may be a thief, and the server cannot tell which, so the family ends."
+            "[no|{status} invalid_grant] {who} comes with {refresh}, which was used already. The server cannot tell which of its two holders is a thief, so the family ends."
         ),
         Some("refresh-revoked") => {
             format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family was ended.")
