@@ -54,9 +54,9 @@ function heightOnPaper() {
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // WebKit has none.
 
-// boot.js writes on the figure how it goes.
+// boot.js writes on the figure how it goes; where it was refused itself, mode.js takes data-scripts off the page.
 function tellState() {
-  switch (figure.dataset.state) {
+  switch ('scripts' in root.dataset ? figure.dataset.state : 'still') {
     case 'live':
       tellHeight();
       // Measuring for paper lays everything out twice: not while there is something to do.
@@ -70,7 +70,9 @@ function tellState() {
 }
 if (figure) {
   tellState(); // The program may have been faster than this script.
-  new MutationObserver(tellState).observe(figure, { attributeFilter: ['data-state'] });
+  const changes = new MutationObserver(tellState);
+  changes.observe(figure, { attributeFilter: ['data-state'] });
+  changes.observe(root, { attributeFilter: ['data-scripts'] });
 } else tell('error', { reason: 'unknown-demo', message: document.querySelector('.mode-notice p').textContent });
 
 // What the page around asks for. The last word counts, once the messages that have come are read: ten thousand of

@@ -492,7 +492,7 @@ test.describe('messages', () => {
     await expect(frame.locator('html')).toHaveAttribute('data-theme', 'light');
   });
 
-  test('errors are told: no such demo, no program', async ({ page, host, watch }) => {
+  test('errors are told: no such demo, no program, no script that would start it', async ({ page, host, watch }) => {
     watch.expects(/Failed to load resource/, /integrity/, /digest/);
     await host.open(host.element('demo="nothing"'));
     await expect.poll(() => host.heard('error')).toHaveLength(1);
@@ -502,6 +502,10 @@ test.describe('messages', () => {
     await expect.poll(() => host.heard('error')).toHaveLength(1);
     expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'security', reason: 'not-loaded' });
     await expect(host.frames()[0]!.locator('.alone figure')).toContainText('less was lost with the token');
+    await page.route('**/boot-*.js', (route) => route.abort());
+    await host.open(host.element('demo="security"'));
+    await expect.poll(() => host.heard('error')).toHaveLength(1);
+    expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'security', reason: 'not-loaded' });
   });
 });
 
