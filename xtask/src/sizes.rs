@@ -4,7 +4,7 @@ use crate::run::Result;
 use std::{fs, io::Write, path::Path};
 
 /// What the article loads of WASM and JavaScript, compressed, in bytes. A whole provider is in it, and the door to it.
-const BUDGET: usize = 280_000;
+const BUDGET: usize = 290_000;
 
 /// The page as one file, and what it may weigh as it lies on a disk, in bytes.
 const ONE_FILE: &str = "api-key-vs-token.html";
