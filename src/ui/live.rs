@@ -432,9 +432,6 @@ impl Stage {
         if grid::moved(event) {
             return event.prevent_default();
         }
-        if matches!(event.key().as_str(), "Enter" | " ") && element_of(event).is_some_and(|target| self.led(&target)) {
-            return event.prevent_default();
-        }
         let Some(demo) = self.state.try_get_untracked() else { return };
         match keys::meaning(event, &demo.clock()) {
             Some(keys::Meaning::Move(to)) => {

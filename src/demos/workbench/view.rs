@@ -198,23 +198,20 @@ impl Workbench {
                 _ => part_html(self, i),
             };
             let dot = if self.reading.parts.len() > i + 1 && i < 2 { "." } else { "" };
+            // The part itself is no `button`: that is a box, and a token breaks wherever its line ends. And its text is
+            // no name to be read out. So the button stands in it, unseen, and a click anywhere in the part does the same.
             paint
-                .live(
-                    &[
-                        // No `button`: that is a box, and a token breaks wherever its line ends.
-                        "span role=\"button\" tabindex=\"0\" class=\"part-",
-                        class,
-                        " tied-",
-                        class,
-                        "\" data-to=\"",
-                        FIELDS[i],
-                        "\" aria-label=\"",
-                        name,
-                        "\"",
-                    ],
-                    &[],
-                    html,
-                )
+                .put("<span class=\"part-")
+                .put(class)
+                .put(" tied-")
+                .put(class)
+                .put("\" data-to=\"")
+                .put(FIELDS[i])
+                .put("\"><button type=\"button\" class=\"visually-hidden\">")
+                .put(name)
+                .put("</button>")
+                .live(&["span"], &[], html)
+                .put("</span>")
                 .live(&["span class=\"dot\""], &[], dot);
         }
         paint.put("</p>").live(&["p class=\"parts none\""], &[flag("hidden", drawn)], words::TOO_LONG_TO_DRAW);
