@@ -152,10 +152,12 @@
     handleEvent({ source, data }) {
       if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
       if (!['loading', 'height', 'ready', 'error'].includes(data.type)) return;
+      if (!this.#address) return; // A late word of what was refused since.
       this.#loaded = true;
       if (data.demo !== this.getAttribute('demo')) {
-        // The last word of the demo before this one; or a browser that was still loading it lost our change.
-        if (this.#again !== this.#address) this.#load(this.#again = this.#address);
+        // The last words of the demo before this one. Only if they come when this one should have loaded has a browser,
+        // still loading that one, lost our change. (To load anew before would break off what loads.)
+        if (this.#came && this.#again !== this.#address) this.#load(this.#again = this.#address);
         return;
       }
       this.#heard = true;
