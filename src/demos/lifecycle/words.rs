@@ -113,7 +113,7 @@ pub const OVERLAP_LABEL: &str = "Key overlap";
 pub const DEPLOY: &str = "New key reaches the app after";
 pub const SIGN_IN: &str = "Ada signs in again after";
 
-pub const QUESTION: &str = "a thief copies a refresh token. The app uses it first, and the thief five minutes later. Who has to sign in again?";
+pub const QUESTION: &str = "a thief copies a refresh token, and uses it after the app does. Who has to sign in again?";
 pub const GUESSES: [&str; 3] = ["Only the thief is locked out", "Only Ada", "Both are locked out"];
 pub const RUNNING: &str = "Running…";
 

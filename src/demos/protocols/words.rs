@@ -44,7 +44,7 @@ pub const KEYS: [(&str, &str); 6] = [
     ("?", "show or hide this list"),
 ];
 
-pub const QUESTION: &str = "a thief reads the code on its way back to the app, at step 4, and is quicker than the app. Can he trade it for a token?";
+pub const QUESTION: &str = "a thief reads the code at step 4, before the app uses it. Can he trade it for a token?";
 pub const GUESSES: [&str; 3] = ["Yes, whoever is first", "Yes, but only once", "No"];
 
 pub const SCREEN: &str = "Ada’s browser";
