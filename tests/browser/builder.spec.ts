@@ -38,7 +38,7 @@ test('what is set in the preview is fixed, and each piece of it can be left to t
   await expect(builder.field(/^ttl=12h$/)).toBeChecked();
   await expect(builder.field(/^seed=7$/)).toBeChecked();
   await expect.poll(builder.snippet).toContain('ttl="12h"');
-  expect(await builder.link()).toMatch(/\?demo=security&noticed=.+&ttl=12h&t=[\d:]+&seed=7$/);
+  await expect.poll(builder.link).toMatch(/\?demo=security&noticed=.+&ttl=12h&t=[\d:]+&seed=7$/);
 
   // Left to the demo: gone from what is copied, and from the preview.
   await builder.field(/^ttl=/).uncheck();
