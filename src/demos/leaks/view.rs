@@ -261,7 +261,7 @@ impl Leaks {
             .put(words::RUN_NOTE)
             .put("\">")
             .put(words::RUN_NAME)
-            .live(&["code class=\"run\""], &[], format!("{:016x}", self.picture.digest))
+            .live(&["code class=\"run\" translate=\"no\""], &[], format!("{:016x}", self.picture.digest))
             .put("</span></p></div>");
     }
 

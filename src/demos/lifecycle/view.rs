@@ -57,7 +57,7 @@ impl Demo for Lifecycle {
             .put(words::RUN_NOTE)
             .put("\">")
             .put(words::RUN)
-            .live(&["code class=\"run\""], &[], format!("{:016x}", self.scene.history.digest()))
+            .live(&["code class=\"run\" translate=\"no\""], &[], format!("{:016x}", self.scene.history.digest()))
             .put("</span></p></div>");
     }
 

@@ -211,7 +211,7 @@ impl Protocols {
         let ends = |from, to| [words::party(self.set.flow, from), " → ", words::party(self.set.flow, to)].concat();
         let (sent, got) = match &step.said {
             Said::Exchange(exchange) => (message::request_html(&exchange.0), message::response_html(&exchange.1)),
-            Said::Aside(what) => (["<code>", &escape(what), "</code>"].concat(), String::new()),
+            Said::Aside(what) => (["<code translate=\"no\">", &escape(what), "</code>"].concat(), String::new()),
         };
         let is_message = step.exchange().is_some();
         paint
@@ -298,7 +298,7 @@ fn why(step: &Step) -> String {
     let sign = if stop.check == WAITING { String::new() } else { sign_html("no") };
     [
         &sign,
-        "<code>",
+        "<code translate=\"no\">",
         stop.check,
         "</code> ",
         who,

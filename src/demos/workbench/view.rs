@@ -312,7 +312,7 @@ impl Workbench {
             };
             paint
                 .start(&["li class=\"", &tie(part, i), "\""], &[flag("hidden", i >= found.len())])
-                .live(&["code"], &[], self.name_html(part, name, shown))
+                .live(&["code translate=\"no\""], &[], self.name_html(part, name, shown))
                 .live(&["span"], &[], means)
                 .live(&["a rel=\"noopener\""], &[text("href", clause.url())], clause.name())
                 .put("</li>");
@@ -345,7 +345,7 @@ impl Workbench {
                 .put_with(|| [sign_html("ok"), sign_html("no")].concat())
                 .put("</span><span class=\"asks\">")
                 .put(question)
-                .put("</span><code>")
+                .put("</span><code translate=\"no\">")
                 .put(name)
                 .put("</code>")
                 .live(&["span class=\"found\""], &[], self.found(i, class))
@@ -484,7 +484,9 @@ impl Workbench {
             .put("</button></div><div>");
         wire(paint, "introspection", words::ASKED_TITLE, message, words::ASK_EMPTY);
         let body = asked.as_ref().map_or_else(String::new, |asked| escape(&asked.exchange.response.body.text()));
-        paint.live(&["pre class=\"told\""], &[flag("hidden", !self.asked)], body).put("</div></section>");
+        paint
+            .live(&["pre class=\"told\" translate=\"no\""], &[flag("hidden", !self.asked)], body)
+            .put("</div></section>");
     }
 }
 
