@@ -178,7 +178,7 @@ for (const format of FORMATS) {
     const short = all.slice(0, -1).filter(({ down }) => down < 0.5);
     // The text decides where a tall picture comes to lie: now and then one leaves room before it.
     expect(short.length, short.map(({ text, down }) => `${down.toFixed(2)}: ${text.slice(0, 40)}`).join('\n')).toBeLessThanOrEqual(1);
-    expect(all.length).toBeLessThanOrEqual(19);
+    expect(all.length).toBeLessThanOrEqual(20);
   });
 }
 

@@ -115,7 +115,7 @@ test('Ada grants less than was asked for, and the flow goes on from there', asyn
   await page.keyboard.press('End');
   await expect(demo.place()).toHaveText('Step 8 of 8');
   await expect(demo.figure.locator('.why')).toContainText('its scope lacks profile');
-  await expect(demo.verdict()).toContainText('What she did not grant stays shut: GET /v1/me 403 insufficient_scope.');
+  await expect(demo.verdict()).toContainText('What she did not grant is refused: GET /v1/me 403 insufficient_scope.');
   await expect(page).toHaveURL(/grant=orders:read,products:read/);
 });
 
