@@ -39,7 +39,7 @@ const WAYS: Record<string, Ways> = {
     async mouse(demo) {
       await demo.click('radio', 'the app’s key');
       await demo.click('button', 'Send');
-      await demo.says('was stopped at check 3, identify the user', '.verdict');
+      await demo.says('was stopped at check 4, identify the user', '.verdict');
     },
     moment: /did=.*key:GET/,
     async keys(demo) {
@@ -139,7 +139,7 @@ const WAYS: Record<string, Ways> = {
       await demo.click('radio', /Mobile app/);
       await demo.click('button', /^A key/);
       await demo.drag('slider', 'Moment', [0.2, 0.5], [0.6, 0.5], [1, 0.5]);
-      await demo.says('The other serves it better.', '.judged');
+      await demo.says('The other one serves this job better.', '.judged');
     },
     moment: /job=mobile&pick=key&t=29d23:59:59/,
     async keys(demo) {
