@@ -246,7 +246,7 @@ test('a tie is said to be one, and nobody to be right', async ({ page }) => {
   await expect(notice(page)).toHaveText(/A tie: Hardly any and About three quarters, 1 each\. 74% /);
 });
 
-const VERDICT = /^You said: .+\. (You were right|Not so|Right|Not quite|Most were right|Most were wrong|A good pick|That will do|The other serves it better)\./;
+const VERDICT = /^You said: .+\. (You were right|Not so|Right|Not quite|Most were right|Most were wrong|A good pick|That will do|The other one serves this job better)\./;
 
 test('every screen that asks answers, once its run is over', async ({ page }) => {
   test.slow();

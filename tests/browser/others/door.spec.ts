@@ -5,6 +5,8 @@ import '../door';
 
 test.beforeEach(async ({ view, site }) => {
   await view.open(site.home);
+  // WebKit's driver may come back before the page's modules have run.
+  await expect.poll(() => view.evaluate(() => 'demo' in globalThis)).toBe(true);
   await view.evaluate(() => demo.ready);
 });
 
