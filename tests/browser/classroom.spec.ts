@@ -770,11 +770,26 @@ async function used(page: Page, name: string) {
   const control = await controlOf(page, name);
   const kind = await control.getAttribute('type');
   const before = await picture(page);
+  const changed = await changes(page);
   await control.click(); // Afterwards it may have another name.
   if (kind === 'radio') await expect(control).toBeChecked();
   // What is as at first already stays so, and so does a slider that stood in its middle; but the keys are the demo's.
   else if (name === 'Reset' || kind === 'range') await expect(page.locator('html')).toHaveAttribute('data-demo-keys', '');
-  else await expect.poll(() => picture(page)).not.toBe(before);
+  // A run that is over at once, and ends as the one before, has shown its way there.
+  else await expect.poll(async () => await changed() || await picture(page) !== before).toBe(true);
+}
+
+/** Gives a way to ask whether the words of the demo on the screen have changed since, however shortly. */
+async function changes(page: Page) {
+  const noted = await shown(page).evaluateHandle((demo) => {
+    const noted = { changed: false };
+    new MutationObserver((records) => {
+      // What was said is no part of it.
+      noted.changed ||= records.some(({ target }) => !(target instanceof Element ? target : target.parentElement)?.closest('[role="status"]'));
+    }).observe(demo.querySelector('.demo-body')!, { childList: true, characterData: true, subtree: true });
+    return noted;
+  });
+  return async () => (await noted.jsonValue()).changed;
 }
 
 /** The control of that name on the screen, or the one whose name begins so. */
@@ -853,6 +868,8 @@ test('the notes’ clock runs from the first turn, for the talk and for the scre
   const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
   const clock = notes.locator('.notes-clock');
   await expect(clock).toHaveText('0:00');
+  // From here on only the test moves it.
+  await context.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
   await context.clock.runFor(30_000);
   await expect(clock).toHaveText('0:00');
   await page.keyboard.press('PageDown');
