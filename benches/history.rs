@@ -2,17 +2,13 @@
 //! `cargo bench --bench history`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use key_vs_token::{
-    demos::security::model::{DEFAULT, Security},
-    sim::{
-        api::KEY_SCOPES,
-        history::History,
-        rng::Rng,
-        time::Duration,
-        world::{Credential, START, Settings},
-    },
-    ui::timeline::Move,
-};
+use key_vs_token::demos::security::model::{DEFAULT, Security};
+use key_vs_token::ui::timeline::Move;
+use sim::provider::api::KEY_SCOPES;
+use sim::stories::history::History;
+use sim::stories::world::{Credential, Settings};
+use sim::wire::rng::Rng;
+use sim::wire::time::{Duration, START};
 use std::hint::black_box;
 
 const MONTH: Duration = Duration::days(30);

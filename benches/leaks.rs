@@ -1,15 +1,13 @@
 //! How fast leaks are computed, by the shortcut and in full. `cargo bench --bench leaks`.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use key_vs_token::{
-    demos::leaks::{
-        batch::{Batch, Plan},
-        delay::Source,
-        model::{FIRST, SUPPOSED},
-        picture::Picture,
-    },
-    sim::{loss::Replay, time::Duration, world::Credential},
-};
+use key_vs_token::demos::leaks::batch::{Batch, Plan};
+use key_vs_token::demos::leaks::delay::Source;
+use key_vs_token::demos::leaks::model::{FIRST, SUPPOSED};
+use key_vs_token::demos::leaks::picture::Picture;
+use sim::stories::loss::Replay;
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 const LEAKS: u32 = 1_000;
 

@@ -2,18 +2,15 @@
 //! `cargo bench --bench lifecycle`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use key_vs_token::{
-    demos::lifecycle::{lessons::PLAIN, model::Lifecycle},
-    sim::{
-        lifecycle::{
-            history::History,
-            plan::{Events, Happening, Settings},
-        },
-        rng::Rng,
-        time::Duration,
-    },
-    ui::{live::Demo, paint::Paint, timeline::Move},
-};
+use key_vs_token::demos::lifecycle::lessons::PLAIN;
+use key_vs_token::demos::lifecycle::model::Lifecycle;
+use key_vs_token::ui::live::Demo;
+use key_vs_token::ui::paint::Paint;
+use key_vs_token::ui::timeline::Move;
+use sim::stories::lifecycle::history::History;
+use sim::stories::lifecycle::plan::{Events, Happening, Settings};
+use sim::wire::rng::Rng;
+use sim::wire::time::Duration;
 use std::hint::black_box;
 
 const MONTH: Settings = Settings { length: Duration::days(30), ..PLAIN };

@@ -2,15 +2,11 @@
 //! `cargo bench --bench matrix`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use key_vs_token::{
-    demos::access_matrix::model::{COLUMNS, Desk, FIRST_SCOPE, FIRST_SEED, request},
-    sim::{
-        api::{ENDPOINTS, HOST, READS},
-        http::{Method, Request},
-        jobs::{Job, Month},
-        world::Credential,
-    },
-};
+use key_vs_token::demos::access_matrix::model::{COLUMNS, Desk, FIRST_SCOPE, FIRST_SEED, request};
+use sim::provider::api::{ENDPOINTS, HOST, READS};
+use sim::stories::jobs::{Job, Month};
+use sim::stories::world::Credential;
+use sim::wire::http::{Method, Request};
 
 /// What a matrix of 20 rows asks: every endpoint, the reads with HEAD as well, and what is open to all.
 fn twenty() -> Vec<Request> {

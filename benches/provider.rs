@@ -2,23 +2,19 @@
 //! `cargo bench --bench provider`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use key_vs_token::{
-    demos::security::model::DEFAULT,
-    sim::{
-        api::HOST,
-        api_key::Kind,
-        app::{refresh_request, with_key, with_token},
-        history::History,
-        http::Request,
-        jwt::{Claims, SigningKey, Verifier, mint},
-        meter::Quota,
-        provider::Policy,
-        sandbox::Sandbox,
-        scope::{Scope, Scopes},
-        time::{Duration, Instant},
-        world::{Credential, START, Settings},
-    },
-};
+use key_vs_token::demos::security::model::DEFAULT;
+use sim::provider::Policy;
+use sim::provider::api::HOST;
+use sim::provider::api_key::Kind;
+use sim::provider::jwt::{Claims, SigningKey, Verifier, mint};
+use sim::provider::meter::Quota;
+use sim::provider::sandbox::Sandbox;
+use sim::provider::scope::{Scope, Scopes};
+use sim::stories::app::{refresh_request, with_key, with_token};
+use sim::stories::history::History;
+use sim::stories::world::{Credential, Settings};
+use sim::wire::http::Request;
+use sim::wire::time::{Duration, Instant, START};
 use std::hint::black_box;
 
 const NOW_S: u64 = 1_772_409_600;
@@ -76,7 +72,7 @@ fn requests(c: &mut Criterion) {
     group.bench_function("to refresh a token", |b| {
         b.iter(|| {
             let text = answer(&refresh_request(&refresh));
-            refresh = key_vs_token::sim::app::read_tokens(&text).and_then(|tokens| tokens.refresh).expect("new tokens");
+            refresh = sim::stories::app::read_tokens(&text).and_then(|tokens| tokens.refresh).expect("new tokens");
         });
     });
     group.finish();

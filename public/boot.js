@@ -14,7 +14,7 @@ const PAUSE_MS = 2_000;
 
 let program = null;
 
-// In the one-file page (src/page/one_file) the module is in the page, and the glue in this script, by the name of
+// In the one-file page (site/src/one_file) the module is in the page, and the glue in this script, by the name of
 // `glue`. Else a template names both, with their hashes.
 const { packed } = globalThis;
 

@@ -1,15 +1,11 @@
-//! *API key or API token?* A page that explains the difference by letting you break both.
+//! *API key or API token?* A page that explains the difference by letting you break both: its program.
 //!
-//! The rooms, and who knows whom: `page` → `demos` → `ui` and `sim`. `sim` knows nobody.
+//! `page` mounts `demos`, which are made of `ui` and run the world of the crate [`sim`].
 
 #![recursion_limit = "256"] // a view is one type, as deep as its markup
 
-#[cfg(feature = "ssr")]
-pub mod article;
-#[cfg(feature = "ssr")]
-pub mod classroom;
 pub mod demos;
 pub mod link;
+#[cfg(feature = "csr")]
 pub mod page;
-pub mod sim;
 pub mod ui;

@@ -3,9 +3,9 @@
 //! In the fragment, because a fragment is never sent to a server. Each field is read on its own:
 //! one that makes no sense is named, keeps its default, and leaves the others alone.
 
-use crate::sim::form;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::time::Duration;
+use sim::provider::scope::{Scope, Scopes};
+use sim::wire::form;
+use sim::wire::time::Duration;
 
 /// The longest fragment that is read, in bytes; ours stay under 300.
 const MAX_LENGTH: usize = 2000;

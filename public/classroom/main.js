@@ -2,7 +2,7 @@
 // of the lesson plan for 20 minutes through it, and `?classroom=20&screen=SCREEN` a screen on that route;
 // `?classroom=notes` is the teacher's window beside it; `?classroom=lesson` and `?classroom=worksheet` are pages to print.
 //
-// All of them are made of the article that is already in the page, and of src/classroom/*.md, which the build has
+// All of them are made of the article that is already in the page, and of site/classroom/*.md, which the build has
 // put into `content`. Nothing is fetched.
 
 import content from 'classroom-content';

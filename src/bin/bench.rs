@@ -3,20 +3,17 @@
 //! The loops are here because the provider's callers are: a demo that checks a token does not cross from
 //! JavaScript to WASM for it.
 
-use key_vs_token::sim::{
-    api::HOST,
-    api_key::Kind,
-    app,
-    http::Request,
-    jwt::{Claims, SigningKey, Verifier, mint},
-    meter::Quota,
-    provider::Policy,
-    sandbox::Sandbox,
-    scope::{Scope, Scopes},
-    secret::Secret,
-    time::{Duration, Instant},
-    world::START,
-};
+use sim::provider::Policy;
+use sim::provider::api::HOST;
+use sim::provider::api_key::Kind;
+use sim::provider::jwt::{Claims, SigningKey, Verifier, mint};
+use sim::provider::meter::Quota;
+use sim::provider::sandbox::Sandbox;
+use sim::provider::scope::{Scope, Scopes};
+use sim::stories::app;
+use sim::wire::http::Request;
+use sim::wire::secret::Secret;
+use sim::wire::time::{Duration, Instant, START};
 use std::{cell::RefCell, hint::black_box, sync::LazyLock};
 use wasm_bindgen::prelude::wasm_bindgen;
 

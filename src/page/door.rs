@@ -2,19 +2,17 @@
 //! else as plain values or JSON; the script makes genuine `Request`s and `Response`s of them, and checks what is
 //! easier to check there. A refusal is thrown as a sentence.
 
-use crate::sim::{
-    api_key::Kind,
-    attacks::{self, Outcome},
-    http::{Method, Response},
-    json::Value,
-    oauth::{self, client::Client, user::UserId},
-    provider::Policy,
-    sandbox::{Sandbox, get, split_url},
-    scope::{Scope, Scopes},
-    time::{Duration, Instant},
-    {api, world},
-};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use sim::attacks::{self, Outcome};
+use sim::provider::api_key::Kind;
+use sim::provider::oauth::client::Client;
+use sim::provider::oauth::user::UserId;
+use sim::provider::sandbox::{Sandbox, get, split_url};
+use sim::provider::scope::{Scope, Scopes};
+use sim::provider::{Policy, api, oauth};
+use sim::wire::http::{Method, Response};
+use sim::wire::json::Value;
+use sim::wire::time::{Duration, Instant, START};
 use std::cell::Cell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -78,7 +76,7 @@ pub fn advance(ms: f64) -> Result<f64, JsValue> {
 #[wasm_bindgen]
 pub fn reset(seed: Option<f64>, start_ms: Option<f64>) {
     let seed = seed.map_or(SEED, |seed| seed as u64);
-    let start = start_ms.map_or(world::START, |ms| Instant::from_unix_s(0) + Duration::milliseconds(ms as u64));
+    let start = start_ms.map_or(START, |ms| Instant::from_unix_s(0) + Duration::milliseconds(ms as u64));
     SANDBOX.take();
     SANDBOX.set(Some(Box::new(Sandbox::with(seed, start, Policy::default()))));
 }

@@ -1,7 +1,7 @@
 //! Credentials, drawn so that one sees what they are: a key with its prefix, body and checksum
 //! apart; a token with its three parts apart.
 
-use crate::sim::api_key::ApiKey;
+use sim::provider::api_key::ApiKey;
 
 /// How many characters of a long part are shown at its start, and at its end.
 const HEAD: usize = 6;

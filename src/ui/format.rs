@@ -1,6 +1,6 @@
 //! Numbers, spans and moments as the page shows them.
 
-use crate::sim::time::Duration;
+use sim::wire::time::Duration;
 
 /// A whole number with its digits in groups of three, apart by a narrow space: `143 990`.
 pub fn count(n: u64) -> String {

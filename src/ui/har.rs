@@ -1,8 +1,8 @@
 //! Exchanges as an HTTP Archive (HAR 1.2), the form that browsers' own network panels read and write.
 
-use crate::sim::json::Value;
-use crate::sim::time::Instant;
-use crate::sim::world::Exchange;
+use sim::stories::world::Exchange;
+use sim::wire::json::Value;
+use sim::wire::time::Instant;
 
 /// The archive of these exchanges, as JSON. With each stands when it happened, and a word on it.
 pub fn har(exchanges: &[(Instant, Exchange, &str)]) -> String {

@@ -8,7 +8,7 @@ use leptos::web_sys::Element;
 use super::header::{SEED, SEED_NOTE};
 use super::paint::{Paint, flag, text};
 use super::timeline::{Clock, Move};
-use crate::sim::time::Duration;
+use sim::wire::time::Duration;
 
 /// Each shortcut and what it does, as the help lists them.
 const HELP: [(&str, &str); 6] = [

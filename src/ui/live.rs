@@ -17,7 +17,7 @@ use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, export, grid, keys};
 use crate::link::{Complaint, Link};
-use crate::sim::time::Duration;
+use sim::wire::time::Duration;
 
 /// After how long without a change the reader has come to rest, in milliseconds. The address waits for it, and what is
 /// out of sight.

@@ -1,6 +1,6 @@
 //! A demo's clock: where it stands, how fast it runs, what moves it.
 
-use crate::sim::time::Duration;
+use sim::wire::time::Duration;
 
 /// How long the whole picture plays at the first pace, in milliseconds.
 const WHOLE_MS: u64 = 20_000;

@@ -4,7 +4,7 @@ use super::format;
 use super::paint::{Paint, text, value};
 use super::signs::sign_html;
 use super::timeline::{Clock, PACES, Pace, SCRUB_STEPS};
-use crate::sim::time::Duration;
+use sim::wire::time::Duration;
 
 /// Paints the bar that moves a demo's clock. `step` says what one step is: "request".
 pub fn transport(paint: &mut Paint, clock: &Clock, step: &str) {

@@ -6,8 +6,8 @@ use super::credential::{abbreviate, abbreviate_to};
 use super::paint::{Paint, flag};
 use super::rich::escape;
 use super::signs::sign_html;
-use crate::sim::form;
-use crate::sim::world::Exchange;
+use sim::stories::world::Exchange;
+use sim::wire::form;
 
 /// Header values longer than this are shortened in the short view.
 const LONG_WORD: usize = 36;

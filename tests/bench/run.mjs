@@ -43,7 +43,7 @@ function build() {
 
   mkdirSync(module, { recursive: true });
   const wasm = 'wasm32-unknown-unknown';
-  run('cargo', 'build', '--locked', '--release', '--target', wasm, '--no-default-features', '--features', 'bench', '--bin', 'bench');
+  run('cargo', 'build', '--locked', '--release', '--target', wasm, '--features', 'bench', '--bin', 'bench');
   run('wasm-bindgen', '--target=web', `--out-dir=${module}`, '--no-typescript', join(root, `target/${wasm}/release/bench.wasm`));
   const output = join(module, 'bench_bg.wasm');
   run('wasm-opt', `--output=${output}`, `-O${attribute('data-wasm-opt')}`, output, ...attribute('data-wasm-opt-params').split(' '));

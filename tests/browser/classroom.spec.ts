@@ -655,7 +655,7 @@ interface Instructions { id: string; acts: { kind: 'key' | 'control' | 'value'; 
 
 /** As the Markdown marks them behind "Do:". */
 function instructions(): Instructions[] {
-  const folder = fileURLToPath(new URL('../../src/classroom/', import.meta.url));
+  const folder = fileURLToPath(new URL('../../site/classroom/', import.meta.url));
   const screens = readdirSync(folder).filter((name) => /^\d.*\.md$/.test(name)).sort()
     .flatMap((name) => readFileSync(folder + name, 'utf8').split('\n## ').slice(1));
   return screens.flatMap((text) => {

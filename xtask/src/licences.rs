@@ -146,7 +146,7 @@ fn from_npm(folder: &Path) -> Result<Package> {
 /// Every crate that the WASM module may have something of: what it depends on, but for what only runs while it is
 /// compiled.
 fn crates() -> Result<Vec<Package>> {
-    let target = ["--filter-platform", "wasm32-unknown-unknown", "--no-default-features", "--features", "csr"];
+    let target = ["--filter-platform", "wasm32-unknown-unknown"];
     let printed = output(command("cargo").args(["metadata", "--format-version", "1", "--locked"]).args(target));
     let printed = printed.ok_or("`cargo metadata` failed: is Cargo.lock up to date?")?;
     let metadata: Value = serde_json::from_str(&printed).map_err(|error| format!("cargo metadata: {error}"))?;

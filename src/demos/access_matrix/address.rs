@@ -2,7 +2,7 @@
 
 use super::model::{COLUMNS, FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place, ROWS};
 use crate::link::{self, Complaint, Link, place};
-use crate::sim::scope::{Scope, Scopes};
+use sim::provider::scope::{Scope, Scopes};
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["scope", "ask", "with", "seed"];

@@ -4,17 +4,17 @@
 use std::sync::Arc;
 
 use crate::link::{Complaint, SEEDS};
-use crate::sim::api::{ENDPOINTS, Endpoint, HOST, Resource};
-use crate::sim::api_key::Kind;
-use crate::sim::app::{read_tokens, with_key, with_token};
-use crate::sim::flow;
-use crate::sim::http::Request;
-use crate::sim::sandbox::Sandbox;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::secret::Secret;
-use crate::sim::time::Duration;
-use crate::sim::world::{Actor, Exchange};
 use crate::ui::timeline::{Clock, Move};
+use sim::provider::api::{ENDPOINTS, Endpoint, HOST, Resource};
+use sim::provider::api_key::Kind;
+use sim::provider::sandbox::Sandbox;
+use sim::provider::scope::{Scope, Scopes};
+use sim::stories::app::{read_tokens, with_key, with_token};
+use sim::stories::flow;
+use sim::stories::world::{Actor, Exchange};
+use sim::wire::http::Request;
+use sim::wire::secret::Secret;
+use sim::wire::time::Duration;
 
 /// How many endpoints there are.
 pub const ROWS: usize = ENDPOINTS.len();
@@ -72,7 +72,7 @@ pub struct Place {
 /// A credential in hand: puts itself on a request.
 #[derive(Clone, Debug)]
 enum Held {
-    Key(crate::sim::api_key::ApiKey),
+    Key(sim::provider::api_key::ApiKey),
     Token(Secret),
 }
 

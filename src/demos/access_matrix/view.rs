@@ -4,8 +4,6 @@ use super::address;
 use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
 use super::words;
 use crate::link::{Complaint, Link};
-use crate::sim::api::{ENDPOINTS, Resource};
-use crate::sim::scope::Scope;
 use crate::ui::controls::chips;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
@@ -17,6 +15,8 @@ use crate::ui::signs::sign_html;
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
+use sim::provider::api::{ENDPOINTS, Resource};
+use sim::provider::scope::Scope;
 
 impl Demo for Matrix {
     fn paint(&self, paint: &mut Paint) {

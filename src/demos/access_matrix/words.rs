@@ -1,8 +1,8 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{COLUMNS, Credential, Matrix, Place, ROWS, is_answer};
-use crate::sim::api::ENDPOINTS;
 use crate::ui::format::count;
+use sim::provider::api::ENDPOINTS;
 
 pub const TITLE: &str = "Who may do what?";
 pub const LOOK_FOR: &str = "Every endpoint was asked with every credential, and each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch, because no user grants it anything: its owner decides what it may do.";

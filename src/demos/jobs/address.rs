@@ -2,9 +2,9 @@
 
 use super::model::{FIRST_JOB, FIRST_PICK, FIRST_SEED, Jobs};
 use crate::link::{self, Complaint, Link, name_of, parse_moment, place, print_moment};
-use crate::sim::jobs::{END, Job};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
+use sim::stories::jobs::{END, Job};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["job", "pick", "t", "seed"];

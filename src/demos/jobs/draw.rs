@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::model::Told;
 use super::words;
-use crate::sim::jobs::{Job, MONTH, Month, Who};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::format;
 use crate::ui::lane::{Strip, marks_svg, strip_svg};
 use crate::ui::rich::plain;
 use crate::ui::table::row_html;
+use sim::stories::jobs::{Job, MONTH, Month, Who};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// How many dots a strip has: one a day.
 const DOTS: u64 = 30;

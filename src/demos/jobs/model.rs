@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::draw::Drawings;
 use crate::link::{Complaint, SEEDS};
-use crate::sim::jobs::{END, Job, Month, Tally, Turn};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::timeline::{Clock, Move};
+use sim::stories::jobs::{END, Job, Month, Tally, Turn};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// The job of the first picture.
 pub const FIRST_JOB: Job = Job::Widget;

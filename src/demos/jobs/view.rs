@@ -5,8 +5,6 @@ use super::draw::position;
 use super::model::Jobs;
 use super::words;
 use crate::link::{Complaint, Link, named};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::format;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
@@ -19,6 +17,8 @@ use crate::ui::table::data_table;
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport_of_one_pace;
 use crate::ui::wire::{Message, wire};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// How many turning points a job's months have at most.
 const MOST_TURNS: usize = 12;

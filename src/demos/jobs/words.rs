@@ -1,10 +1,10 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Fate, Jobs, Told};
-use crate::sim::jobs::{Job, MONTH, Month, Tally, Turn};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::format::{count, moment, span};
+use sim::stories::jobs::{Job, MONTH, Month, Tally, Turn};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Six jobs: which would you pick?";
 pub const LOOK_FOR: &str = "Choose a job, and guess which serves it better, a [key|key] or a [token|token]. The provider then plays a month with each, and the same things go wrong in both. The first job is played already.";

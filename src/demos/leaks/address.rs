@@ -6,8 +6,8 @@ use super::model::{FIRST, HALF, LEAKS, Leaks};
 use crate::demos::security::address::{read_setting, say_settings};
 use crate::demos::security::{self, model::DEFAULT};
 use crate::link::{Complaint, Link, number, print_moment, span};
-use crate::sim::loss::FOLLOWED;
-use crate::sim::world::Settings;
+use sim::stories::loss::FOLLOWED;
+use sim::stories::world::Settings;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["leaks", "source", "half", "hole", "ttl", "speed", "scope", "refresh", "check", "seed"];
@@ -71,7 +71,7 @@ pub fn single(leak: &Settings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::time::Duration;
+    use sim::wire::time::Duration;
 
     #[test]
     fn the_link_to_a_single_leak_says_each_field_once_and_leads_to_it() {

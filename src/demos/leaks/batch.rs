@@ -2,10 +2,10 @@
 
 use super::delay::Source;
 use crate::link::SEEDS;
-use crate::sim::loss::Costs;
-use crate::sim::rng::Rng;
-use crate::sim::time::Duration;
-use crate::sim::world::{Credential, Settings};
+use sim::stories::loss::Costs;
+use sim::stories::world::{Credential, Settings};
+use sim::wire::rng::Rng;
+use sim::wire::time::Duration;
 
 /// A leak happens within so many seconds from the start: at any moment of a day.
 const DAY_S: u64 = 86_400;

@@ -3,9 +3,9 @@
 //! Integers only, logarithms too: the standard library's differ from machine to machine in the last digit, and the
 //! same seed has to give the same leaks everywhere.
 
-use crate::sim::loss::FOLLOWED;
-use crate::sim::rng::Rng;
-use crate::sim::time::Duration;
+use sim::stories::loss::FOLLOWED;
+use sim::wire::rng::Rng;
+use sim::wire::time::Duration;
 
 /// Where the delays come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

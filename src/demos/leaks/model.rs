@@ -8,10 +8,10 @@ use super::delay::Source;
 use super::picture::{MARKED, Mark, Picture};
 use crate::demos::security::model as security;
 use crate::link::{Complaint, SEEDS};
-use crate::sim::loss::Replay;
-use crate::sim::time::Duration;
-use crate::sim::world::{Credential, Settings};
 use crate::ui::timeline::{Clock, Move};
+use sim::stories::loss::Replay;
+use sim::stories::world::{Credential, Settings};
+use sim::wire::time::Duration;
 
 /// How many leaks there may be.
 pub const LEAKS: (u32, u32) = (1_000, 100_000);

@@ -3,9 +3,9 @@
 use super::delay::Source;
 use super::model::{Leaks, Rest};
 use super::picture::{Mark, Picture};
-use crate::sim::loss::FOLLOWED;
-use crate::sim::world::{Hole, Settings};
 use crate::ui::format::{count, is_near, moment, ratio, span};
+use sim::stories::loss::FOLLOWED;
+use sim::stories::world::{Hole, Settings};
 
 pub const TITLE: &str = "A thousand leaks";
 pub const LOOK_FOR: &str = "The same leak happens many times, at any moment of a day, and is noticed sooner or later. Watch how the losses spread. With the [key|key], the owner’s delay decides them. With the [token|token], mostly its lifetime does.";

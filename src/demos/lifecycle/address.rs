@@ -4,8 +4,8 @@ use super::lessons::{LESSONS, PLAIN};
 use super::model::{Lifecycle, bounds};
 use super::scene::Filter;
 use crate::link::{self, Complaint, Link, NONE, name_of, number, parse_moment, print_moment, span};
-use crate::sim::lifecycle::plan::{Events, First, Happening, MOST_EVENTS, Settings, TokenKind};
-use crate::sim::time::Duration;
+use sim::stories::lifecycle::plan::{Events, First, Happening, MOST_EVENTS, Settings, TokenKind};
+use sim::wire::time::Duration;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &[

@@ -4,13 +4,12 @@
 use super::draw::{Layers, Window, cross, hanging, request, words as note};
 use super::scene::Scene;
 use super::words;
-use crate::sim::lifecycle::history::{End, Mark};
-use crate::sim::lifecycle::plan::TokenKind;
-use crate::sim::lifecycle::token_app::{Issue, Who};
-use crate::sim::lifecycle::world::What;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::START;
 use crate::ui::format::percent;
+use sim::stories::lifecycle::history::{End, Mark};
+use sim::stories::lifecycle::plan::TokenKind;
+use sim::stories::lifecycle::token_app::{Issue, Who};
+use sim::stories::lifecycle::world::What;
+use sim::wire::time::{Duration, Instant, START};
 
 /// Where things stand, in pixels from the top.
 pub mod y {

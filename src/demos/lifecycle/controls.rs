@@ -3,10 +3,10 @@
 use super::address::{FIRSTS, KINDS};
 use super::model::{Lifecycle, stops};
 use super::words;
-use crate::sim::lifecycle::plan::Settings;
-use crate::sim::time::Duration;
 use crate::ui::controls::{chips, slider};
 use crate::ui::paint::Paint;
+use sim::stories::lifecycle::plan::Settings;
+use sim::wire::time::Duration;
 
 /// A slider over spans: its name, its words, its stops, its place among the settings, how its value is said.
 struct Span {

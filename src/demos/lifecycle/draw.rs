@@ -1,9 +1,9 @@
 //! The pieces that the picture is drawn of. Places along it are hundredths of a percent of its width, so that it is as
 //! wide as its place.
 
-use crate::sim::time::Duration;
 use crate::ui::format::percent;
 use crate::ui::rich::escape;
+use sim::wire::time::Duration;
 
 /// The stretch of time that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Ready-made histories: each shows one thing.
 
-use crate::sim::lifecycle::plan::{Events, First, Happening, Settings, TokenKind};
-use crate::sim::time::Duration;
+use sim::stories::lifecycle::plan::{Events, First, Happening, Settings, TokenKind};
+use sim::wire::time::Duration;
 
 const fn m(n: u64) -> Duration {
     Duration::minutes(n)

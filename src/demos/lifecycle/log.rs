@@ -2,13 +2,13 @@
 
 use super::scene::{Line, Scene, Told};
 use super::words;
-use crate::sim::json::Value;
-use crate::sim::lifecycle::history::Mark;
-use crate::sim::world::START;
 use crate::ui::format::moment;
 use crate::ui::rich::{plain, rich};
 use crate::ui::signs::sign_html;
 use crate::ui::table::row_html;
+use sim::stories::lifecycle::history::Mark;
+use sim::wire::json::Value;
+use sim::wire::time::START;
 
 /// The most rows the table has: more would be no view but a burden. All of them are in the files.
 const MOST_ROWS: usize = 400;

@@ -10,14 +10,13 @@ use super::log;
 use super::picture::Picture;
 use super::scene::{Filter, Line, Scene};
 use crate::link::Complaint;
-use crate::sim::lifecycle::plan::{Events, Happening, Settings};
-use crate::sim::time::Duration;
-use crate::sim::world::START;
 use crate::ui::timeline::{Clock, Move, PACES};
+use sim::stories::lifecycle::plan::{Events, Happening, Settings};
+use sim::wire::time::{Duration, START};
 
 /// What can be chosen.
 pub mod stops {
-    use crate::sim::time::Duration;
+    use sim::wire::time::Duration;
 
     const ZERO: Duration = Duration::ZERO;
     const fn s(n: u64) -> Duration {
@@ -61,7 +60,7 @@ pub mod stops {
 
 /// What a link may set a length of time to.
 pub mod bounds {
-    use crate::sim::time::Duration;
+    use sim::wire::time::Duration;
 
     /// The history.
     pub const LENGTH: (Duration, Duration) = (Duration::hours(1), Duration::days(90));

@@ -3,17 +3,17 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::scene::{Scene, Tally};
-use crate::sim::api::{HOST, READS};
-use crate::sim::app::{read_tokens, with_key, with_token};
-use crate::sim::http::Request;
-use crate::sim::json::Value;
-use crate::sim::lifecycle::history::End;
-use crate::sim::lifecycle::token_app::{Issue, Who};
-use crate::sim::lifecycle::world::World;
-use crate::sim::reject::Reject;
-use crate::sim::secret::Secret;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::{Exchange, START};
+use sim::provider::api::{HOST, READS};
+use sim::provider::reject::Reject;
+use sim::stories::app::{read_tokens, with_key, with_token};
+use sim::stories::lifecycle::history::End;
+use sim::stories::lifecycle::token_app::{Issue, Who};
+use sim::stories::lifecycle::world::World;
+use sim::stories::world::Exchange;
+use sim::wire::http::Request;
+use sim::wire::json::Value;
+use sim::wire::secret::Secret;
+use sim::wire::time::{Duration, Instant, START};
 
 /// What is true at a moment.
 #[derive(Clone, Debug)]
@@ -112,11 +112,11 @@ impl Picture {
         let (id, key) = world.key();
         let (id, key) = (id, key.clone());
         let stored = world.provider().keys();
-        let number = stored.of_app(crate::sim::oauth::client::ClientId::first()).position(|(other, _)| other == id);
+        let number = stored.of_app(sim::provider::oauth::client::ClientId::first()).position(|(other, _)| other == id);
         let ends = stored.stored(id).ends.map(|at| at.since(START));
         let (number, made) = (
             number.unwrap_or_default() as u32,
-            stored.of_app(crate::sim::oauth::client::ClientId::first()).count() as u32,
+            stored.of_app(sim::provider::oauth::client::ClientId::first()).count() as u32,
         );
         let answer = ask(&mut world, now, with_key(Request::get(HOST, READS[0].path), &key));
         let key_state = match answer {

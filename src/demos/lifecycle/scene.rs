@@ -1,12 +1,11 @@
 //! All that settings and events decide: the history, the keys in it, its log. Made once a change, then only read.
 
-use crate::sim::lifecycle::history::{End, History, Mark};
-use crate::sim::lifecycle::plan::{Events, Happening, Settings};
-use crate::sim::lifecycle::token_app::{Issue, Who};
-use crate::sim::lifecycle::world::What;
-use crate::sim::oauth::client::ClientId;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::START;
+use sim::provider::oauth::client::ClientId;
+use sim::stories::lifecycle::history::{End, History, Mark};
+use sim::stories::lifecycle::plan::{Events, Happening, Settings};
+use sim::stories::lifecycle::token_app::{Issue, Who};
+use sim::stories::lifecycle::world::What;
+use sim::wire::time::{Duration, Instant, START};
 
 /// A history and what is read off it.
 #[derive(Debug)]
@@ -282,7 +281,7 @@ impl Scene {
 
 fn keys(history: &History, length: Duration) -> Vec<KeyLife> {
     let stored = history.last().provider().keys();
-    let life = |(_, key): (_, &crate::sim::api_key::StoredKey)| KeyLife {
+    let life = |(_, key): (_, &sim::provider::api_key::StoredKey)| KeyLife {
         made: key.created.since(START),
         replaced: None,
         ends: key.ends.map(|at| at.since(START)),
@@ -296,18 +295,4 @@ fn keys(history: &History, length: Duration) -> Vec<KeyLife> {
         before.replaced = before.ends.map(|_| made);
     }
     keys
-}
-
-impl Mark {
-    /// Whether it is about a key.
-    pub const fn is_of_key(&self) -> bool {
-        let to_key = matches!(self.what, What::Happens(Happening::KeyRevoked | Happening::KeyRotated));
-        to_key || matches!(self.what, What::Call(Who::KeyApp) | What::Deployed)
-    }
-
-    /// Whether the thief has a hand in it.
-    pub const fn is_of_thief(&self) -> bool {
-        let theft = matches!(self.what, What::Happens(Happening::RefreshStolen));
-        theft || matches!(self.what, What::Call(Who::Thief) | What::Refresh(Who::Thief))
-    }
 }

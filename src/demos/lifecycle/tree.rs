@@ -5,12 +5,12 @@ use super::model::{Lifecycle, TREE_NODES};
 use super::picture::{RefreshState, refresh_state};
 use super::scene::Scene;
 use super::words;
-use crate::sim::lifecycle::token_app::Issue;
-use crate::sim::world::START;
 use crate::ui::format::{moment, percent};
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::rich::escape;
 use crate::ui::signs::sign_html;
+use sim::stories::lifecycle::token_app::Issue;
+use sim::wire::time::START;
 
 /// The middles of the two lines, in pixels.
 const LINES: [u32; 2] = [26, 86];

@@ -7,11 +7,6 @@ use super::picture::{KeyState, TokenState};
 use super::scene::Filter;
 use super::{address, controls, log, tree, words};
 use crate::link::{Complaint, Link, SEEDS};
-use crate::sim::lifecycle::plan::{Happening, MOST_EVENTS};
-use crate::sim::lifecycle::token_app::Who;
-use crate::sim::lifecycle::world::What;
-use crate::sim::time::Duration;
-use crate::sim::world::Actor;
 use crate::ui::controls::chips;
 use crate::ui::format::{self, percent};
 use crate::ui::header::{complaints, header};
@@ -25,6 +20,11 @@ use crate::ui::table::data_table;
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport;
 use crate::ui::wire::{Message, wire};
+use sim::stories::lifecycle::plan::{Happening, MOST_EVENTS};
+use sim::stories::lifecycle::token_app::Who;
+use sim::stories::lifecycle::world::What;
+use sim::stories::world::Actor;
+use sim::wire::time::Duration;
 
 impl Demo for Lifecycle {
     fn paint(&self, paint: &mut Paint) {

@@ -2,13 +2,12 @@
 
 use super::picture::{Card, KeyState, Picture, RefreshState, TokenState};
 use super::scene::{Line, Scene, Told};
-use crate::sim::lifecycle::history::{End, Mark};
-use crate::sim::lifecycle::plan::{Happening, Settings, TokenKind};
-use crate::sim::lifecycle::token_app::Who;
-use crate::sim::lifecycle::world::What;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::START;
 use crate::ui::format::{count, moment, span};
+use sim::stories::lifecycle::history::{End, Mark};
+use sim::stories::lifecycle::plan::{Happening, Settings, TokenKind};
+use sim::stories::lifecycle::token_app::Who;
+use sim::stories::lifecycle::world::What;
+use sim::wire::time::{Duration, Instant, START};
 
 pub const TITLE: &str = "Time machine";
 pub const LOOK_FOR: &str = "A [key|key] works until somebody ends it. A [token|token] ends by itself, and the app exchanges its refresh token for the next one. Move the clock back and forth, and watch when each of them ends.";

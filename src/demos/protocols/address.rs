@@ -4,7 +4,7 @@ use super::model::{FIRST, Protocols};
 use super::run::{ASKED, Flow, Protection, Sabotage, Settings};
 use super::words;
 use crate::link::{self, Complaint, Link, NONE, number, place};
-use crate::sim::scope::{Scope, Scopes};
+use sim::provider::scope::{Scope, Scopes};
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["flow", "grant", "break", "off", "step", "seed"];

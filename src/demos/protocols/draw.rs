@@ -3,10 +3,10 @@
 use super::model::Protocols;
 use super::run::{Act, Flow, Party, Run, Said, Step, WAITING};
 use super::words;
-use crate::sim::http::Response;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::rich::{escape, rich};
 use crate::ui::signs::sign_html;
+use sim::wire::http::Response;
 
 /// Paints the lifelines and the steps between them. There are always as many places, so that a button which was
 /// pressed keeps its focus.

@@ -3,19 +3,18 @@
 use super::attacks::{THIEFS_SERVER, thiefs_metadata};
 use super::message;
 use super::run::{ASKED, Act, End, Flow, Party, Protection, Run, Sabotage, Said, Settings, Step, Stop, WAITING};
-use crate::sim::api_key::Kind;
-use crate::sim::app::{read_tokens, with_key, with_token};
-use crate::sim::form::{self, Form};
-use crate::sim::http::{Request, Response};
-use crate::sim::oauth::{AUDIENCES, ISSUER, Tokens};
-use crate::sim::provider::Policy;
-use crate::sim::sandbox::{Sandbox, answer_to, asked_on, get, split_url};
-use crate::sim::scope::Scope;
-use crate::sim::secret::Secret;
-use crate::sim::sign_in::{Care, HOST as SHOP, WebApp};
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::START;
-use crate::sim::{api, flow, oauth};
+use sim::provider::api_key::Kind;
+use sim::provider::oauth::{AUDIENCES, ISSUER, Tokens};
+use sim::provider::sandbox::{Sandbox, answer_to, asked_on, get, split_url};
+use sim::provider::scope::Scope;
+use sim::provider::{Policy, api, oauth};
+use sim::stories::app::{read_tokens, with_key, with_token};
+use sim::stories::flow;
+use sim::stories::sign_in::{Care, HOST as SHOP, WebApp};
+use sim::wire::form::{self, Form};
+use sim::wire::http::{Request, Response};
+use sim::wire::secret::Secret;
+use sim::wire::time::{Duration, Instant, START};
 
 /// When a run begins.
 const BEGINS: Instant = Instant::from_unix_s(START.unix_s() + 9 * 3600);

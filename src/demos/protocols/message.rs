@@ -1,11 +1,11 @@
 //! A message in full, line by line, each line with what it is for.
 
 use super::parts::{Place, Source, explained};
-use crate::sim::api_key::ApiKey;
-use crate::sim::form;
-use crate::sim::http::{Request, Response};
-use crate::sim::json::Value;
 use crate::ui::rich::escape;
+use sim::provider::api_key::ApiKey;
+use sim::wire::form;
+use sim::wire::http::{Request, Response};
+use sim::wire::json::Value;
 
 /// A member of a JSON answer, as text.
 pub fn member(response: &Response, name: &str) -> Option<String> {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::run::{ASKED, End, Flow, Protection, Run, Sabotage, Settings, Step};
 use super::words;
 use crate::link::{Complaint, SEEDS};
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::time::Duration;
 use crate::ui::timeline::{Clock, Move};
+use sim::provider::scope::{Scope, Scopes};
+use sim::wire::time::Duration;
 
 /// How long a step stands while the demo plays, on its clock. How fast the clock runs, the clock itself says: the
 /// whole picture in twenty seconds.

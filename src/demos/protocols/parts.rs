@@ -1,6 +1,6 @@
 //! What each line of a message is for, and where that is laid down.
 
-use crate::sim::reject::Clause;
+use sim::provider::reject::Clause;
 
 /// Where in a message a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -305,7 +305,7 @@ mod tests {
     use crate::demos::protocols::model::FIRST;
     use crate::demos::protocols::run::{Flow, Protection, Run, Sabotage, Settings};
     use crate::demos::protocols::words;
-    use crate::sim::scope::{Scope, Scopes};
+    use sim::provider::scope::{Scope, Scopes};
 
     /// Whether a line has words of its own.
     fn is_known(place: Place, name: &str) -> bool {

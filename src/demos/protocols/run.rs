@@ -1,12 +1,12 @@
 //! A run: one flow, played on the sandbox from its first message to its last, with what the reader granted, broke and
 //! switched off. What the demo shows is the log of this, and nothing else.
 
-use crate::sim::http::{Peer, Request, Response};
-use crate::sim::reject::{Clause, Reject};
-use crate::sim::sandbox::asked_on;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::sign_in::Doubt;
-use crate::sim::time::Instant;
+use sim::provider::reject::{Clause, Reject};
+use sim::provider::sandbox::asked_on;
+use sim::provider::scope::{Scope, Scopes};
+use sim::stories::sign_in::Doubt;
+use sim::wire::http::{Peer, Request, Response};
+use sim::wire::time::Instant;
 
 /// What the app asks the user for.
 pub const ASKED: Scopes = Scopes::of(&[Scope::OrdersRead, Scope::ProductsRead, Scope::Profile]);

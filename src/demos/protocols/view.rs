@@ -4,7 +4,6 @@ use super::model::Protocols;
 use super::run::{ASKED, End, Flow, Protection, Sabotage, Said, Step, WAITING};
 use super::{address, draw, message, words};
 use crate::link::{Complaint, Link};
-use crate::sim::scope::Scope;
 use crate::ui::controls::{chips, switch};
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
@@ -16,6 +15,7 @@ use crate::ui::signs::sign_html;
 use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::{play_button, reset_button, step_buttons};
+use sim::provider::scope::Scope;
 
 impl Demo for Protocols {
     fn paint(&self, paint: &mut Paint) {
@@ -238,8 +238,8 @@ impl Protocols {
         let address =
             step.exchange().map_or_else(String::new, |(request, _)| ["https://", request.host, &request.path].concat());
         let client = match self.set.flow {
-            Flow::Device => crate::sim::flow::TV,
-            _ => crate::sim::oauth::APP,
+            Flow::Device => sim::stories::flow::TV,
+            _ => sim::provider::oauth::APP,
         };
         paint
             .start(

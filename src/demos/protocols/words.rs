@@ -4,9 +4,9 @@ use super::model::{Protocols, answer_of};
 use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, Stop};
 use super::stories::ACTS;
 pub use super::stories::SABOTAGES;
-use crate::sim::http::Response;
-use crate::sim::sandbox::asked_on;
 use crate::ui::format::count;
+use sim::provider::sandbox::asked_on;
+use sim::wire::http::Response;
 
 pub const TITLE: &str = "OAuth 2.0, step by step";
 pub const LOOK_FOR: &str = "A [key|key] is simply sent. For a [token|token], app, browser and server exchange messages first, and each part of them stops some attack. Walk the eight steps, answer for Ada, then break a step and see who is stopped, where, and by what.";

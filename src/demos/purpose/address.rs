@@ -6,8 +6,8 @@ use super::model::{
 };
 use super::words;
 use crate::link::{self, Complaint, Link, number, place};
-use crate::sim::http::Method;
-use crate::sim::time::Duration;
+use sim::wire::http::Method;
+use sim::wire::time::Duration;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["with", "method", "to", "did", "step", "check", "seed"];

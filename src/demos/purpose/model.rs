@@ -8,21 +8,21 @@ use std::sync::Arc;
 
 use super::words;
 use crate::link::Complaint;
-use crate::sim::api::{AUDIENCE, ENDPOINTS, Endpoint, HOST, Resource, Stage, Trail};
-use crate::sim::api_key::{ApiKey, KeyId, Kind};
-use crate::sim::app::{read_tokens, with_key, with_token};
-use crate::sim::http::{Method, Peer, Request};
-use crate::sim::oauth::client::ClientId;
-use crate::sim::oauth::user::UserId;
-use crate::sim::oauth::{self, AUDIENCES};
-use crate::sim::provider::{Policy, Provider};
-use crate::sim::reject::Reject;
-use crate::sim::sandbox::Sandbox;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::secret::Secret;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::{Actor, Exchange, START};
 use crate::ui::timeline::{Clock, Move};
+use sim::provider::api::{AUDIENCE, ENDPOINTS, Endpoint, HOST, Resource, Stage, Trail};
+use sim::provider::api_key::{ApiKey, KeyId, Kind};
+use sim::provider::oauth::client::ClientId;
+use sim::provider::oauth::user::UserId;
+use sim::provider::oauth::{self, AUDIENCES};
+use sim::provider::reject::Reject;
+use sim::provider::sandbox::Sandbox;
+use sim::provider::scope::{Scope, Scopes};
+use sim::provider::{Policy, Provider};
+use sim::stories::app::{read_tokens, with_key, with_token};
+use sim::stories::world::{Actor, Exchange};
+use sim::wire::http::{Method, Peer, Request};
+use sim::wire::secret::Secret;
+use sim::wire::time::{Duration, Instant, START};
 
 /// When the reader's first request is sent.
 pub const BEGINS: Instant = Instant::from_unix_s(START.unix_s() + 9 * 3600);

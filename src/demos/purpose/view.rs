@@ -4,11 +4,6 @@ use super::address;
 use super::model::{Act, Frame, METHODS, MOST_ACTS, Purpose, Sent, With, paths, with_named};
 use super::words;
 use crate::link::{Complaint, Link, SEEDS};
-use crate::sim::api::{ENDPOINTS, Stage};
-use crate::sim::api_key::ApiKey;
-use crate::sim::http::Method;
-use crate::sim::reject::Reject;
-use crate::sim::time::Duration;
 use crate::ui::controls::chips;
 use crate::ui::credential::{abbreviate, key_html, token_html};
 use crate::ui::format;
@@ -23,6 +18,11 @@ use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::{reset_button, step_buttons};
 use crate::ui::wire::{Message, wire};
+use sim::provider::api::{ENDPOINTS, Stage};
+use sim::provider::api_key::ApiKey;
+use sim::provider::reject::Reject;
+use sim::wire::http::Method;
+use sim::wire::time::Duration;
 
 /// The stations, in their order.
 /// The first so many stations are the checks; then comes the answer.

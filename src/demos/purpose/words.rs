@@ -1,12 +1,12 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Act, Frame, METERS, Meter, Purpose, Sent, With, asks_for_user};
-use crate::sim::api::{Resource, Stage, Trail};
-use crate::sim::api_key::Kind;
-use crate::sim::http::Method;
-use crate::sim::reject::Reject;
-use crate::sim::time::Duration;
 use crate::ui::format::{count, span};
+use sim::provider::api::{Resource, Stage, Trail};
+use sim::provider::api_key::Kind;
+use sim::provider::reject::Reject;
+use sim::wire::http::Method;
+use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Who is calling, and may they?";
 pub const LOOK_FOR: &str = "Every request goes through the same five checks. Send one with a [key|key] and one with a [token|token], and watch which check stops it.";

@@ -2,8 +2,8 @@
 
 use super::model::{DEFAULT, FIRST_MOMENT, Security, TOKEN_SCOPES, bounds};
 use crate::link::{self, Complaint, Link, name_of, named, number, parse_moment, print_moment, span, switch};
-use crate::sim::time::Duration;
-use crate::sim::world::{Hole, Settings};
+use sim::stories::world::{Hole, Settings};
+use sim::wire::time::Duration;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] =

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::scene::{Dot, Lane, Scene, Turn, tick};
 use super::words;
-use crate::sim::thief::Loot;
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::chart::{self, Curves};
 use crate::ui::credential::{key_html, token_html};
 use crate::ui::format;
 use crate::ui::lane::{Strip, marks_svg, strip_svg};
 use crate::ui::table::row_html;
+use sim::stories::thief::Loot;
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// The pictures.
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use super::address;
 use super::model::Security;
 use super::scene::Lane;
 use super::words;
-use crate::sim::json::Value;
-use crate::sim::time::Instant;
-use crate::sim::world::{Actor, Exchange, START};
 use crate::ui::format::moment;
 use crate::ui::har;
 use crate::ui::rich::plain;
+use sim::stories::world::{Actor, Exchange};
+use sim::wire::json::Value;
+use sim::wire::time::{Instant, START};
 
 /// The files, by their names.
 pub const FILES: [&str; 3] = ["leak-log.txt", "leak-log.json", "leak-wire.har"];

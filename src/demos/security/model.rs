@@ -6,16 +6,16 @@ use std::sync::Arc;
 use super::draw::Drawings;
 use super::scene::{Lane, Scene};
 use crate::link::Complaint;
-use crate::sim::api::{KEY_SCOPES, READS};
-use crate::sim::reject::Reject;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::time::Duration;
-use crate::sim::world::{Exchange, Hole, START, Settings};
 use crate::ui::timeline::{Clock, Move, PACES};
+use sim::provider::api::{KEY_SCOPES, READS};
+use sim::provider::reject::Reject;
+use sim::provider::scope::{Scope, Scopes};
+use sim::stories::world::{Exchange, Hole, Settings};
+use sim::wire::time::{Duration, START};
 
 /// What the sliders can be set to.
 pub mod stops {
-    use crate::sim::time::Duration;
+    use sim::wire::time::Duration;
 
     const fn m(n: u64) -> Duration {
         Duration::minutes(n)
@@ -40,7 +40,7 @@ pub mod stops {
 
 /// What a link may set a length of time to: between these, in whole seconds.
 pub mod bounds {
-    use crate::sim::time::Duration;
+    use sim::wire::time::Duration;
 
     /// The leak: within the first two days.
     pub const LEAK: (Duration, Duration) = (Duration::ZERO, Duration::days(2));
@@ -216,8 +216,8 @@ pub fn as_bad_as_key(settings: &mut Settings) {
     settings.refresh_leaks = false;
 }
 
-fn is_theft(mark: &crate::sim::history::Mark) -> bool {
-    mark.event == crate::sim::world::Event::ThiefCalled && mark.status != 0
+fn is_theft(mark: &sim::stories::history::Mark) -> bool {
+    mark.event == sim::stories::world::Event::ThiefCalled && mark.status != 0
 }
 
 /// What is true at a moment.

@@ -1,12 +1,12 @@
 //! Everything that the settings decide: both lanes' histories, the turning points in them, and
 //! what the pictures need of them. Made once a change of settings, then only read.
 
-use crate::sim::app::Held;
-use crate::sim::history::History;
-use crate::sim::reject::Reject;
-use crate::sim::thief::Loot;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::{Credential, Event, Exchange, START, Settings, World};
+use sim::provider::reject::Reject;
+use sim::stories::app::Held;
+use sim::stories::history::History;
+use sim::stories::thief::Loot;
+use sim::stories::world::{Credential, Event, Exchange, Settings, World};
+use sim::wire::time::{Duration, Instant, START};
 
 /// How many points a curve has, and how many marks of use fit along a lane.
 pub const COLUMNS: u64 = 240;

@@ -4,11 +4,11 @@ use super::address::HOLES;
 use super::model::{TOKEN_SCOPES, stops};
 use super::words;
 use crate::link::named;
-use crate::sim::scope::Scope;
-use crate::sim::time::Duration;
-use crate::sim::world::Settings;
 use crate::ui::controls::{chips, slider, switch};
 use crate::ui::paint::Paint;
+use sim::provider::scope::Scope;
+use sim::stories::world::Settings;
+use sim::wire::time::Duration;
 
 /// Paints the sliders of when it leaks and when that is noticed.
 pub fn paint_moments(paint: &mut Paint, settings: &Settings) {

@@ -6,8 +6,6 @@ use super::model::{DEFAULT, LanePicture, Loser, Security};
 use super::settings::{change, paint_moments, paint_rest};
 use super::words;
 use crate::link::{Complaint, Link, SEEDS};
-use crate::sim::time::Duration;
-use crate::sim::world::Credential;
 use crate::ui::chart::{chart, labels_svg};
 use crate::ui::format;
 use crate::ui::header::{complaints, header};
@@ -22,6 +20,8 @@ use crate::ui::table::data_table;
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport;
 use crate::ui::wire::{Message, wire};
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
 
 /// How many turning points a history has at most: each kind once.
 const MOST_TURNS: usize = 8;

@@ -2,10 +2,10 @@
 
 use super::model::{Fate, LanePicture, Loser, Picture};
 use super::scene::{Scene, Turn};
-use crate::sim::reject::Reject;
-use crate::sim::time::Duration;
-use crate::sim::world::{Credential, Hole, Settings};
 use crate::ui::format::{count, is_near, moment, ratio, span};
+use sim::provider::reject::Reject;
+use sim::stories::world::{Credential, Hole, Settings};
+use sim::wire::time::Duration;
 
 pub const TITLE: &str = "The same leak, twice";
 pub const LOOK_FOR: &str = "A [key|key] and a [token|token] leak at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";

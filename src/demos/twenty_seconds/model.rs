@@ -7,18 +7,18 @@
 use std::sync::Arc;
 
 use crate::link::{Complaint, SEEDS};
-use crate::sim::api::{HOST, READS};
-use crate::sim::api_key::ApiKey;
-use crate::sim::app::{with_key, with_token};
-use crate::sim::http::{Peer, Request};
-use crate::sim::oauth::Tokens;
-use crate::sim::provider::{Policy, Provider};
-use crate::sim::reject::Reject;
-use crate::sim::rng::Rng;
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::time::Duration;
-use crate::sim::world::{Actor, Credential, Exchange, START};
 use crate::ui::timeline::{Clock, Move};
+use sim::provider::api::{HOST, READS};
+use sim::provider::api_key::ApiKey;
+use sim::provider::oauth::Tokens;
+use sim::provider::reject::Reject;
+use sim::provider::scope::{Scope, Scopes};
+use sim::provider::{Policy, Provider};
+use sim::stories::app::{with_key, with_token};
+use sim::stories::world::{Actor, Credential, Exchange};
+use sim::wire::http::{Peer, Request};
+use sim::wire::rng::Rng;
+use sim::wire::time::{Duration, START};
 
 /// What a reader can do to a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,6 @@ use super::address;
 use super::model::{Act, Next, SCOPE, Side, TwentySeconds, next_seed};
 use super::words;
 use crate::link::{Complaint, Link};
-use crate::sim::api::READS;
-use crate::sim::oauth::user::UserId;
-use crate::sim::world::Credential;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::percent;
 use crate::ui::header::complaints;
@@ -20,6 +17,9 @@ use crate::ui::table::{data_table, row_html};
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
+use sim::provider::api::READS;
+use sim::provider::oauth::user::UserId;
+use sim::stories::world::Credential;
 
 impl Demo for TwentySeconds {
     fn paint(&self, paint: &mut Paint) {
@@ -225,7 +225,7 @@ impl TwentySeconds {
 
 /// What each endpoint answers: a door each, open or shut, with the status on it.
 fn doors(side: &Side) -> String {
-    let door = |(read, status): (&crate::sim::api::Endpoint, &u16)| {
+    let door = |(read, status): (&sim::provider::api::Endpoint, &u16)| {
         let name = read.path.rsplit('/').next().unwrap_or_default();
         let (class, sign) = if status / 100 == 2 { ("open", "ok") } else { ("shut", "no") };
         ["<li class=\"", class, "\"><b>", &sign_html(sign), &status.to_string(), "</b> <span>", name, "</span></li>"]

@@ -1,10 +1,10 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Act, Picture, Side};
-use crate::sim::scope::Scope;
-use crate::sim::time::Duration;
-use crate::sim::world::{Actor, Credential, Exchange};
 use crate::ui::format::span;
+use sim::provider::scope::Scope;
+use sim::stories::world::{Actor, Credential, Exchange};
+use sim::wire::time::Duration;
 
 pub const TITLE: &str = "In twenty seconds";
 pub const LOOK_FOR: &str = "These two were made in this tab. They are real in form, but they unlock nothing outside this page. Break them: which one ends by itself?";

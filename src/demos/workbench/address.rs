@@ -6,8 +6,8 @@ use super::model::{FIRST_SEED, Settings, Workbench, moment_of};
 use super::tour::Step;
 use super::words;
 use crate::link::{self, Complaint, Link, SEEDS, parse_moment, place, print_moment, switch};
-use crate::sim::oauth::user::UserId;
-use crate::sim::time::Duration;
+use sim::provider::oauth::user::UserId;
+use sim::wire::time::Duration;
 
 /// The fields of its link, by name.
 pub const FIELDS: &[&str] = &["user", "scope", "ttl", "aud", "to", "check", "revoked", "asked", "tour", "t", "seed"];

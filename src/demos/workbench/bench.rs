@@ -1,18 +1,18 @@
 //! What the workbench works on: a provider, the tokens it minted, and ways to ask it about any other.
 
-use crate::sim::api::{HOST, Trail};
-use crate::sim::app::with_token;
-use crate::sim::http::Request;
-use crate::sim::jwt::SigningKey;
-use crate::sim::oauth::user::UserId;
-use crate::sim::oauth::{self, APP, AUDIENCES};
-use crate::sim::provider::{Policy, Provider};
-use crate::sim::reject::Reject;
-use crate::sim::sandbox::{Sandbox, get};
-use crate::sim::scope::{Scope, Scopes};
-use crate::sim::secret::Secret;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::{Actor, Exchange, START};
+use sim::provider::api::{HOST, Trail};
+use sim::provider::jwt::SigningKey;
+use sim::provider::oauth::user::UserId;
+use sim::provider::oauth::{self, APP, AUDIENCES};
+use sim::provider::reject::Reject;
+use sim::provider::sandbox::{Sandbox, get};
+use sim::provider::scope::{Scope, Scopes};
+use sim::provider::{Policy, Provider};
+use sim::stories::app::with_token;
+use sim::stories::world::{Actor, Exchange};
+use sim::wire::http::Request;
+use sim::wire::secret::Secret;
+use sim::wire::time::{Duration, Instant, START};
 
 /// How long after the beginning of the demo's time the tokens are minted: the time before shows one that is not valid
 /// yet.
@@ -135,7 +135,7 @@ pub struct Answered {
 }
 
 impl Answered {
-    /// Which of the demo's list of checks stopped it: [`BEARER`], those of [`crate::sim::check::Check::ALL`] from 1,
+    /// Which of the demo's list of checks stopped it: [`BEARER`], those of [`sim::provider::check::Check::ALL`] from 1,
     /// [`PERMISSION`].
     pub fn stopped_at(&self) -> Option<usize> {
         let reject = self.exchange.reject.as_ref()?;
@@ -157,9 +157,9 @@ impl Answered {
 /// The first of the demo's list of checks: one well-formed token behind `Bearer`.
 pub const BEARER: usize = 0;
 /// The one at which the authorization server is asked.
-pub const LOOKED_UP: usize = 1 + crate::sim::check::Check::Revocation as usize;
+pub const LOOKED_UP: usize = 1 + sim::provider::check::Check::Revocation as usize;
 /// The last: may it do this?
-pub const PERMISSION: usize = 1 + crate::sim::check::Check::ALL.len();
+pub const PERMISSION: usize = 1 + sim::provider::check::Check::ALL.len();
 
 /// The key of any bytes. HMAC fills a short key up with zeros itself (RFC 2104 §2), so one that is filled up here signs
 /// the same; a provider would not take it (RFC 7518 §3.2), a forger does.

@@ -1,12 +1,12 @@
 //! What header members and claims mean, in a few words each.
 
 use super::reading::is_ours;
-use crate::sim::api::AUDIENCE;
-use crate::sim::json::Value;
-use crate::sim::oauth::user::UserId;
-use crate::sim::reject::Clause;
-use crate::sim::time::{Duration, Instant};
 use crate::ui::format::span;
+use sim::provider::api::AUDIENCE;
+use sim::provider::oauth::user::UserId;
+use sim::provider::reject::Clause;
+use sim::wire::json::Value;
+use sim::wire::time::{Duration, Instant};
 
 /// A name, what it says, and where that is laid down.
 type Meaning = (&'static str, &'static str, Clause);

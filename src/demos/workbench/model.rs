@@ -10,9 +10,8 @@ use super::reading::Reading;
 use super::text::{compact, members, pretty, value, with};
 use super::tour::{self, Step};
 use crate::link::Complaint;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::world::START;
 use crate::ui::timeline::{Clock, Move};
+use sim::wire::time::{Duration, Instant, START};
 
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;

@@ -5,10 +5,10 @@ use core::ops::Range;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::text;
-use crate::sim::api_key::{ApiKey, Kind as KeyKind};
-use crate::sim::json::{JsonError, Value};
-use crate::sim::jwt::MAX_LENGTH;
-use crate::sim::oauth::{ISSUER, opaque};
+use sim::provider::api_key::{ApiKey, Kind as KeyKind};
+use sim::provider::jwt::MAX_LENGTH;
+use sim::provider::oauth::{ISSUER, opaque};
+use sim::wire::json::{JsonError, Value};
 
 /// What a text is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::bench::{Answered, Held, MINTED, Mint, key_of};
 use super::text;
-use crate::sim::jwt::sign_parts;
-use crate::sim::time::{Duration, Instant};
+use sim::provider::jwt::sign_parts;
+use sim::wire::time::{Duration, Instant};
 
 /// How many steps each forgery has.
 pub const STEPS: [usize; 10] = [3, 2, 2, 3, 3, 2, 3, 2, 2, 3];
@@ -121,7 +121,7 @@ pub const QUESTION: Step = Step(EDIT, 0);
 
 /// The moment on the clock, from the beginning of the demo's time.
 pub fn at(moment: Duration) -> Instant {
-    crate::sim::world::START + moment
+    sim::wire::time::START + moment
 }
 
 /// The same bytes in another spelling: a signature of 32 bytes fills its last character but for two bits, and a lax

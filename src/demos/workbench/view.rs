@@ -10,11 +10,6 @@ use super::token_view::{LINES, part_html, tie};
 use super::tour::{STEPS, Step};
 use super::words;
 use crate::link::{Complaint, Link, SEEDS};
-use crate::sim::check::Check;
-use crate::sim::json::Value;
-use crate::sim::oauth::user::UserId;
-use crate::sim::reject::Reject;
-use crate::sim::scope::Scope;
 use crate::ui::controls::{chips, slider, switch};
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::span;
@@ -28,6 +23,11 @@ use crate::ui::signs::sign_html;
 use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport_of_one_pace;
 use crate::ui::wire::{Message, wire};
+use sim::provider::check::Check;
+use sim::provider::oauth::user::UserId;
+use sim::provider::reject::Reject;
+use sim::provider::scope::Scope;
+use sim::wire::json::Value;
 
 impl Demo for Workbench {
     fn paint(&self, paint: &mut Paint) {
@@ -510,7 +510,7 @@ const CLASSES: [&str; 3] = ["header", "payload", "signature"];
 const FIELDS: [&str; 3] = ["header", "payload", "secret"];
 
 /// What the provider calls a check of the list, and the clause that it rests on.
-fn grounds(check: usize) -> (&'static str, crate::sim::reject::Clause) {
+fn grounds(check: usize) -> (&'static str, sim::provider::reject::Clause) {
     let reject = match check {
         0 => Reject::MalformedHeader,
         PERMISSION => Reject::InsufficientScope(Scope::OrdersRead),

@@ -5,12 +5,12 @@ use super::model::{Sign, Source, Workbench};
 use super::reading::{Fault, Kind, Wrong, is_ours};
 use super::text::{members, value};
 use super::tour::Step;
-use crate::sim::api_key::Kind as KeyKind;
-use crate::sim::json::JsonError;
-use crate::sim::reject::{Clause, Reject};
-use crate::sim::time::Duration;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
+use sim::provider::api_key::Kind as KeyKind;
+use sim::provider::reject::{Clause, Reject};
+use sim::wire::json::JsonError;
+use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Take a token apart";
 pub const LOOK_FOR: &str = "Whoever holds a signed [token|token] can read it, but a change without the secret is noticed. Change a letter in the header or the claims, and watch which check goes red.";

@@ -1,0 +1,282 @@
+//! Build time only: Trunk's `post_build` hook. Fills the staged `index.html` with the article, every demo's
+//! still picture, the stylesheet and the fonts, and closes a release page with its CSP.
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use key_vs_token::demos;
+use site::{
+    alone,
+    assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
+    classroom,
+    one_file::{self, PROGRAM, Site},
+    shell,
+    tools::{TOOLS, Tool},
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// No inline script or style, no other origin, nothing the page does not use. WASM is compiled under
+/// `wasm-unsafe-eval`, which allows just that.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; \
+                      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+fn main() -> ExitCode {
+    match prerender() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("prerender: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn prerender() -> Result<(), String> {
+    let stage = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let source = PathBuf::from(variable("TRUNK_SOURCE_DIR")?);
+    // Trunk's own server adds an inline script for live reload, so only a release is closed.
+    let release = variable("TRUNK_PROFILE")? == "release";
+
+    let fonts = copy_fonts(&source.join("public/fonts"), &stage.join("fonts"))?;
+    let mut css = stylesheet(&source.join("style")).map_err(|error| format!("style/: {error}"))?;
+    for (name, hashed) in &fonts {
+        css = css.replace(name.as_str(), hashed);
+    }
+    let esbuild = source.join("xtask/node_modules/esbuild/bin/esbuild");
+    if release {
+        let whole = stage.join("page.css");
+        write(&whole, css.as_bytes())?;
+        css = minified(&esbuild, &whole, Source::Css)?;
+        fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
+    }
+    let style = staged_style("page.css", css.as_bytes(), &stage)?;
+
+    // In the page itself: a browser takes an icon anew at each change of the fragment.
+    let icon = source.join("public/favicon.svg");
+    let icon = fs::read(&icon).map_err(|error| format!("{}: {error}", icon.display()))?;
+    let icon = BASE64_STANDARD.encode(icon);
+    let mut assets = format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml;base64,{icon}\">\n");
+    for (_, hashed) in fonts.iter().filter(|(name, _)| !name.contains("italic")) {
+        assets += &format!(r#"<link rel="preload" href="./fonts/{hashed}" as="font" type="font/woff2" crossorigin>"#);
+        assets.push('\n');
+    }
+    assets += &style;
+
+    let policy = |more: &str| {
+        let policy = format!(r#"<meta http-equiv="Content-Security-Policy" content="{POLICY}{more}">"#);
+        if release { policy } else { String::new() }
+    };
+
+    let path = stage.join("index.html");
+    let mut page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
+        page = replaced(&page, mark, &text)?;
+    }
+    page = with_program_waiting(&page)?;
+    if release {
+        page = minify_scripts(&esbuild, &stage, page)?;
+    }
+    page = replaced(&page, "modes", &modes(&esbuild, &source, &stage)?)?;
+    let notices = notices(&source, &stage)?;
+    let mut size = None;
+    if release {
+        let tools = source.join("xtask");
+        let site = Site { page: &page, policy: POLICY, stage: &stage, tools: &tools, notices: &notices };
+        let file = site.one_file()?;
+        write(&stage.join(one_file::NAME), file.as_bytes())?;
+        size = Some(file.len());
+    }
+    page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
+    write(&path, page.as_bytes())?;
+
+    let folder = stage.join(alone::FOLDER);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for demo in demos::ALL {
+        let file = folder.join(format!("{}.html", demo.name));
+        write(&file, alone::page(&page, demo)?.as_bytes())?;
+    }
+
+    // Under the same name for good: other people's pages name it.
+    let embed = embed_script(&esbuild, &source.join("public/embed.js"))?;
+    write(&stage.join("embed.js"), embed.as_bytes())?;
+
+    let mode = page.lines().find(|line| line.contains("src=\"./mode-")).ok_or("index.html lacks mode.js")?;
+    let css = minified(&esbuild, &source.join("style/tools/tools.css"), Source::Css)?;
+    let style = staged_style("tools.css", css.as_bytes(), &stage)?;
+    for tool in &TOOLS {
+        let head = [&policy("; frame-src 'self'"), mode, &assets, &style].join("\n");
+        write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// `embed.js`, which is told the names of all demos and of their settings.
+fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
+    let script = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut names: Vec<_> = demos::ALL.iter().flat_map(|demo| demo.fields).collect();
+    names.sort();
+    names.dedup();
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    let options =
+        ["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}"), format!("--define:DEMOS={demos:?}")];
+    esbuild(tool, Path::new("."), &options, &script)
+}
+
+/// Trunk has the program fetched ahead of all that is seen. Here the links that do that give way to a template, which
+/// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted. A link
+/// that preloads the module would not do in any case: Chromium checks no integrity on it, and `WebKit` never used what
+/// it had brought.
+fn with_program_waiting(page: &str) -> Result<String, String> {
+    let mut links = Vec::new();
+    let mut rest = page.to_owned();
+    for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
+        let link = page.split_inclusive('>').map(str::trim).find(|tag| tag.starts_with("<link ") && tag.contains(mark));
+        let link = link.ok_or("Trunk's links for the WASM module no longer look as this hook expects")?;
+        let value = |name| link.split_once(name).and_then(|(_, rest)| rest.split('"').next());
+        let (Some(address), Some(hash)) = (value("href=\""), value("integrity=\"")) else {
+            return Err(format!("{link} names no file, or no hash of it"));
+        };
+        links.push((address, hash));
+        rest = rest.replace(link, "");
+    }
+    let [(glue, glue_hash), (wasm, wasm_hash)] = links[..] else { unreachable!("one for each mark") };
+    let program = format!(
+        "{PROGRAM} data-wasm=\"{wasm}\" data-integrity=\"{wasm_hash}\"><script type=\"module\" src=\"{glue}\" \
+         integrity=\"{glue_hash}\" crossorigin fetchpriority=\"low\"></script></template>\n</head>"
+    );
+    Ok(rest.replacen("</head>", &program, 1))
+}
+
+/// A page beside the article, whole. What the article has in its head, it has too.
+fn document(tool: &Tool, head: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let Tool { title, description, script, body, .. } = tool;
+    let staged = |name| {
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program(&[]))?;
+        staged_script(name, &script, stage)
+    };
+    let script = script.map(staged).transpose()?.unwrap_or_default();
+    Ok(format!(
+        r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+{head}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta name="description" content="{description}">
+<meta name="color-scheme" content="light dark">
+<script src="./embed.js" defer></script>
+{script}
+</head>
+<body>
+{body}
+</body>
+</html>
+"#,
+        body = body(),
+    ))
+}
+
+/// Stages a stylesheet under a hashed name; gives the element that takes it. `crossorigin`, here and elsewhere,
+/// because in a sandboxed frame the page is of no origin, and its own files are another's.
+fn staged_style(name: &str, css: &[u8], stage: &Path) -> Result<String, String> {
+    let (hashed, integrity) = (hashed_name(name, css), integrity(css));
+    write(&stage.join(&hashed), css)?;
+    Ok(format!(r#"<link rel="stylesheet" href="./{hashed}" integrity="{integrity}" crossorigin>"#))
+}
+
+/// Stages a module under a hashed name; gives the element that takes it.
+fn staged_script(name: &str, script: &str, stage: &Path) -> Result<String, String> {
+    let (hashed, integrity) = (hashed_name(name, script.as_bytes()), integrity(script.as_bytes()));
+    write(&stage.join(&hashed), script.as_bytes())?;
+    Ok(format!(r#"<script type="module" src="./{hashed}" integrity="{integrity}"></script>"#))
+}
+
+/// Stages the licences of the libraries that are in the page, which `cargo xtask build` has gathered; gives them
+/// and the fonts'.
+fn notices(source: &Path, stage: &Path) -> Result<String, String> {
+    let read = |path: PathBuf| fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()));
+    let libraries = env::var_os("THIRD_PARTY").map(|path| read(path.into())).transpose()?.unwrap_or_default();
+    write(&stage.join("third-party.txt"), libraries.as_bytes())?;
+    Ok(format!("{libraries}\n{}", read(source.join("public/fonts/OFL.txt"))?))
+}
+
+/// What a mode needs beside the page, by the mode's name: a script in public/, with all that it imports.
+const MODES: &[(&str, &str)] = &[("embed", "frame.js"), ("classroom", "classroom/main.js")];
+
+/// Stages each mode's script. Gives them as templates, which a browser reads and does not run: mode.js takes out
+/// what its mode needs, and nobody else fetches it.
+fn modes(esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let mut templates = String::new();
+    let content = stage.join("classroom.json");
+    let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
+    write(&content, classroom::content(&demos)?.as_bytes())?;
+    for (mode, name) in MODES {
+        let made = [("classroom-content", content.as_path())];
+        let script = minified(esbuild, &source.join("public").join(name), Source::Program(&made))?;
+        let script = staged_script(&format!("{mode}.js"), &script, stage)?;
+        templates += &format!("<template data-mode=\"{mode}\">{script}</template>\n");
+    }
+    // mode.js puts the addresses in.
+    templates += &format!("<template data-origin>{}</template>\n", alone::origin("./", "./"));
+    fs::remove_file(&content).map_err(|error| format!("{}: {error}", content.display()))?;
+    Ok(templates)
+}
+
+/// The page with a text in its mark's place.
+fn replaced(page: &str, mark: &str, text: &str) -> Result<String, String> {
+    let mark = format!("<!-- prerender: {mark} -->");
+    if page.contains(&mark) { Ok(page.replace(&mark, text)) } else { Err(format!("index.html lacks the mark {mark}")) }
+}
+
+/// What boot.js and door.js use of the module's glue.
+#[rustfmt::skip]
+const EXPORTS: &[&str] = &[
+    "default", "mount", "unmount", "enter", "at_work",
+    "send", "now", "advance", "reset", "credentials", "approve", "deny", "log", "attacks", "attack",
+];
+
+/// Minifies the staged scripts; gives the page with their new hashes.
+fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<String, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", stage.display());
+    let names = fs::read_dir(stage).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+    for path in names.into_iter().map(|entry| entry.path()) {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let whole = fs::read(&path).map_err(fault)?;
+            let glue = path.file_stem().is_some_and(|stem| stage.join(format!("{}_bg.wasm", stem.display())).is_file());
+            let lean = minified(esbuild, &path, if glue { Source::Module(EXPORTS) } else { Source::Script })?;
+            write(&path, lean.as_bytes())?;
+            page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
+        }
+    }
+    Ok(page)
+}
+
+/// Copies the fonts under hashed names, and their licence; gives each name as `style/` has it and as it is now.
+fn copy_fonts(from: &Path, to: &Path) -> Result<Vec<(String, String)>, String> {
+    let fault = |error: std::io::Error| format!("public/fonts: {error}");
+    fs::create_dir_all(to).map_err(fault)?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(from).map_err(fault)? {
+        let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
+        let content = fs::read(from.join(&name)).map_err(fault)?;
+        if name.ends_with(".woff2") {
+            let hashed = hashed_name(&name, &content);
+            write(&to.join(&hashed), &content)?;
+            names.push((name, hashed));
+        } else {
+            write(&to.join(&name), &content)?;
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    fs::write(path, content).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("{name} is not set; `cargo xtask build` runs this through Trunk"))
+}
