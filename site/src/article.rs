@@ -81,7 +81,7 @@ pub fn options() -> Options {
 ///
 /// # Example
 /// ```
-/// use key_vs_token::article::comment;
+/// use site::article::comment;
 /// assert_eq!(comment("<!-- demo: security -->"), Some(("demo", "security")));
 /// assert_eq!(comment("<b>"), None);
 /// ```
