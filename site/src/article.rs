@@ -9,7 +9,7 @@
 //! - emphasis on words that end in *key*, *token* or *thief* takes the figure's colour and sign;
 //! - a quotation that starts with **Precisely:** is a note on where a plain statement is loose.
 //!
-//! A word of [`glossary`] that a section takes up opens on focus there.
+//! A word of [`crate::glossary`] that a section takes up opens on focus there.
 
 use crate::glossary::Marked;
 use key_vs_token::ui::signs::sign_html;

@@ -5,7 +5,7 @@
 //! the scripts, the WASM module) is compressed as one, for `unpack.js` to unpack: a file that held each of them in
 //! base64 would be half as large again. By deflate, which takes 4 KB of script to undo; what
 //! browsers have for it works only while the page goes on without its style. And as a text of 6.74 bits a byte, where
-//! base64 has six: [`text_of`] takes every character that HTML allows and UTF-8 writes in one byte or two.
+//! base64 has six: `text_of` takes every character that HTML allows and UTF-8 writes in one byte or two.
 //!
 //! Its policy allows the scripts and styles that are in it, by their hashes, and no other origin.
 

@@ -1,9 +1,15 @@
 //! The resource server: the shop's API. It takes keys and access tokens, and says no in the words
 //! of RFC 6750 §3.1 and RFC 9457.
 
+mod credential;
+mod endpoints;
 mod keys;
 mod leaks;
 
+pub use endpoints::{ENDPOINTS, Endpoint, KEY_SCOPES, READS, Resource};
+
+use self::credential::{KEY_PARAMETERS, Presented, presented};
+use self::endpoints::route;
 use crate::provider::Policy;
 use crate::provider::api_key::{KeyId, KeyRing, Kind};
 use crate::provider::check::Check;
@@ -15,7 +21,7 @@ use crate::provider::oauth::{self, AuthorizationServer, opaque};
 use crate::provider::reject::Reject;
 use crate::provider::scope::{Scope, Scopes};
 use crate::provider::shop::Collection;
-use crate::wire::form::{self, Form};
+use crate::wire::form::Form;
 use crate::wire::http::{Body, Method, Request, Response};
 use crate::wire::json::Value;
 use crate::wire::rng::Rng;
@@ -25,111 +31,6 @@ use crate::wire::time::Instant;
 pub const HOST: &str = "api.demo.example";
 /// The `aud` that it answers to.
 pub const AUDIENCE: &str = "https://api.demo.example";
-
-/// A resource of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resource {
-    /// A collection of the shop's records.
-    Records(Collection),
-    /// The signed-in user.
-    Me,
-    /// A new order.
-    NewOrder,
-    /// Where an IP address is: public data, counted by key.
-    Geo,
-    /// The made-up records that test keys open.
-    TestRecords,
-    /// The app's keys.
-    Keys,
-    /// A new key.
-    NewKey,
-    /// A new key in the place of one.
-    Rotation,
-    /// One key.
-    Key,
-    /// One order.
-    Order,
-}
-
-/// A method on a path of the API and what it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    /// The method. HEAD goes with GET.
-    pub method: Method,
-    /// The path; `*` stands for one segment of any text.
-    pub path: &'static str,
-    /// The scope that a token, or a restricted key, needs.
-    pub scope: Scope,
-    /// What it answers with.
-    pub resource: Resource,
-    /// Every method of this path, as `Allow` lists them.
-    allow: &'static str,
-}
-
-const fn read(path: &'static str, scope: Scope, resource: Resource) -> Endpoint {
-    Endpoint { method: Method::Get, path, scope, resource, allow: "GET, HEAD" }
-}
-
-/// The endpoints with data worth stealing. All are read with GET.
-pub const READS: [Endpoint; 6] = [
-    Endpoint {
-        allow: "GET, HEAD, POST",
-        ..read("/v1/orders", Scope::OrdersRead, Resource::Records(Collection::Orders))
-    },
-    read("/v1/customers", Scope::CustomersRead, Resource::Records(Collection::Customers)),
-    read("/v1/products", Scope::ProductsRead, Resource::Records(Collection::Products)),
-    read("/v1/reports", Scope::ReportsRead, Resource::Records(Collection::Reports)),
-    read("/v1/settings", Scope::SettingsRead, Resource::Records(Collection::Settings)),
-    read("/v1/me", Scope::Profile, Resource::Me),
-];
-
-/// Every endpoint that asks for a credential, but for a single order.
-pub const ENDPOINTS: [Endpoint; 13] = [
-    READS[0],
-    READS[1],
-    READS[2],
-    READS[3],
-    READS[4],
-    READS[5],
-    Endpoint { method: Method::Post, scope: Scope::OrdersWrite, resource: Resource::NewOrder, ..READS[0] },
-    read("/v1/geo", Scope::GeoRead, Resource::Geo),
-    read("/v1/test/orders", Scope::OrdersRead, Resource::TestRecords),
-    Endpoint { allow: "GET, HEAD, POST", ..read("/v1/keys", Scope::KeysManage, Resource::Keys) },
-    Endpoint {
-        method: Method::Post,
-        path: "/v1/keys",
-        scope: Scope::KeysManage,
-        resource: Resource::NewKey,
-        allow: "GET, HEAD, POST",
-    },
-    Endpoint {
-        method: Method::Post,
-        path: "/v1/keys/*/rotate",
-        scope: Scope::KeysManage,
-        resource: Resource::Rotation,
-        allow: "POST",
-    },
-    Endpoint {
-        method: Method::Delete,
-        path: "/v1/keys/*",
-        scope: Scope::KeysManage,
-        resource: Resource::Key,
-        allow: "DELETE",
-    },
-];
-
-/// One order, where the `Location` of a new one points to (RFC 9110 §10.2.2). It is not among the [`ENDPOINTS`], which
-/// are the rows of the access matrix: what opens it is what opens the list of orders.
-const ONE_ORDER: Endpoint = read("/v1/orders/*", Scope::OrdersRead, Resource::Order);
-
-/// What an unrestricted key may read: everything but what belongs to one user.
-pub const KEY_SCOPES: Scopes = Scopes::of(&[
-    Scope::OrdersRead,
-    Scope::CustomersRead,
-    Scope::ProductsRead,
-    Scope::ReportsRead,
-    Scope::SettingsRead,
-]);
 
 /// The resource server.
 #[derive(Clone, Debug)]
@@ -170,12 +71,6 @@ impl From<Response> for Served {
     fn from(response: Response) -> Self {
         Self { response, records: 0 }
     }
-}
-
-/// The one credential of a request.
-enum Presented<'a> {
-    Key(&'a str),
-    Token(&'a str),
 }
 
 /// Who calls, once it is known.
@@ -392,73 +287,6 @@ impl Api {
         };
         Ok(Response::new(200, "application/json", Body::Text(text.ok_or(Reject::NotFound)?)))
     }
-}
-
-/// Finds the endpoint of a request: first the path, then the method.
-fn route(request: &Request) -> Result<&'static Endpoint, Reject> {
-    let method = request.method.answered_as();
-    let endpoints = ENDPOINTS.iter().chain(core::iter::once(&ONE_ORDER));
-    let mut of_path = endpoints.filter(|endpoint| matches(endpoint.path, &request.path)).peekable();
-    let allow = of_path.peek().ok_or(Reject::NotFound)?.allow;
-    of_path.find(|endpoint| endpoint.method == method).ok_or(Reject::MethodNotAllowed(allow))
-}
-
-/// Whether the path is of this form. Nothing is decoded and case counts: `//v1`, `/V1` and `/%761` are other paths.
-fn matches(form: &str, path: &str) -> bool {
-    form == path || {
-        let segments = |text: &str| text.split('/').count();
-        let fits = |(form, segment): (&str, &str)| form == segment || (form == "*" && !segment.is_empty());
-        segments(form) == segments(path) && form.split('/').zip(path.split('/')).all(fits)
-    }
-}
-
-/// The query parameter that holds a key, at the one endpoint that looks there.
-const KEY_PARAMETER: &str = "key";
-/// Names under which clients elsewhere put a key into a URL.
-const KEY_PARAMETERS: [&str; 3] = [KEY_PARAMETER, "api_key", "x-api-key"];
-
-/// Finds the one credential of a request (RFC 6750 §2: never more than one).
-fn presented<'a>(request: &'a Request, query: &'a Form, endpoint: &Endpoint) -> Result<Presented<'a>, Reject> {
-    let mut tokens = request.headers.values("Authorization");
-    let mut keys = request.headers.values("X-API-Key");
-    let (token, key) = (tokens.next(), keys.next());
-    let token_in_query = query.value("access_token").is_some();
-    let token_in_body = request.media_type() == form::MEDIA_TYPE
-        && Form::read(&request.body).is_ok_and(|form| form.value("access_token").is_some());
-    let key_in_query = KEY_PARAMETERS.into_iter().find_map(|name| query.value(name));
-    let found = [token.is_some(), tokens.next().is_some(), key.is_some(), keys.next().is_some()];
-    let elsewhere = [token_in_query, token_in_body, key_in_query.is_some()];
-    if found.into_iter().chain(elsewhere).filter(|found| *found).count() > 1 {
-        return Err(Reject::TwoCredentials);
-    }
-    match (token, key, key_in_query) {
-        (Some(field), ..) => bearer(field).map(Presented::Token),
-        (_, Some(field), _) => Ok(Presented::Key(field)),
-        // What stands in a URL ends up in logs. For data that anybody may see that is bearable, and handy.
-        (.., Some(key)) if endpoint.resource == Resource::Geo && query.value(KEY_PARAMETER).is_some() => {
-            Ok(Presented::Key(key))
-        }
-        (.., Some(_)) => Err(Reject::KeyInQuery),
-        // RFC 9700 §4.3.2: a token in a URL ends up in logs, so the API does not look there.
-        _ if token_in_query => Err(Reject::TokenInQuery),
-        _ if token_in_body => Err(Reject::TokenInBody),
-        _ => Err(Reject::NoCredential),
-    }
-}
-
-/// The token of `Authorization: Bearer …` (RFC 6750 §2.1): the scheme in any case, then one space or more (RFC 9110
-/// §11.4: `1*SP`), then the token and nothing else.
-fn bearer(field: &str) -> Result<&str, Reject> {
-    let (scheme, token) = field.split_once(' ').unwrap_or((field, ""));
-    let token = token.trim_start_matches(' ');
-    if !scheme.eq_ignore_ascii_case("Bearer") {
-        return Err(Reject::NoCredential);
-    }
-    let well_formed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
-    if token.is_empty() || !token.bytes().all(well_formed) {
-        return Err(Reject::MalformedHeader);
-    }
-    Ok(token)
 }
 
 /// Whether this caller may do this.
