@@ -1,3 +1,4 @@
+// @ts-check
 // Brings the page to life. Text and still pictures are in the HTML already; this script loads the WASM module, brings
 // each demo to life in its picture, and puts the still picture back, with a sentence, when something fails. It stays
 // outside the module so that it survives whatever happens inside.
@@ -5,19 +6,23 @@
 // A demo that stands alone in somebody else's page moves nothing there, and the deck turns its screens by itself: only
 // the article scrolls to a figure, and has a list of sections.
 const alone = document.documentElement.dataset.mode !== 'article';
-const figures = [...document.querySelectorAll('figure[data-demo]')];
+const figures = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]'))];
+/** @type {Map<HTMLElement, Node>} */
 const stills = new Map(); // figure → its still picture, as it was before it came alive
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture shows its default settings. Reload the page to try again.';
 const STOPPED = 'This demo stopped working. The picture shows its default settings. Reload the page to try again.';
 const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = 2_000;
 
+/** @typedef {import('./types').Program} Program */
+/** @type {Program | null} */
 let program = null;
 
 // In the one-file page (site/src/one_file) the module is in the page, and the glue in this script, by the name of
 // `glue`. Else a template names both, with their hashes.
 const { packed } = globalThis;
 
+/** @returns {Promise<Program>} */
 async function load() {
   await seen;
   // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
@@ -34,11 +39,15 @@ const seen = packed ? null : new Promise((resolve) => {
   setTimeout(resolve, document.hidden ? 0 : LONGEST_WAIT_MS);
 });
 
-const waiting = document.querySelector('#program');
+// In the one-file page it is not there, and not asked for.
+const waiting = /** @type {HTMLTemplateElement} */ (document.querySelector('#program'));
 
-/** `import()` checks no hash; an element does, and what it has brought is what `import()` then takes. */
+/**
+ * `import()` checks no hash; an element does, and what it has brought is what `import()` then takes.
+ * @returns {Promise<Program>}
+ */
 function fetchGlue() {
-  const script = document.importNode(waiting.content, true).firstElementChild;
+  const script = /** @type {HTMLScriptElement} */ (document.importNode(waiting.content, true).firstElementChild);
   return new Promise((resolve, reject) => {
     script.addEventListener('load', () => resolve(import(script.src)));
     script.addEventListener('error', () => reject(new Error(`${script.src} did not come`)));
@@ -47,54 +56,74 @@ function fetchGlue() {
 }
 
 async function fetchProgram() {
-  const { wasm, integrity } = waiting.dataset;
+  const { wasm = '', integrity } = waiting.dataset;
   const response = await fetch(wasm, { integrity, priority: 'low' });
   if (!response.ok) throw new Error(`${response.status} for ${wasm}`);
   // Some hosts do not know WASM's media type; the glue would warn and start over.
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
 
-/** The picture stays, and what stands above it says why. */
+/**
+ * The picture stays, and what stands above it says why.
+ * @param {HTMLElement} figure
+ * @param {'still' | 'failed'} state
+ * @param {string} sentence
+ */
 function giveUp(figure, state, sentence) {
   figure.dataset.state = state;
-  const notice = figure.querySelector('.demo-notice');
+  const notice = /** @type {Element} */ (figure.querySelector('.demo-notice'));
   notice.replaceChildren();
   // A live region is read out when its words change, so they come after it is shown.
   setTimeout(() => { notice.textContent = sentence; });
 }
 
+/**
+ * What the demo is mounted on.
+ * @param {HTMLElement} figure
+ */
+const bodyOf = (figure) => /** @type {HTMLElement} */ (figure.querySelector('.demo-body'));
+
+/**
+ * The controls around it, which wait for the program.
+ * @param {HTMLElement} body
+ */
+const fieldsOf = (body) => /** @type {HTMLFieldSetElement} */ (body.parentElement);
+
+/** @param {HTMLElement} figure */
 function mount(figure) {
   if (!program || figure.dataset.state) return;
   near.unobserve(figure);
-  const body = figure.querySelector('.demo-body');
+  const body = bodyOf(figure);
   stills.set(figure, body.cloneNode(true));
   figure.dataset.state = 'live';
-  body.parentElement.disabled = false;
+  fieldsOf(body).disabled = false;
   try {
-    program.mount(body, figure.dataset.demo, figures.indexOf(figure));
+    program.mount(body, figure.dataset.demo ?? '', figures.indexOf(figure));
   } catch (error) {
     fail(figure);
     reportError(error); // A bug stays visible in the console.
   }
 }
 
+/** @param {HTMLElement | undefined} figure */
 function fail(figure) {
   if (figure?.dataset.state !== 'live') return;
   try {
-    program.unmount(figures.indexOf(figure));
+    program?.unmount(figures.indexOf(figure));
   } catch { /* What trapped once may trap again; the first report is the one that counts. */ }
-  const body = figure.querySelector('.demo-body');
-  body.parentElement.disabled = true;
-  body.replaceWith(stills.get(figure));
+  const body = bodyOf(figure);
+  fieldsOf(body).disabled = true;
+  body.replaceWith(/** @type {Node} */ (stills.get(figure)));
   giveUp(figure, 'failed', STOPPED);
 }
 
 // A panic traps the module and surfaces here as an uncaught error, from whatever was running: an event
 // handler, a timer, a frame, an effect. The module knows which figure was last at work. Errors of other
 // scripts (a browser extension's, say) are none of ours: they have not come through the module.
+/** @param {unknown} error */
 function caught(error) {
   if (!program) return;
-  const ours = error instanceof WebAssembly.RuntimeError || /\bwasm-function\b/.test(error?.stack);
+  const ours = error instanceof WebAssembly.RuntimeError || (error instanceof Error && /\bwasm-function\b/.test(error.stack ?? ''));
   if (ours) fail(figures[program.at_work()]);
 }
 addEventListener('error', (event) => caught(event.error));
@@ -104,13 +133,14 @@ addEventListener('unhandledrejection', (event) => caught(event.reason));
 const EVENTS = ['pointerdown', 'pointermove', 'pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'focusin', 'focusout', 'copy', 'toggle'];
 for (const type of EVENTS) {
   addEventListener(type, (event) => {
+    /** @type {HTMLElement | false | null} */
     const figure = event.target instanceof Element && event.target.closest('figure[data-state="live"]');
-    if (figure) program.enter(figures.indexOf(figure));
+    if (figure) program?.enter(figures.indexOf(figure));
   }, { capture: true, passive: true });
 }
 
 const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) mount(target);
+  for (const { isIntersecting, target } of entries) if (isIntersecting) mount(/** @type {HTMLElement} */ (target));
 }, { rootMargin: '600px 0px' });
 
 /** Those far off come alive as well, one by one and with pauses: a list of the page's buttons has all of them. */
@@ -125,12 +155,17 @@ function mountRest() {
 addEventListener('keydown', ({ key, shiftKey }) => {
   if (key !== 'Tab') return;
   const way = shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
-  const next = figures.filter((figure) => !figure.dataset.state && document.activeElement.compareDocumentPosition(figure) & way);
-  if (next.length) mount(next.at(shiftKey ? -1 : 0));
+  const next = figures.filter((figure) => !figure.dataset.state && document.activeElement && document.activeElement.compareDocumentPosition(figure) & way);
+  const nearest = next.at(shiftKey ? -1 : 0);
+  if (nearest) mount(nearest);
 }, { capture: true });
 
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
+/**
+ * @param {string} hash
+ * @param {boolean} scroll
+ */
 function toFragment(hash, scroll) {
   const [name, settings] = hash.slice(1).split('?');
   const figure = figures.find((figure) => figure.dataset.demo === name);
@@ -141,23 +176,24 @@ function toFragment(hash, scroll) {
 // The event knows the fragment that was brought: by now a demo may have written its own.
 addEventListener('hashchange', ({ newURL }) => toFragment(new URL(newURL).hash, !alone));
 // A reader who came with such a link waits for the program where the demo is.
-const navigation = performance.getEntriesByType('navigation')[0];
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 if (!alone) toFragment(location.hash, navigation?.type === 'navigate');
 
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or
 // the last one where the page ends before it gets there. (The window is said to be the document's: in a frame of
 // another site it would be the outermost page's, and of that one sees no margin.)
 function markSections() {
-  const list = document.querySelector('.contents');
+  const list = /** @type {HTMLElement} */ (document.querySelector('.contents'));
   const links = [...list.querySelectorAll('a')];
-  const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const sections = links.map((link) => /** @type {Element} */ (document.getElementById(link.hash.slice(1))));
   const seen = new Set();
   let atEnd = false;
 
   // On a narrow screen the list is a strip that scrolls sideways: the current one is kept in sight, or the one that has
   // the focus. (A browser leaves that where it is if a fringe of it is in sight.)
+  /** @param {HTMLElement} link */
   const show = (link) => list.scrollTo({ left: link.offsetLeft - list.offsetLeft - 32 });
-  list.addEventListener('keyup', ({ key, target }) => { if (key === 'Tab') show(target); });
+  list.addEventListener('keyup', ({ key, target }) => { if (key === 'Tab' && target instanceof HTMLElement) show(target); });
 
   const mark = () => {
     const index = atEnd ? sections.length - 1 : sections.findIndex((section) => seen.has(section));
@@ -177,7 +213,7 @@ function markSections() {
     atEnd = isIntersecting;
     mark();
   }, { root: document, threshold: 0.9 });
-  end.observe(document.querySelector('footer'));
+  end.observe(/** @type {Element} */ (document.querySelector('footer')));
 }
 if (!alone) markSections();
 
@@ -193,7 +229,7 @@ addEventListener('keydown', ({ key }) => {
 // What gets the focus by keyboard is brought out from under what stays at the window's edge: to the browser it is in
 // sight there. How far those reach is in the style sheet (`scroll-margin`).
 addEventListener('keyup', ({ key, target }) => {
-  if (!target.matches?.('.demo :is(button, input)') || key !== 'Tab' && !target.dataset.cell) return;
+  if (!(target instanceof HTMLElement && target.matches('.demo :is(button, input)')) || key !== 'Tab' && !target.dataset.cell) return;
   target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 });
 

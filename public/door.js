@@ -1,3 +1,4 @@
+// @ts-check
 // The door for developers: `demo` in the browser's console is this tab's own provider. It answers what a real
 // one would, from the WASM module; no request made here goes to the network.
 //
@@ -35,10 +36,12 @@ Three lines to try, one after the other:
 
   demo.advance(3600); (await demo.fetch('https://api.demo.example/v1/orders', { headers: { Authorization: 'Bearer ' + t.access_token } })).headers.get('WWW-Authenticate')`;
 
+/** @type {import('./types').Program | null} */
 let program = null;
 let absence = 'The provider is still loading: `await demo.ready` first.';
 
 // boot.js says that the module is on its way, and this script stands before it in the page.
+/** @type {Promise<void>} */
 const ready = new Promise((resolve, reject) => {
   addEventListener('program', ({ detail }) => detail.then((module) => {
     program = module;
@@ -50,23 +53,36 @@ const ready = new Promise((resolve, reject) => {
 });
 ready.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
 
-/** Calls the module. It throws a sentence where it refuses; anything else is a fault of its own. */
-function ask(name, ...values) {
+/**
+ * Calls the module. It throws a sentence where it refuses; anything else is a fault of its own.
+ * @template Answer
+ * @param {(program: import('./types').Program) => Answer} call
+ */
+function ask(call) {
   if (!program) throw new Error(absence);
   try {
-    return program[name](...values);
+    return call(program);
   } catch (thrown) {
     if (typeof thrown === 'string') throw new Error(thrown);
     throw new Error('The provider stopped at a fault of its own: demo.reset() makes a new one.', { cause: thrown });
   }
 }
 
+/**
+ * @param {string} call
+ * @param {object} options
+ * @param {string[]} names
+ */
 function checkOptions(call, options, names) {
   if (Object(options) !== options) throw new TypeError(`${call} takes its options as an object: { ${names.join(', ')} }.`);
   const strange = Object.keys(options).find((name) => !names.includes(name));
   if (strange !== undefined) throw new TypeError(`${call} knows no option "${strange}": it takes ${names.join(' and ')}.`);
 }
 
+/**
+ * @param {string} call
+ * @param {string} address
+ */
 function wholeUrl(call, address) {
   if (!URL.canParse(address)) throw new TypeError(`${call} needs a whole URL, not "${address}". ${WHERE}`);
   const url = new URL(address);
@@ -76,8 +92,14 @@ function wholeUrl(call, address) {
   return url;
 }
 
-/** Waits for what is promised, but no longer than the signal lets it. Nothing stays behind on the signal: one may
-    outlive a hundred thousand requests, and what listens to it is kept with all that it holds. */
+/**
+ * Waits for what is promised, but no longer than the signal lets it. Nothing stays behind on the signal: one may
+ * outlive a hundred thousand requests, and what listens to it is kept with all that it holds.
+ * @template Value
+ * @param {AbortSignal} signal
+ * @param {Promise<Value>} promise
+ * @returns {Promise<Value>}
+ */
 function unlessAborted(signal, promise) {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
@@ -87,8 +109,12 @@ function unlessAborted(signal, promise) {
   });
 }
 
-/** The body as text. A stream is read by hand: where the signal aborts, its source is told so, as `fetch` tells it. */
-async function textOf({ body, signal }) {
+/**
+ * The body as text. A stream is read by hand: where the signal aborts, its source is told so, as `fetch` tells it.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @param {AbortSignal} signal
+ */
+async function textOf(body, signal) {
   let text = '';
   const end = new WritableStream({ write(part) { text += part; } });
   await body.pipeThrough(new TextDecoderStream()).pipeTo(end, { signal }).catch((cause) => {
@@ -98,6 +124,10 @@ async function textOf({ body, signal }) {
   return text;
 }
 
+/**
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
 async function fetch(input, init) {
   const url = wholeUrl('demo.fetch', input instanceof Request ? input.url : String(input));
   // The browser's own reading of what it was given: bodies, headers, defaults, and what it refuses.
@@ -109,12 +139,12 @@ async function fetch(input, init) {
     throw error;
   });
   // Some browsers have no stream to show.
-  const body = await unlessAborted(signal, request.body ? textOf(request) : request.text());
+  const body = await unlessAborted(signal, request.body ? textOf(request.body, signal) : request.text());
   signal.throwIfAborted();
 
   const fields = [...request.headers].map(([name, value]) => `${name}: ${value}\n`).join('');
   url.hash = '';
-  const answer = ask('send', method, url.href, fields, body);
+  const answer = ask((program) => program.send(method, url.href, fields, body));
   const end = answer.indexOf('\n\n');
   const [first, ...lines] = answer.slice(0, end).split('\n');
   const text = answer.slice(end + 2);
@@ -122,12 +152,16 @@ async function fetch(input, init) {
   const response = new Response(text === '' ? null : text, {
     status: Number(first.slice(0, 3)),
     statusText: first.slice(4),
-    headers: lines.map((line) => line.split(/: (.*)/).slice(0, 2)),
+    headers: lines.map((line) => /** @type {[string, string]} */ (line.split(/: (.*)/).slice(0, 2))),
   });
   // A response that a script makes has no address, and a client may want to know.
   return Object.defineProperty(response, 'url', { value: url.href });
 }
 
+/**
+ * @param {unknown} address
+ * @param {{ user?: string, scopes?: string | string[] }} options
+ */
 function approve(address, options = {}) {
   checkOptions('demo.approve', options, ['user', 'scopes']);
   const { user = 'ada', scopes } = options;
@@ -136,32 +170,36 @@ function approve(address, options = {}) {
   if (!Object.hasOwn(known.users, user)) {
     throw new RangeError(`No user is called "${user}": there are ${Object.keys(known.users).join(' and ')}.`);
   }
-  if (scopes === undefined) return ask('approve', url.href, user, undefined);
+  if (scopes === undefined) return ask((program) => program.approve(url.href, user));
   const list = typeof scopes === 'string' ? scopes.split(' ').filter(Boolean) : scopes;
   if (!Array.isArray(list)) throw new TypeError('demo.approve takes scopes as an array, or as text with spaces between.');
   const strange = list.find((scope) => !known.scopes.includes(scope));
   if (strange !== undefined) throw new RangeError(`"${strange}" is no scope here: ${known.scopes.join(', ')} are.`);
-  return ask('approve', url.href, user, list.join(' '));
+  return ask((program) => program.approve(url.href, user, list.join(' ')));
 }
 
+/** @param {unknown} address */
 function deny(address) {
-  return ask('deny', wholeUrl('demo.deny', String(address)).href);
+  const { href } = wholeUrl('demo.deny', String(address));
+  return ask((program) => program.deny(href));
 }
 
+/** @param {number} seconds */
 function advance(seconds) {
   if (typeof seconds !== 'number') throw new TypeError('demo.advance takes a number of seconds: demo.advance(3600).');
-  const now = ask('now');
+  const now = ask((program) => program.now());
   if (!(seconds >= 0 && now + seconds * 1000 <= LAST_MS)) {
     throw new RangeError(`demo.advance takes seconds from 0 on, up to the year 9999, not ${seconds}: the clock goes forward only.`);
   }
-  return ask('advance', Math.round(seconds * 1000));
+  return ask((program) => program.advance(Math.round(seconds * 1000)));
 }
 
+/** @param {{ seed?: number, start?: number | Date }} options */
 function reset(options = {}) {
   checkOptions('demo.reset', options, ['seed', 'start']);
   const { seed, start } = options;
   const start_ms = start instanceof Date ? start.getTime() : start;
-  for (const [name, value] of [['seed', seed], ['start', start_ms]]) {
+  for (const [name, value] of /** @type {const} */ ([['seed', seed], ['start', start_ms]])) {
     if (value !== undefined && typeof value !== 'number') throw new TypeError(`demo.reset takes a number as ${name}.`);
   }
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
@@ -170,13 +208,18 @@ function reset(options = {}) {
   if (start_ms !== undefined && !(Number.isSafeInteger(start_ms) && start_ms >= 0 && start_ms <= LAST_MS)) {
     throw new RangeError(`A start is a Date, or whole milliseconds as Date.now() gives, from 1970 to 9999, not ${start}.`);
   }
-  ask('reset', seed, start_ms);
+  ask((program) => program.reset(seed, start_ms));
 }
 
+/** @returns {import('./types').Attack[]} */
 function attacks() {
-  return JSON.parse(ask('attacks'));
+  return JSON.parse(ask((program) => program.attacks()));
 }
 
+/**
+ * @param {string} name
+ * @param {number} variant
+ */
 function attack(name, variant = 0) {
   const table = attacks();
   const index = table.findIndex((attack) => attack.name === name);
@@ -185,23 +228,24 @@ function attack(name, variant = 0) {
   if (!(Number.isInteger(variant) && variant >= 0 && variant < variants)) {
     throw new RangeError(`This attack comes in ${variants}: a variant is a whole number from 0 to ${variants - 1}, not ${variant}.`);
   }
-  return JSON.parse(ask('attack', index, variant));
+  return JSON.parse(ask((program) => program.attack(index, variant)));
 }
 
+/** @returns {import('./types').Credentials} */
 function credentials() {
-  return JSON.parse(ask('credentials'));
+  return JSON.parse(ask((program) => program.credentials()));
 }
 
 globalThis.demo = Object.freeze({
   ready,
   fetch,
-  now: () => ask('now'),
+  now: () => ask((program) => program.now()),
   advance,
   reset,
   credentials,
   approve,
   deny,
-  log: () => JSON.parse(ask('log')),
+  log: () => JSON.parse(ask((program) => program.log())),
   attacks,
   attack,
   help: () => console.log(HELP),

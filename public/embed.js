@@ -1,3 +1,4 @@
+// @ts-check
 // <api-key-vs-token demo="security">: one of the demos of "API key or API token?" in a page of yours. Take it with
 //
 //   <script src="https://where-it-is.example/embed.js" async></script>
@@ -10,7 +11,8 @@
   if (customElements.get(NAME)) return;
 
   // The demos are where this script is. A module has no `currentScript`; its address is the first in a stack.
-  const script = document.currentScript?.src || /\w+:\/\/[^\s)]+/.exec(new Error().stack)?.[0];
+  const current = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const script = current?.src || /\w+:\/\/[^\s)]+/.exec(new Error().stack ?? '')?.[0];
   const HIGHEST = 20_000; // CSS pixels: no demo comes near, and no faulty frame makes a page endless.
   const PATIENCE_MS = 4_000; // So that a reader is told within five seconds.
   // Scripts and what a reader asks for by a click, and not the origin: the host must then allow any origin.
@@ -18,13 +20,18 @@
 
   // The attributes that are settings of a demo, by name: the build puts the list here, and no other attribute goes into
   // the frame's address. Whether a value makes sense is for the demo to say.
+  /** @param {Attr} attribute */
   const isSetting = ({ name }) => SETTINGS.includes(name);
 
   /** Where the page is: beside this script, or where `src` says. Only the web, and what is relative to this page, is
-   *  taken: an address such as `javascript:…` would run in the page itself. Gives null where it is neither. */
+   *  taken: an address such as `javascript:…` would run in the page itself. Gives null where it is neither.
+   * @param {string | null} src
+   * @param {string} demo
+   */
   function place(src, demo) {
     // Each demo that the build knows has a page of its own. The article's page answers for any other name.
     const page = DEMOS.includes(demo) ? `embed/${demo}.html` : '.';
+    /** @type {[string, string | undefined]} */
     const where = src === null ? [page, script] : [src, document.baseURI];
     if (!URL.canParse(...where)) return null;
     const address = new URL(...where);
@@ -58,9 +65,12 @@
       .room:not(.live) .notice { display: block }
     }`);
 
-  const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const pixel = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d', { willReadFrequently: true }));
 
-  /** Light text stands on a dark page, by whatever means the page became dark. */
+  /**
+   * Light text stands on a dark page, by whatever means the page became dark.
+   * @param {Element} element
+   */
   function isDark(element) {
     pixel.fillStyle = getComputedStyle(element).color;
     pixel.fillRect(0, 0, 1, 1);
@@ -73,8 +83,10 @@
     #changes = new MutationObserver(() => this.#update());
     #page = ''; // what was loaded, but for the theme and the settings
     #query = new URLSearchParams();
+    /** @type {string | null} what is loaded; empty at first, and null where it was refused */
     #address = '';
     #again = '';
+    /** @type {import('./types').Theme | ''} */
     #theme = '';
     #loaded = false; // Anything at all.
     #came = false; // This page, or the browser's own in its place.
@@ -87,20 +99,20 @@
     // Only what a reader looks at can be missed: a frame far below is not even asked for.
     #inSight = false;
     #sight = new IntersectionObserver((entries) => {
-      this.#inSight = entries.at(-1).isIntersecting;
+      this.#inSight = entries[entries.length - 1].isIntersecting;
       if (this.#inSight) this.#wait();
     });
 
     #room = document.createElement('div');
     #sentence = document.createElement('p');
+    #link = document.createElement('a');
 
     constructor() {
       super();
-      const link = document.createElement('a');
-      link.target = '_blank';
-      link.textContent = 'It opens on a page of its own.';
+      this.#link.target = '_blank';
+      this.#link.textContent = 'It opens on a page of its own.';
       const slot = document.createElement('slot');
-      slot.append(link);
+      slot.append(this.#link);
       const notice = document.createElement('div');
       notice.className = 'notice';
       notice.append(this.#sentence, slot);
@@ -148,7 +160,10 @@
       this.#say({ type: 'resume' });
     }
 
-    /** A message to the window; there are as many frames as the page likes, and this is from one of them or none. */
+    /**
+     * A message to the window; there are as many frames as the page likes, and this is from one of them or none.
+     * @param {MessageEvent<import('./types').FromFrame | undefined>} message
+     */
     handleEvent({ source, data }) {
       if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
       if (!['loading', 'height', 'ready', 'error'].includes(data.type)) return;
@@ -164,12 +179,12 @@
       this.#unfail();
       if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0) {
         this.#height = Math.min(data.height, HIGHEST);
-        if (data.paper > 0) [this.#heightAtFirst, this.#heightOnPaper] = [this.#height, Math.min(data.paper, HIGHEST)];
+        if (data.paper !== undefined && data.paper > 0) [this.#heightAtFirst, this.#heightOnPaper] = [this.#height, Math.min(data.paper, HIGHEST)];
       }
       if (data.type === 'ready') {
         this.#frame.title = this.title || String(data.title);
         // It was loaded with the theme of then.
-        if (this.#theme !== this.#query.get('theme')) this.#say({ type: 'theme', theme: this.#theme });
+        if (this.#theme && this.#theme !== this.#query.get('theme')) this.#say({ type: 'theme', theme: this.#theme });
       }
       if (data.type === 'ready' || data.type === 'error') this.#room.classList.add('live');
       this.#size();
@@ -187,33 +202,43 @@
     }
 
     #isRoomHeld() {
-      return this.#attribute('height') > 0 || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
+      return this.#heightAsked() > 0 || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
     }
 
+    /** @param {import('./types').Wish} message */
     #say(message) {
       // To whatever origin: a sandboxed frame has none, and nothing said is a secret.
       if (this.#heard) this.#frame.contentWindow?.postMessage({ target: NAME, ...message }, '*');
     }
 
+    /**
+     * @param {string} name
+     * @param {string} otherwise
+     */
     #attribute(name, otherwise) {
       return this.getAttribute(name) ?? otherwise;
     }
 
+    /** Zero, or no number, where none is. */
+    #heightAsked() {
+      return Number(this.getAttribute('height'));
+    }
+
     /** Brings the frame to what the attributes say. No step of it enters the history of the page. */
     #update() {
-      const asked = this.#attribute('theme', 'auto');
+      const asked = /** @type {import('./types').Theme} */ (this.#attribute('theme', 'auto')); // The frame looks at it.
       const theme = asked === 'auto' ? (isDark(this) ? 'dark' : 'light') : asked;
       const themeChanged = theme !== this.#theme;
       this.#theme = theme;
       // Where the schemes agree, the page shows through the frame.
       this.#frame.style.colorScheme = theme;
       this.#frame.title = this.title || this.#frame.title || `API key or API token: ${this.#attribute('demo', '')}`;
-      this.#frame.loading = this.#attribute('loading', 'lazy');
+      this.#frame.loading = /** @type {'lazy' | 'eager'} */ (this.#attribute('loading', 'lazy'));
 
       const query = new URLSearchParams({ demo: this.#attribute('demo', '') });
-      for (const name of ['controls', 'lang']) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
+      for (const name of ['controls', 'lang']) if (this.hasAttribute(name)) query.set(name, this.#attribute(name, ''));
       if (this.hasAttribute('dir')) query.set('dir', getComputedStyle(this).direction);
-      const page = `${this.#attribute('src', '')} ${query} ${this.#attribute('sandbox')}`;
+      const page = `${this.#attribute('src', '')} ${query} ${this.getAttribute('sandbox')}`;
       if (page !== this.#page) {
         this.#page = page;
         this.#came = this.#heard = false;
@@ -237,29 +262,30 @@
       if (!address) return this.#refuse();
       const query = new URLSearchParams(this.#query);
       if (src === null && DEMOS.includes(demo)) query.delete('demo'); // Its own page holds no other.
-      address.search = query;
+      address.search = query.toString();
       // Settings go into the fragment: no server is sent them, and the demo follows a change as it stands.
       address.hash = settings.size ? `${demo}?${settings}` : '';
       if (address.href === this.#address) return;
-      if (!this.#address && this.#attribute('height') > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
+      if (!this.#address && this.#heightAsked() > 0) this.#frame.style.height = `${this.getAttribute('height')}px`;
       this.#address = address.href;
-      this.shadowRoot.querySelector('a').href = address.href;
+      this.#link.href = address.href;
       this.#unfail();
       // Without a name there is nothing to load, and what stands inside the element is shown.
       this.toggleAttribute('data-failed', !this.hasAttribute('demo'));
-      if (this.hasAttribute('demo')) this.#load(address);
+      if (this.hasAttribute('demo')) this.#load(address.href);
     }
 
     /** An `src` that is not taken. What was shown before goes too, so that no one takes it for what was asked. */
     #refuse() {
       if (this.#address === null) return;
       this.#address = null;
-      this.shadowRoot.querySelector('a').removeAttribute('href');
+      this.#link.removeAttribute('href');
       this.#fail('no-address', 'The demo could not be shown here: the src of <api-key-vs-token> is no address on the web, like https://demos.example/.');
     }
 
+    /** @param {string} address */
     #load(address) {
-      if (this.#loaded) this.#frame.contentWindow.location.replace(address);
+      if (this.#loaded) this.#frame.contentWindow?.location.replace(address);
       else this.#frame.src = address;
       if (this.#inSight) this.#wait();
     }
@@ -275,7 +301,10 @@
     }
 
     /** Says above the frame, or where it was refused in its place, what is the matter, and shows what stands inside the
-     *  element. */
+     *  element.
+     * @param {'late' | 'no-answer' | 'no-address'} reason
+     * @param {string} message
+     */
     #fail(reason, message) {
       if (message === this.#sentence.textContent) return;
       this.toggleAttribute('data-late', reason === 'late');

@@ -1,3 +1,4 @@
+// @ts-check
 // One demo in somebody else's page: what it tells that page, and what it takes from it. docs/embed.md has the form of
 // the messages, for sites that do by hand what embed.js does.
 //
@@ -7,12 +8,14 @@
 
 const NAME = 'api-key-vs-token';
 const root = document.documentElement;
-const { demo } = root.dataset;
+const demo = root.dataset.demo ?? '';
 const framed = parent !== window;
+/** @type {HTMLElement | null} */
 const figure = document.querySelector('figure[data-demo]');
 
-function tell(type, content) {
-  if (framed) parent.postMessage({ source: NAME, type, demo, ...content }, '*');
+/** @param {import('./types').FrameNews} news */
+function tell(news) {
+  if (framed) parent.postMessage({ source: NAME, demo, ...news }, '*');
 }
 
 const measured = () => Math.ceil(document.body.getBoundingClientRect().height);
@@ -23,7 +26,7 @@ function tellHeight() {
   const height = measured();
   // Where nothing is shown, as in a tab of the page around that is closed, there is nothing to measure.
   if (height === told || height === 0) return;
-  tell('height', { height });
+  tell({ type: 'height', height });
   told = height;
 }
 new ResizeObserver(tellHeight).observe(document.body);
@@ -34,15 +37,18 @@ let seen = true;
 addEventListener('moment', () => { if (!seen) tellHeight(); });
 document.fonts.ready.then(tellHeight);
 
-/** A sheet that an extension has put in may not be read. */
+/**
+ * The rules of a sheet for some medium. A sheet that an extension has put in may not be read.
+ * @param {CSSStyleSheet} sheet
+ */
 function rulesOf(sheet) {
-  try { return [...sheet.cssRules]; } catch { return []; }
+  try { return [...sheet.cssRules].filter((rule) => rule instanceof CSSMediaRule); } catch { return []; }
 }
 
 /** Its height on a sheet of paper, whose printable part is 40rem wide: the style for print is in force while it is
  *  measured, and nothing is painted meanwhile. */
 function heightOnPaper() {
-  const rules = [...document.styleSheets].flatMap(rulesOf).filter(({ media }) => media?.mediaText === 'print');
+  const rules = [...document.styleSheets].flatMap(rulesOf).filter(({ media }) => media.mediaText === 'print');
   const { style } = document.body;
   for (const { media } of rules) media.mediaText = 'all';
   style.inlineSize = '40rem';
@@ -56,16 +62,17 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // WebKit has non
 
 // boot.js writes on the figure how it goes; where it was refused itself, mode.js takes data-scripts off the page.
 function tellState() {
+  if (!figure) return;
   switch ('scripts' in root.dataset ? figure.dataset.state : 'still') {
     case 'live':
       tellHeight();
       // Measuring for paper lays everything out twice: not while there is something to do.
-      whenIdle(() => tell('height', { height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
-      return tell('ready', { title: figure.getAttribute('aria-label') });
+      whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
+      return tell({ type: 'ready', title: figure.getAttribute('aria-label') ?? '' });
     case 'still':
-      return tell('error', { reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
+      return tell({ type: 'error', reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
     case 'failed':
-      return tell('error', { reason: 'stopped', message: 'The demo stopped; the still picture is shown.' });
+      return tell({ type: 'error', reason: 'stopped', message: 'The demo stopped; the still picture is shown.' });
   }
 }
 if (figure) {
@@ -73,13 +80,15 @@ if (figure) {
   const changes = new MutationObserver(tellState);
   changes.observe(figure, { attributeFilter: ['data-state'] });
   changes.observe(root, { attributeFilter: ['data-scripts'] });
-} else tell('error', { reason: 'unknown-demo', message: document.querySelector('.mode-notice p').textContent });
+} else tell({ type: 'error', reason: 'unknown-demo', message: document.querySelector('.mode-notice p')?.textContent ?? '' });
 
 // What the page around asks for. The last word counts, once the messages that have come are read: ten thousand of
 // them cost no more than one.
+/** @type {{ theme?: import('./types').Theme, clock?: 'pause' | 'resume' }} */
 let wanted = {};
+/** @type {number | undefined} */
 let pending;
-addEventListener('message', ({ source, data }) => {
+addEventListener('message', (/** @type {MessageEvent<import('./types').ToFrame | undefined>} */ { source, data }) => {
   if (!framed || source !== parent || data?.target !== NAME) return;
   if (data.type === 'theme' && ['auto', 'light', 'dark'].includes(data.theme)) wanted.theme = data.theme;
   else if (data.type === 'pause' || data.type === 'resume') wanted.clock = data.type;
@@ -97,12 +106,13 @@ function obey() {
 
 // Out of sight it stands still. Without a root of its own this observer looks through all the frames around.
 new IntersectionObserver((entries) => {
-  seen = entries.at(-1).isIntersecting;
+  seen = entries[entries.length - 1].isIntersecting;
   if (!seen) dispatchEvent(new Event('demo-pause'));
 }).observe(document.body);
 
 // A link leads out, and not to a page inside the frame.
 addEventListener('click', ({ target }) => {
+  /** @type {HTMLAnchorElement | false | null} */
   const link = target instanceof Element && target.closest('a[href]');
   if (!link || link.closest('.mode-notice')) return;
   // The line under the demo leads to it as it stands.

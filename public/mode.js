@@ -1,3 +1,4 @@
+// @ts-check
 // What kind of page this is: the article, one demo alone in somebody else's page (`?demo=NAME`, or embed/NAME.html,
 // which says so itself), or screens for a class (`?classroom`). A classic script in the head, because the mode and a theme chosen earlier must stand before
 // the first paint: anything later would flash. It needs neither WASM nor boot.js.
@@ -15,11 +16,17 @@
   const made = root.dataset.demo !== undefined; // The page holds one demo and no article: embed/NAME.html.
   const framed = parent !== window;
   const mode = demo !== null ? 'embed' : query.has('classroom') ? 'classroom' : 'article';
+  /** @type {string[]} */
   const complaints = [];
 
+  /** @param {string} text */
   const shorten = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
 
-  /** A parameter that may hold one of these. Where it is missing, or makes no sense, it is the first of them. */
+  /**
+   * A parameter that may hold one of these. Where it is missing, or makes no sense, it is the first of them.
+   * @param {string} name
+   * @param {string[]} values
+   */
   const one = (name, values, given = query.get(name)) => {
     if (given === null || values.includes(given)) return given ?? values[0];
     const takes = new Intl.ListFormat('en', { type: 'disjunction' }).format(values);
@@ -32,6 +39,7 @@
   const read = () => {
     try { return localStorage.getItem('theme'); } catch { return null; }
   };
+  /** @param {string} theme */
   const write = (theme) => {
     if (mode !== 'article') return;
     try {
@@ -41,9 +49,9 @@
   };
 
   const remembered = mode === 'article' && !query.has('theme') ? read() : null;
-  let theme = THEMES.includes(remembered) ? remembered : one('theme', THEMES);
+  let theme = remembered !== null && THEMES.includes(remembered) ? remembered : one('theme', THEMES);
   // The browser's own bars take the page's colours, which the two theme-color tags hold: light, then dark.
-  const bars = [...document.querySelectorAll('meta[name="theme-color"]')];
+  const bars = [.../** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="theme-color"]'))];
   const colours = bars.map((bar) => bar.content);
   const showTheme = () => {
     if (theme === 'auto') delete root.dataset.theme;
@@ -54,7 +62,7 @@
   root.dataset.mode = mode;
   root.dataset.scripts = '';
   showTheme();
-  if (mode === 'embed') {
+  if (demo !== null) {
     // Whoever waits for this frame knows from now on that it was not refused. public/frame.js tells the rest.
     if (framed) parent.postMessage({ source: 'api-key-vs-token', type: 'loading', demo }, '*');
     root.dataset.demo = demo;
@@ -68,7 +76,8 @@
   /** A frame's settings come in its query. The demo reads them where it reads any link's, in the fragment. */
   function settingsToFragment() {
     const ours = ['demo', 'theme', 'controls', 'dir', 'lang'];
-    const isOurs = (pair) => ours.includes(new URLSearchParams(pair).keys().next().value);
+    /** @param {string} pair */
+    const isOurs = (pair) => ours.includes([...new URLSearchParams(pair).keys()][0]);
     const pairs = location.search.slice(1).split('&').filter(Boolean);
     const settings = pairs.filter((pair) => !isOurs(pair));
     // A fragment that has settings already is the later word: the frame was reloaded.
@@ -81,6 +90,12 @@
     }
   }
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+   * @param {(Node | string)[]} children
+   */
   const element = (tag, properties, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
     made.append(...children);
@@ -91,7 +106,8 @@
   function origin() {
     const made = document.querySelector('.origin');
     if (made) return made;
-    const line = document.importNode(document.querySelector('template[data-origin]').content, true);
+    const words = /** @type {HTMLTemplateElement} */ (document.querySelector('template[data-origin]'));
+    const line = document.importNode(words.content, true);
     const [article, alone] = line.querySelectorAll('a');
     const page = new URL(document.baseURI);
     page.search = '';
@@ -103,9 +119,14 @@
     return line;
   }
 
-  /** Takes everything off the page but the one demo; where there is none of that name, says which there are. */
-  function leaveOne() {
-    const figures = [...document.querySelectorAll('figure[data-demo]')];
+  const figuresOf = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]'))];
+
+  /**
+   * Takes everything off the page but the one demo; where there is none of that name, says which there are.
+   * @param {string} demo
+   */
+  function leaveOne(demo) {
+    const figures = figuresOf();
     const figure = figures.find((figure) => figure.dataset.demo === demo);
     // The main part of a page is the page's around, where there is one; and so are the headings above the demo's.
     const main = element(framed ? 'section' : 'main', { className: 'alone' });
@@ -121,12 +142,12 @@
         ? 'The address says ?demo= and no name. These demos are here:'
         : `There is no demo called ${shorten(demo)}. These are here:`;
       const links = figures.map((figure) => {
-        query.set('demo', figure.dataset.demo);
-        return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label')));
+        query.set('demo', figure.dataset.demo ?? '');
+        return element('li', {}, element('a', { href: `?${query}` }, figure.getAttribute('aria-label') ?? ''));
       });
       main.append(element('div', { className: 'mode-notice' }, element('p', {}, sentence), element('ul', {}, ...links)));
     }
-    document.body.replaceChildren(document.querySelector('.sprite'), main);
+    document.body.replaceChildren(/** @type {Element} */ (document.querySelector('.sprite')), main);
   }
 
   function sayComplaints() {
@@ -135,9 +156,11 @@
   }
 
   function themeButton() {
+    /** @type {HTMLButtonElement | null} */
     const button = document.querySelector('.theme-button');
-    if (!button) return;
-    const label = () => { button.querySelector('b').textContent = theme; };
+    const word = button?.querySelector('b');
+    if (!button || !word) return;
+    const label = () => { word.textContent = theme; };
     button.addEventListener('click', () => {
       theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
       write(theme);
@@ -152,7 +175,7 @@
   /** A link with settings wants another picture than the one that stands in the page, so that one is not shown: the
       demo would jump from it to what was asked for. `style/still.css` shows it when the program does not come. */
   function markAsked() {
-    for (const figure of document.querySelectorAll('figure[data-demo]')) {
+    for (const figure of figuresOf()) {
       figure.toggleAttribute('data-asked', location.hash.startsWith(`#${figure.dataset.demo}?`));
     }
   }
@@ -160,16 +183,17 @@
   // Where boot.js is blocked no demo will come, and the figures say so at once. When something else does not come,
   // boot.js says it.
   addEventListener('error', ({ target }) => {
-    if (/\/boot-/.test(target.src)) delete root.dataset.scripts;
+    if (target instanceof HTMLScriptElement && /\/boot-/.test(target.src)) delete root.dataset.scripts;
   }, { capture: true });
 
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
   document.addEventListener('readystatechange', () => {
     markAsked();
     addEventListener('hashchange', markAsked);
-    if (mode === 'embed') leaveOne();
+    if (demo !== null) leaveOne(demo);
     sayComplaints();
     themeButton();
+    /** @type {HTMLTemplateElement | null} */
     const parts = document.querySelector(`template[data-mode="${mode}"]`);
     if (parts) document.head.append(document.importNode(parts.content, true));
   }, { once: true });

@@ -1,33 +1,39 @@
+// @ts-check
 // The deck: the article, one screen at a time. The pieces stay where they are in the page; what is not on the screen
 // is hidden. So a demo keeps its state from screen to screen, and runs only while it is shown.
 
 import { enlarge, fitDemo, fitText } from './fit.js';
 import { Gate } from './gate.js';
 import { onPaper } from './handout.js';
-import { element, keycap, sign } from './html.js';
+import { element, keycap, sign, the } from './html.js';
 import { listenToKeys, KEYS } from './keys.js';
 import { openNotes } from './notes-link.js';
 import { anchorOf, folding, pieces, predictionOf, screensOf, screensOn } from './screens.js';
 import { showShare } from './share.js';
 import { listenToTouch } from './touch.js';
 
+/** @typedef {import('./screens.js').Screen} Screen */
+
 /**
- * @param {{ screens: import('./screens.js').Screen[], routes: Record<string, string[]> }} content
+ * @param {import('../types').Content} content
  * @param {string | null} named  the route or the screen that the address names
  * @param {string | null} first  the screen on that route
  */
 export function startDeck(content, named, first) {
   const all = screensOf(content.screens);
   /** The lesson plan whose screens are shown; none where all are. */
-  let route = Object.hasOwn(content.routes, named ?? '') ? named : null;
+  let route = named !== null && Object.hasOwn(content.routes, named) ? named : null;
   let screens = route ? screensOn(all, content.routes[route]) : all;
-  const main = document.querySelector('main');
+  const main = the('main');
   const fold = new CSSStyleSheet();
   document.adoptedStyleSheets.push(fold);
 
   let at = -1;
   let black = false;
-  /** Each demo's last address, so that it can be given even when another demo has taken the fragment. */
+  /**
+   * Each demo's last address, so that it can be given even when another demo has taken the fragment.
+   * @type {Map<string, string>}
+   */
   const fragments = new Map();
 
   // The frame around a screen
@@ -37,7 +43,8 @@ export function startDeck(content, named, first) {
     event.preventDefault();
     leaveRoute();
   });
-  const routeSign = element('p', { class: 'deck-route' }, [element('span'), ' · ', whole]);
+  const plan = element('span');
+  const routeSign = element('p', { class: 'deck-route' }, [plan, ' · ', whole]);
   const progress = element('ol', { class: 'deck-progress', 'aria-label': 'Sections' });
   const head = element('header', { class: 'deck-head' }, [
     element('h1', { class: 'deck-site' }, ['API key ', element('span', {}, ['vs.']), ' API token']), where, routeSign, progress]);
@@ -45,6 +52,12 @@ export function startDeck(content, named, first) {
   const asked = element('button', { type: 'button', class: 'deck-asked' });
   const notice = element('p', { class: 'deck-notice', role: 'status' });
   const count = element('span', { class: 'deck-count' });
+  /**
+   * @param {string} label
+   * @param {string} key
+   * @param {() => void} act
+   * @param {Node | string} face
+   */
   const tool = (label, key, act, face = label) => {
     const button = element('button', { type: 'button', class: 'deck-tool', ...(key ? {} : { 'aria-label': label }) }, [
       ...(key ? [keycap(key)] : []), face]);
@@ -63,6 +76,7 @@ export function startDeck(content, named, first) {
   curtain.addEventListener('click', blackOut);
   document.body.append(curtain);
 
+  /** @type {string[]} */
   let sections = [];
   /** The sections of the screens that are shown, and whose choice these are. */
   function listSections() {
@@ -74,7 +88,7 @@ export function startDeck(content, named, first) {
       return element('li', {}, [go]);
     }));
     routeSign.hidden = route === null;
-    routeSign.firstChild.textContent = `Plan for ${route} minutes`;
+    plan.textContent = `Plan for ${route} minutes`;
   }
   listSections();
 
@@ -95,6 +109,7 @@ export function startDeck(content, named, first) {
     return gate.heard(screens[at].id, predictionOf(screens[at]));
   }
 
+  /** @param {string} sentence */
   function say(sentence) {
     notice.textContent = sentence;
     asked.hidden = sentence !== '' || !predictionOf(screens[at]);
@@ -108,7 +123,8 @@ export function startDeck(content, named, first) {
 
   /** The fragment that leads to the state of the demo on the screen; empty where nobody has touched it. */
   function fragment() {
-    return fragments.get(screens[at].demo) ?? '';
+    const { demo } = screens[at];
+    return demo ? fragments.get(demo) ?? '' : '';
   }
 
   /**
@@ -118,12 +134,13 @@ export function startDeck(content, named, first) {
   function halt() {
     dispatchEvent(new Event('demo-pause'));
     const { demo } = screens[at];
-    const told = demo && pieces(screens[at])[0].querySelector('[data-address]')?.dataset.address;
+    const told = demo && pieces(screens[at])[0].querySelector('[data-address]')?.getAttribute('data-address');
     if (!told) return;
     fragments.set(demo, told);
     address(screens[at]);
   }
 
+  /** @param {number} index */
   function show(index) {
     if (index < 0 || index >= screens.length || index === at) return;
     gate.close();
@@ -132,7 +149,7 @@ export function startDeck(content, named, first) {
     const shown = new Set(pieces(screen));
     for (const section of main.querySelectorAll(':scope > section')) {
       section.toggleAttribute('data-off', section.id !== screen.section);
-      for (const child of section.children) child.toggleAttribute('data-off', !shown.has(child));
+      for (const child of section.children) child.toggleAttribute('data-off', !shown.has(/** @type {HTMLElement} */ (child)));
     }
     const figure = screen.demo ? pieces(screen)[0] : null;
     fold.replaceSync(figure ? folding(screen, `figure[data-demo="${screen.demo}"]`) : '');
@@ -160,7 +177,10 @@ export function startDeck(content, named, first) {
     document.title = `${at + 1}. ${where.textContent} (classroom)`;
   }
 
-  /** The screen stands in the query, and before it the route it is on; its demo's state is in the fragment. */
+  /**
+   * The screen stands in the query, and before it the route it is on; its demo's state is in the fragment.
+   * @param {Screen} screen
+   */
   function address(screen) {
     const query = new URLSearchParams(location.search);
     query.set('classroom', route ?? screen.id);
@@ -189,6 +209,7 @@ export function startDeck(content, named, first) {
     title.focus({ preventScroll: true });
   }
 
+  /** @param {number} by */
   function turn(by) {
     show(at + by);
   }
@@ -266,7 +287,7 @@ export function startDeck(content, named, first) {
   document.body.append(helpBox);
   function help() {
     helpBox.showModal();
-    helpBox.querySelector('form button').focus(); // Not `autofocus`, which a browser wants to serve when the page loads.
+    the('form button', helpBox).focus(); // Not `autofocus`, which a browser wants to serve when the page loads.
   }
 
   listenToKeys({
@@ -298,6 +319,7 @@ export function startDeck(content, named, first) {
   addEventListener('pageshow', ({ persisted }) => { if (persisted) dispatchEvent(new Event('demo-resume')); });
   // A link of the text leads to its screen, if it has one; to other sites it opens beside the deck.
   main.addEventListener('click', (event) => {
+    /** @type {HTMLAnchorElement | false | null} */
     const link = event.target instanceof Element && event.target.closest('a[href^="http"]');
     if (link) link.target = '_blank';
   });
@@ -315,22 +337,34 @@ export function startDeck(content, named, first) {
       : `There is no screen called ${shortened(asks)}, and no plan: those are ${Object.keys(content.routes).join(' and ')}. This is the whole deck, ${here}.`);
   }
 
-  /** The screen that a fragment leads to, by its place among those that are shown; -1 where none does. */
+  /**
+   * The screen that a fragment leads to, by its place among those that are shown; -1 where none does.
+   * @param {string} hash
+   */
   function leadsTo(hash) {
     return screens.findIndex(isAt(hash));
   }
 
-  /** Whether a screen is where a fragment leads. */
+  /**
+   * Whether a screen is where a fragment leads.
+   * @param {string} hash
+   * @returns {(screen: Screen) => boolean}
+   */
   function isAt(hash) {
     const [name, settings] = hash.slice(1).split('?');
     return (screen) => (settings === undefined ? anchors(screen, name) : screen.demo === name);
   }
 
-  /** Whether a fragment of the article belongs to a screen. */
+  /**
+   * Whether a fragment of the article belongs to a screen.
+   * @param {Screen} screen
+   * @param {string} name
+   */
   function anchors(screen, name) {
     return name !== '' && (anchorOf(screen) === name || screen.section === name
       || pieces(screen).some((piece) => piece.id === name || piece.querySelector(`#${CSS.escape(name)}`)));
   }
 }
 
+/** @param {string} text */
 const shortened = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);

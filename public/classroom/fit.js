@@ -1,3 +1,4 @@
+// @ts-check
 // Everything is laid out for one sheet of 960 × 540 CSS pixels and then enlarged with the screen: what fits at
 // 1280 × 720 fits at 1920 × 1080. On that sheet no type is smaller than 12 px, which is 24 px at 1080 lines.
 
@@ -15,6 +16,7 @@ export function enlarge() {
   root.style.setProperty('--zoom', zoom.toFixed(4));
 }
 
+/** @param {Element} element */
 const overflows = (element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
 
 /**
@@ -46,21 +48,27 @@ export function fitDemo(main, figure) {
   figure.style.zoom = Math.min(1, least).toFixed(3);
 }
 
-/** The smallest type that is shown in an element, in its own pixels. */
+/**
+ * The smallest type that is shown in an element, in its own pixels.
+ * @param {Element} element
+ */
 function smallestType(element) {
   const drawn = drawnPixel(element);
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let least = Infinity;
   while (walker.nextNode()) {
-    const { parentElement: holder, data } = walker.currentNode;
-    if (!data.trim() || holder.closest('.visually-hidden') || !holder.checkVisibility()) continue;
+    const { parentElement: holder, data } = /** @type {Text} */ (walker.currentNode);
+    if (!holder || !data.trim() || holder.closest('.visually-hidden') || !holder.checkVisibility()) continue;
     const size = parseFloat(getComputedStyle(holder).fontSize);
     least = Math.min(least, holder instanceof SVGElement ? size / drawn : size);
   }
   return least;
 }
 
-/** As what a browser gives 1 px inside a drawing: under `zoom`, WebKit gives less, though it draws the same. */
+/**
+ * As what a browser gives 1 px inside a drawing: under `zoom`, WebKit gives less, though it draws the same.
+ * @param {Element} element
+ */
 function drawnPixel(element) {
   const probe = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');

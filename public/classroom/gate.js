@@ -1,10 +1,16 @@
+// @ts-check
 // Predict first: a question over the screen, until the class has said what it expects. The teacher counts hands by
 // keys, one by one or as a number; then the demo runs with the guess that most have made, and says itself what became
 // of it. Where no demo answers, the notes do.
 
 import { element, keycap } from './html.js';
 
-/** Where neither notes nor demo ask: the teacher does. */
+/** @typedef {import('../types').Prediction} Prediction */
+
+/**
+ * Where neither notes nor demo ask: the teacher does.
+ * @type {Prediction}
+ */
 const ALOUD = { question: 'Hands up, please.', answers: ['Yes', 'No', 'Not sure'], buttons: [] };
 /** The most hands that a field takes. */
 const MOST = 999;
@@ -19,7 +25,7 @@ const KEPT = 'hands';
 export class Gate {
   /** @type {Map<string, Tally>} by screen */
   #tallies = new Map(Object.entries(stored()));
-  /** What to take back: an answer, and its hands before. */
+  /** @type {[answer: number, hands: number][]} what to take back: an answer, and its hands before */
   #undo = [];
   #screen = '';
   #prediction = ALOUD;
@@ -32,7 +38,10 @@ export class Gate {
   });
   #told = '';
 
-  /** @param {{ say: (sentence: string) => void, rest: () => void, heard: () => string }} deck */
+  /**
+   * @param {Element} main
+   * @param {{ say: (sentence: string) => void, rest: () => void, heard: () => string }} deck
+   */
   constructor(main, deck) {
     this.#deck = deck;
     main.after(this.#box);
@@ -42,6 +51,10 @@ export class Gate {
     return !this.#box.hidden;
   }
 
+  /**
+   * @param {string} screen
+   * @param {Prediction | null} prediction
+   */
   open(screen, prediction) {
     this.#screen = screen;
     this.#prediction = prediction ?? ALOUD;
@@ -58,16 +71,20 @@ export class Gate {
     this.#deck.rest();
   }
 
-  /** Whether it had a use for the key. */
+  /**
+   * Whether it had a use for the key.
+   * @param {KeyboardEvent} event
+   */
   pressed(event) {
     const letter = /^[a-i]$/i.test(event.key) ? event.key.toLowerCase().charCodeAt(0) - 97 : -1;
-    const field = this.#box.querySelectorAll('.deck-hands')[letter];
+    const field = this.#fields()[letter];
     if (field) {
       field.focus();
       field.select();
       return true;
     }
-    if (event.target.matches?.('.deck-hands')) {
+    const { target } = event;
+    if (target instanceof Element && target.matches('.deck-hands')) {
       // Its digits and arrows are the field's own.
       if (['Enter', 'Escape'].includes(event.key)) this.#box.focus({ preventScroll: true });
       else if (event.key === 'PageDown') this.reveal();
@@ -77,10 +94,10 @@ export class Gate {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? (/^[1-9]$/.test(event.key) ? event.key : null);
     const answer = Number(digit) - 1;
     if (answer >= 0 && answer < this.#prediction.answers.length) this.#add(answer, event.shiftKey ? -1 : 1);
-    else if (event.key === 'Backspace' && this.#undo.length) this.#set(...this.#undo.pop());
+    else if (event.key === 'Backspace' && this.#undo.length) this.#set(.../** @type {[number, number]} */ (this.#undo.pop()));
     else if (event.key === '0') this.#clear();
     else if (event.key === 'Escape') this.close();
-    else if (['Enter', 'p', 'P'].includes(event.key) && !(event.key === 'Enter' && event.target.closest?.('.deck-gate button'))) this.reveal();
+    else if (['Enter', 'p', 'P'].includes(event.key) && !(event.key === 'Enter' && target instanceof Element && target.closest('.deck-gate button'))) this.reveal();
     else if (['PageDown', 'ArrowRight'].includes(event.key)) this.reveal();
     else return ['PageUp', 'ArrowLeft', 'Home', 'End'].includes(event.key);
     return true;
@@ -94,7 +111,7 @@ export class Gate {
     this.close();
     tally.seen = true;
     this.#keep();
-    if (verdict && most !== undefined) {
+    if (verdict?.parentElement && most !== undefined) {
       this.#verdict.disconnect();
       this.#verdict.observe(verdict.parentElement, { childList: true, characterData: true, subtree: true });
       buttons[most].click();
@@ -102,7 +119,11 @@ export class Gate {
     this.#deck.say(this.#told = this.#deck.heard());
   }
 
-  /** What the class has said on a screen, and how the run answers: a line or two. */
+  /**
+   * What the class has said on a screen, and how the run answers: a line or two.
+   * @param {string} screen
+   * @param {Prediction | null} prediction
+   */
   heard(screen, prediction) {
     const asked = prediction ?? ALOUD;
     const { hands } = this.#tally(screen, asked);
@@ -112,11 +133,15 @@ export class Gate {
     return [`You said: ${said}.`, opening, asked.because || isTie(hands) ? why : ''].filter(Boolean).join(' ');
   }
 
-  /** How the guess of most fared, and the answer; both empty as long as it is open. */
+  /**
+   * How the guess of most fared, and the answer; both empty as long as it is open.
+   * @param {string} screen
+   * @param {Prediction} asked
+   */
   #answer(screen, asked) {
     const { hands, seen } = this.#tally(screen, asked);
     const first = leaders(hands);
-    const said = seen && asked.verdict && asked.isOver() ? asked.verdict.textContent.trim() : '';
+    const said = seen && asked.verdict && asked.isOver?.() ? asked.verdict.textContent.trim() : '';
     const [, fared, rest] = /^(.*?[.!?…])(?:\s+(.*))?$/s.exec(said) ?? [];
     const why = seen ? asked.because ?? rest ?? '' : '';
     if (!why && !fared) return { opening: '', why };
@@ -125,21 +150,38 @@ export class Gate {
     return { opening: fared, why };
   }
 
-  /** @returns {Tally} */
+  /** @returns {HTMLInputElement[]} */
+  #fields() {
+    return [.../** @type {NodeListOf<HTMLInputElement>} */ (this.#box.querySelectorAll('.deck-hands'))];
+  }
+
+  /**
+   * @param {string} screen
+   * @param {Prediction} asked
+   * @returns {Tally}
+   */
   #tally(screen, { answers }) {
     const kept = this.#tallies.get(screen);
-    if (kept?.hands?.length === answers.length) return kept;
+    if (kept && kept.hands.length === answers.length) return kept;
     const tally = { hands: answers.map(() => 0), seen: false };
     this.#tallies.set(screen, tally);
     return tally;
   }
 
+  /**
+   * @param {number} answer
+   * @param {number} by
+   */
   #add(answer, by) {
     const { hands } = this.#tally(this.#screen, this.#prediction);
     if (by > 0) this.#undo.push([answer, hands[answer]]);
     this.#set(answer, hands[answer] + by);
   }
 
+  /**
+   * @param {number} answer
+   * @param {number} hands
+   */
   #set(answer, hands) {
     this.#tally(this.#screen, this.#prediction).hands[answer] = Math.min(MOST, Math.max(0, Math.trunc(hands) || 0));
     this.#keep();
@@ -196,9 +238,10 @@ export class Gate {
   #paint() {
     const { hands } = this.#tally(this.#screen, this.#prediction);
     const all = hands.reduce((sum, count) => sum + count, 0);
-    this.#box.querySelectorAll('li').forEach((row, i) => {
-      const [field, meter] = [row.querySelector('input'), row.querySelector('meter')];
-      if (field !== document.activeElement) field.value = hands[i];
+    const meters = this.#box.querySelectorAll('meter');
+    this.#fields().forEach((field, i) => {
+      const meter = meters[i];
+      if (field !== document.activeElement) field.value = String(hands[i]);
       meter.max = Math.max(1, all);
       meter.value = hands[i];
     });
@@ -206,18 +249,27 @@ export class Gate {
   }
 }
 
-/** The answers with the most hands, by their places; none where no hand went up. */
+/**
+ * The answers with the most hands, by their places; none where no hand went up.
+ * @param {number[]} hands
+ */
 function leaders(hands) {
   const most = Math.max(...hands);
   return most > 0 ? hands.flatMap((count, i) => (count === most ? [i] : [])) : [];
 }
 
+/** @param {number[]} hands */
 const isTie = (hands) => leaders(hands).length > 1;
 
-/** What an earlier load of this page has counted, as far as it makes sense. */
+/**
+ * What an earlier load of this page has counted, as far as it makes sense.
+ * @returns {Record<string, Tally>}
+ */
 function stored() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+    /** @type {Record<string, Tally>} as it should be */
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}');
+    /** @param {[string, Tally]} entry */
     const counted = ([, { hands }]) => Array.isArray(hands) && hands.every((count) => Number.isInteger(count) && count >= 0 && count <= MOST);
     return Object.fromEntries(Object.entries(kept).filter(counted));
   } catch {

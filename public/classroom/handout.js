@@ -1,3 +1,4 @@
+// @ts-check
 // The deck on paper: the article, as it prints, with the demos as they stand. A sheet for each screen would be 46 sheets
 // of large type; the article has the same text and pictures on less than half of them, and beside each question room
 // to write the answer.
@@ -12,9 +13,14 @@ const SCREEN = ['kind', 'screen'];
  * @param {() => void} fit      lays the screen out again
  */
 export function onPaper(main, fold, fit) {
+  /** @type {(() => void) | null} */
   let putBack = null;
+  /**
+   * @param {HTMLElement} element
+   * @param {string[]} names
+   */
   const take = (element, names) => {
-    const held = names.map((name) => [name, element.dataset[name]]);
+    const held = names.map((name) => /** @type {const} */ ([name, element.dataset[name]]));
     for (const name of names) delete element.dataset[name];
     return () => { for (const [name, value] of held) if (value !== undefined) element.dataset[name] = value; };
   };
@@ -22,7 +28,8 @@ export function onPaper(main, fold, fit) {
   addEventListener('beforeprint', () => {
     if (putBack) return;
     const rules = [...fold.cssRules].map((rule) => rule.cssText).join('');
-    const figures = [...main.querySelectorAll('figure[data-demo]')].map((figure) => [figure, figure.style.zoom]);
+    const all = /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll('figure[data-demo]'));
+    const figures = [...all].map((figure) => /** @type {const} */ ([figure, figure.style.zoom]));
     const back = [take(document.documentElement, VIEW), take(main, SCREEN)];
     fold.replaceSync('');
     for (const [figure] of figures) figure.style.zoom = '';

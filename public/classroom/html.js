@@ -1,7 +1,9 @@
+// @ts-check
 // Making elements.
 
 /**
- * @param {string} name
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
  * @param {Record<string, string>} [attributes]
  * @param {(Node | string)[]} [children]
  */
@@ -12,10 +14,23 @@ export function element(name, attributes = {}, children = []) {
   return made;
 }
 
-/** A key of the keyboard, as help and buttons show it. */
+/**
+ * A key of the keyboard, as help and buttons show it.
+ * @param {string} key
+ */
 export const keycap = (key) => element('kbd', {}, [key]);
 
-/** A sign of the page's sprite. */
+/**
+ * What the page is known to have.
+ * @param {string} selector
+ * @param {ParentNode} within
+ */
+export const the = (selector, within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
+
+/**
+ * A sign of the page's sprite.
+ * @param {string} name
+ */
 export function sign(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');

@@ -1,3 +1,4 @@
+// @ts-check
 // The keyboard, and the clicker, which is a keyboard with four keys.
 //
 // Who gets a key: first whatever is open over the screen (the black curtain, a dialog, the predict gate); then a
@@ -26,7 +27,10 @@ const DIGIT_WAIT = 1200;
 /** Keys that a demo uses, whatever in it has the focus. */
 const OF_DEMOS = new Set([' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'r', 'R', '?', ...'0123456789']);
 
-/** Whether what has the focus wants this key for itself. */
+/**
+ * Whether what has the focus wants this key for itself.
+ * @param {KeyboardEvent} event
+ */
 function taken(event) {
   const { target, key } = event;
   if (!(target instanceof Element)) return false;
@@ -37,9 +41,29 @@ function taken(event) {
   return false;
 }
 
-/** @param {object} deck  what keys can ask of it */
+/**
+ * What keys can ask of the deck.
+ * @typedef {object} Deck
+ * @property {(by: number) => void} turn
+ * @property {(index: number) => void} show
+ * @property {() => void} last
+ * @property {() => number} count
+ * @property {() => void} predict
+ * @property {() => void} notes
+ * @property {() => void} share
+ * @property {() => void} leave
+ * @property {() => void} help
+ * @property {() => void} blackOut
+ * @property {() => boolean} isBlack
+ * @property {() => void} rest
+ * @property {(sentence: string) => void} say
+ * @property {import('./gate.js').Gate} gate
+ */
+
+/** @param {Deck} deck */
 export function listenToKeys(deck) {
   let typed = '';
+  /** @type {number | undefined} */
   let waiting;
   const jump = () => {
     clearTimeout(waiting);
@@ -78,11 +102,13 @@ export function listenToKeys(deck) {
       return stop(event);
     }
     if (taken(event)) return;
-    const act = {
+    /** @type {Record<string, (() => void) | undefined>} */
+    const acts = {
       ArrowRight: () => deck.turn(1), ' ': () => deck.turn(event.shiftKey ? -1 : 1), ArrowLeft: () => deck.turn(-1),
       Home: () => deck.show(0), End: deck.last,
       p: deck.predict, n: deck.notes, b: deck.blackOut, '.': deck.blackOut, l: deck.share, f: fullScreen, '?': deck.help,
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    };
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act) act();
     else if (/^\d$/.test(event.key)) {
       typed = (typed + event.key).slice(-3);
@@ -103,6 +129,7 @@ export function listenToKeys(deck) {
   addEventListener('focusout', () => setTimeout(show));
 }
 
+/** @param {Event} event */
 function stop(event) {
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -1,3 +1,4 @@
+// @ts-check
 // The page for a class. `?classroom` is the deck, `?classroom=SCREEN` the deck at a screen; `?classroom=20` is the route
 // of the lesson plan for 20 minutes through it, and `?classroom=20&screen=SCREEN` a screen on that route;
 // `?classroom=notes` is the teacher's window beside it; `?classroom=lesson` and `?classroom=worksheet` are pages to print.

@@ -1,11 +1,12 @@
+// @ts-check
 // The lesson plan and the worksheet, as pages to read and to print. Where they show a figure, it is a copy of the
 // article's still picture.
 
-import { element } from './html.js';
+import { element, the } from './html.js';
 import { headlineOf, screensOf, screensOn } from './screens.js';
 
 /**
- * @param {object} content
+ * @param {import('../types').Content} content
  * @param {'lesson' | 'worksheet'} view
  */
 export function showPaper(content, view) {
@@ -15,10 +16,11 @@ export function showPaper(content, view) {
     const screens = screensOf(content.screens);
     for (const [minutes, ids] of Object.entries(content.routes)) listRoute(page, minutes, screensOn(screens, ids));
     nameScreens(page, screens);
-    page.firstElementChild.append(...screens.map(notes));
+    page.firstElementChild?.append(...screens.map(notes));
   }
   for (const mark of page.querySelectorAll('[data-figure]')) {
-    const still = document.querySelector(`main figure[data-demo="${mark.dataset.figure}"]`)?.cloneNode(true);
+    const figure = document.querySelector(`main figure[data-demo="${mark.getAttribute('data-figure')}"]`);
+    const still = /** @type {Element | undefined} */ (figure?.cloneNode(true));
     still?.querySelectorAll('[id]').forEach((named) => named.removeAttribute('id'));
     still?.removeAttribute('id');
     mark.replaceWith(still ?? '');
@@ -29,22 +31,30 @@ export function showPaper(content, view) {
     print, ' ', ...(view === 'worksheet' ? [answersToo(page), ' '] : []), element('a', { href: '?classroom' }, ['The deck']), ' ', element('a', { href: '?classroom=lesson' }, ['Lesson plans']), ' ',
     element('a', { href: '?classroom=worksheet' }, ['Worksheet']), ' ', element('a', { href: './' }, ['The article'])]);
   // The article stays in the page, unseen: boot.js and the figures' copies need it.
-  document.querySelector('.page').after(bar, page);
-  document.querySelector('#main').hidden = true;
+  the('.page').after(bar, page);
+  the('#main').hidden = true;
   document.documentElement.toggleAttribute('data-ready', true);
   document.title = page.querySelector('h1')?.textContent ?? document.title;
 }
 
-/** Whether the answers are printed. At first they are not: the sheets are for the pupils. */
+/**
+ * Whether the answers are printed. At first they are not: the sheets are for the pupils.
+ * @param {Element} page
+ */
 function answersToo(page) {
   const box = element('input', { type: 'checkbox' });
   box.addEventListener('change', () => page.toggleAttribute('data-answers', box.checked));
   return element('label', { class: 'switch' }, [box, 'Print the answers too, on a sheet of their own']);
 }
 
-/** In a plan's table, names the screens as its route through the deck numbers them. */
+/**
+ * In a plan's table, names the screens as its route through the deck numbers them.
+ * @param {Element} page
+ * @param {string} minutes
+ * @param {import('./screens.js').Screen[]} screens
+ */
 function listRoute(page, minutes, screens) {
-  const table = page.querySelector(`[id="${minutes}-minutes"] ~ .prose-table`);
+  const table = the(`[id="${minutes}-minutes"] ~ .prose-table`, page);
   for (const cell of table.querySelectorAll('td:nth-child(2)')) {
     const named = [...cell.querySelectorAll('code')].map((code) => screens.findIndex(({ id }) => id === code.textContent));
     cell.replaceChildren(element('ol', { class: 'paper-screens' }, named.map((index) => {
@@ -55,7 +65,11 @@ function listRoute(page, minutes, screens) {
   }
 }
 
-/** Elsewhere a screen is named with its number in the whole deck. */
+/**
+ * Elsewhere a screen is named with its number in the whole deck.
+ * @param {Element} page
+ * @param {import('./screens.js').Screen[]} screens
+ */
 function nameScreens(page, screens) {
   for (const code of page.querySelectorAll('code')) {
     const index = screens.findIndex(({ id }) => id === code.textContent);
@@ -66,7 +80,11 @@ function nameScreens(page, screens) {
   }
 }
 
-/** A screen's notes, below the lesson plans. */
+/**
+ * A screen's notes, below the lesson plans.
+ * @param {import('./screens.js').Screen} screen
+ * @param {number} index
+ */
 function notes(screen, index) {
   const link = element('a', { href: `?classroom=${screen.id}` });
   link.innerHTML = headlineOf(screen);

@@ -1,22 +1,10 @@
+// @ts-check
 // What a screen shows: which pieces of the article, and how a demo is folded for it. The deck shows the pieces
 // where they stand; the notes window shows copies of them.
 
 /**
- * @typedef {object} Screen
- * @property {string} id         its address, as in `?classroom=ID`
- * @property {string} section    the id of its section in the article
- * @property {string} headline   HTML; empty where the section's own title is the headline
- * @property {string} [demo]     the demo that it shows
- * @property {string} [parts]    a selector: the parts of the demo that it shows
- * @property {string} [notes]    HTML, for the teacher; none where nobody has written them yet
- * @property {number} minutes
- * @property {Asked} [predict]
- *
- * @typedef {object} Asked
- * @property {string} question
- * @property {string[]} answers
- * @property {number} [right]    the answer that is right, where the notes say it
- * @property {string} [because]  and why
+ * @typedef {import('../types').Screen} Screen
+ * @typedef {import('../types').Prediction} Prediction
  */
 
 /** A demo's parts that a class does without, where the notes do not say which it shows. */
@@ -30,10 +18,10 @@ const SPARE = '.demo-header > :not(h3), .look-for, .predict, .demo-footer, .comp
  */
 export function screensOf(described) {
   const screens = described.filter((screen) => pieces(screen).length > 0);
-  for (const figure of document.querySelectorAll('main figure[data-demo]')) {
-    const demo = figure.dataset.demo;
+  for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main figure[data-demo]'))) {
+    const { demo = '' } = figure.dataset;
     if (screens.some((screen) => screen.demo === demo)) continue;
-    const section = figure.closest('section').id;
+    const section = figure.closest('section')?.id ?? '';
     const place = screens.findLastIndex((screen) => screen.section === section) + 1;
     const headline = document.createElement('b');
     headline.textContent = figure.getAttribute('aria-label');
@@ -48,23 +36,23 @@ export function screensOf(described) {
  * @param {string[]} ids
  */
 export function screensOn(screens, ids) {
-  return ids.map((id) => screens.find((screen) => screen.id === id)).filter(Boolean);
+  return ids.map((id) => screens.find((screen) => screen.id === id)).filter((screen) => screen !== undefined);
 }
 
 /**
  * The elements of the article that a screen shows, each a child of its section.
  * @param {Screen} screen
- * @returns {Element[]}
+ * @returns {HTMLElement[]}
  */
 export function pieces(screen) {
   const section = document.getElementById(screen.section);
   if (!section) return [];
-  if (screen.demo) return [...section.querySelectorAll(`figure[data-demo="${screen.demo}"]`)];
+  if (screen.demo) return [.../** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(`figure[data-demo="${screen.demo}"]`))];
   if (screen.id === screen.section) {
     const title = section.querySelector('h1, h2');
-    return [title, title?.nextElementSibling].filter(Boolean);
+    return [title, title?.nextElementSibling].filter((piece) => piece instanceof HTMLElement);
   }
-  return [...section.querySelectorAll(`template[data-screen="${screen.id}"]`)].map((mark) => mark.nextElementSibling);
+  return [...section.querySelectorAll(`template[data-screen="${screen.id}"]`)].map((mark) => /** @type {HTMLElement} */ (mark.nextElementSibling));
 }
 
 /**
@@ -85,28 +73,37 @@ export function folding({ parts }, scope) {
  * What the class is asked on a screen: what the notes ask, or the demo's own question. The demo has a button for each
  * answer, and once its run is over, a verdict on the one that was pressed.
  * @param {Screen} screen
- * @returns {Asked & { buttons: HTMLElement[], verdict?: Element, isOver?: () => boolean } | null}
+ * @returns {Prediction | null}
  */
 export function predictionOf(screen) {
   if (screen.predict) return { ...screen.predict, buttons: [] };
-  const figure = screen.demo && pieces(screen)[0];
-  const buttons = figure ? [...figure.querySelectorAll('[data-do="guess"], [data-do="pick"]')] : [];
+  const figure = screen.demo ? pieces(screen)[0] : null;
+  if (!figure) return null;
+  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll('[data-do="guess"], [data-do="pick"]'))];
   if (buttons.length === 0) return null;
-  const asked = buttons[0].parentElement.parentElement.querySelector('.predict > p') ?? buttons[0].parentElement.querySelector('p');
+  const around = buttons[0].parentElement;
+  const asked = around?.parentElement?.querySelector('.predict > p') ?? around?.querySelector('p');
   const question = (asked?.textContent ?? '').replace(/^\s*Predict( first)?:\s*/, '');
   const answers = buttons.map((button) => (button.querySelector('b') ?? button).textContent.trim());
   const verdict = figure.querySelector('.predict-verdict, .judged');
   // Six jobs judges as the month goes on, and shows what came of it when it is over.
+  /** @type {HTMLElement | null} */
   const judgement = figure.querySelector('.judgement');
   return { question: question.charAt(0).toUpperCase() + question.slice(1), answers, buttons, verdict, isOver: () => !judgement?.hidden };
 }
 
-/** The fragment of the article that a screen belongs to. */
+/**
+ * The fragment of the article that a screen belongs to.
+ * @param {Screen} screen
+ */
 export function anchorOf(screen) {
   return screen.demo ? `${screen.demo}-demo` : screen.section;
 }
 
-/** A screen's headline as HTML: its own, or its section's title. */
+/**
+ * A screen's headline as HTML: its own, or its section's title.
+ * @param {Screen} screen
+ */
 export function headlineOf(screen) {
   return screen.headline || pieces(screen)[0].textContent.replace(/^\d /, '');
 }

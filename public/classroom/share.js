@@ -1,8 +1,9 @@
+// @ts-check
 // The link to what is on the screen, in letters and as a QR code: to the demo alone as the class sees it, or, from a
 // screen of text, to the article at that section. An address that no other device can open has no code.
 
 import { generate } from 'lean-qr';
-import { element, keycap } from './html.js';
+import { element, keycap, the } from './html.js';
 
 /** Light modules around the code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
@@ -22,11 +23,12 @@ export function showShare(address, closed) {
       await navigator.clipboard.writeText(address);
       copy.textContent = 'Copied';
     } catch {
-      dialog.querySelector('.deck-link').replaceChildren(link);
-      getSelection().selectAllChildren(link);
+      the('.deck-link', dialog).replaceChildren(link);
+      getSelection()?.selectAllChildren(link);
       copy.textContent = 'The browser did not allow it: the link is chosen, copy it from there';
     }
   });
+  const close = element('button', { class: 'button' }, ['Close ', keycap('Esc')]);
   const dialog = element('dialog', { class: 'deck-dialog deck-share', 'aria-label': 'Link to this state' }, [
     ...(travels ? [code(address)] : []),
     element('div', {}, [
@@ -37,7 +39,7 @@ export function showShare(address, closed) {
           : 'This page is a file on this computer, so there is no code to scan. Give the file itself to the class.']),
         element('p', {}, ['On their devices, this ending of the page’s address leads to the same state:'])]),
       element('p', { class: 'deck-link' }, [travels ? link : search + hash]),
-      element('form', { method: 'dialog' }, [copy, ' ', element('button', { class: 'button' }, ['Close ', keycap('Esc')])]),
+      element('form', { method: 'dialog' }, [copy, ' ', close]),
     ]),
   ]);
   dialog.addEventListener('close', () => {
@@ -46,15 +48,21 @@ export function showShare(address, closed) {
   });
   document.body.append(dialog);
   dialog.showModal();
-  copy.nextElementSibling.focus();
+  close.focus();
 }
 
-/** Whether a host's name means the computer that asks. */
+/**
+ * Whether a host's name means the computer that asks.
+ * @param {string} hostname
+ */
 function isOfThisComputer(hostname) {
   return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname);
 }
 
-/** The code as one path, dark on white in any theme: what a camera expects. */
+/**
+ * The code as one path, dark on white in any theme: what a camera expects.
+ * @param {string} text
+ */
 function code(text) {
   const matrix = generate(text);
   const size = matrix.size + 2 * QUIET;

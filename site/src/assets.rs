@@ -79,7 +79,8 @@ pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, Stri
 /// A sentence, where it cannot be run or refuses the input. (It has said why.)
 pub fn esbuild(tool: &Path, folder: &Path, options: &[impl AsRef<OsStr>], input: &str) -> Result<String, String> {
     let mut esbuild = Command::new("node");
-    esbuild.arg(tool).args(["--minify", "--log-level=warning"]).args(options).current_dir(folder);
+    // Without public/tsconfig.json, which says where the types are; esbuild would look there for what is to be run.
+    esbuild.arg(tool).args(["--minify", "--log-level=warning", "--tsconfig-raw={}"]).args(options).current_dir(folder);
     esbuild.env("NODE_PATH", tool.ancestors().nth(3).unwrap_or(folder));
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");
     let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(fault)?;
