@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import jsQR from 'jsqr';
 import { allHasCome, expect, test, type Watch } from './page';
 import { lookAtScreen } from './screen';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** Opens the deck, at a screen if there is one, and waits until it stands. */
 async function openDeck(page: Page, address = '?classroom') {

@@ -416,7 +416,7 @@ test.describe('a public client named by Basic', () => {
       const back = demo.approve(client.code.getUri({ query }));
       const token = await client.code.getToken(back, { body: { code_verifier: verifier } });
       const more = await token.refresh();
-      const request = more.sign({ method: 'GET', url: `${demo.credentials().api}/v1/me` });
+      const request: { url: string; headers?: HeadersInit } = more.sign({ method: 'GET', url: `${demo.credentials().api}/v1/me` });
       const me = await (await demo.fetch(request.url, { headers: request.headers })).json();
       const again = await shop.outcome(token.refresh());
       return { kind: token.tokenType, other: token.accessToken !== more.accessToken, me, again };

@@ -464,7 +464,8 @@ test.describe('demo.approve and demo.deny', () => {
   });
 
   test('where the provider shows a page instead, its sentence is the error', async ({ page }) => {
-    for (const changes of [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/callback' }]) {
+    const faults: Record<string, string>[] = [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/callback' }];
+    for (const changes of faults) {
       for (const call of ['approve', 'deny']) {
         const fault = await faultOf(page, `demo.${call}(${JSON.stringify(authorization(changes))})`);
         expect(fault).toMatch(/^Error: .{20,}/);

@@ -242,7 +242,7 @@ test.describe('in any parent', () => {
     await page.clock.install();
     await host.open(`<p id="first">First</p>${host.element('demo="security"')}`, {}, '<style>#first { block-size: 30000px }</style>');
     await page.waitForFunction(() => customElements.get('api-key-vs-token') && document.readyState === 'complete');
-    await page.locator('api-key-vs-token').evaluate((element) => element.addEventListener('error', () => { element.title = 'It failed'; }));
+    await page.locator('api-key-vs-token').evaluate((element: HTMLElement) => element.addEventListener('error', () => { element.title = 'It failed'; }));
     await page.clock.runFor(60_000);
     await expect(page.locator('api-key-vs-token:is([data-failed], [data-late], [title])')).toHaveCount(0);
     await page.clock.resume();

@@ -23,7 +23,7 @@ const scrollbars = { ...launch, ignoreDefaultArgs: [...launch.ignoreDefaultArgs,
 // Playwright drives Chromium. Firefox and WebKit are driven by others (others/browsers.ts), and have the main paths.
 const others = { testDir: 'others', timeout: 120_000, expect: { timeout: 30_000 } };
 
-export default defineConfig({
+export default defineConfig<object, { engine: 'firefox' | 'webkit' }>({
   testDir: '.',
   outputDir: 'results',
   workers: 2,
@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     { name: 'Chromium', testIgnore: ['**/others/**', '**/scrollbars.spec.ts', ...(JAVA ? [] : ['**/markup.spec.ts'])] },
     { name: 'Chromium with scrollbars', testMatch: '**/scrollbars.spec.ts', use: { launchOptions: scrollbars } },
-    ...(FIREFOX_PATH ? [{ name: 'Firefox', ...others, use: { engine: 'firefox' } }] : []),
-    ...(WEBKIT_PATH ? [{ name: 'WebKit', ...others, use: { engine: 'webkit' } }] : []),
+    ...(FIREFOX_PATH ? [{ name: 'Firefox', ...others, use: { engine: 'firefox' as const } }] : []),
+    ...(WEBKIT_PATH ? [{ name: 'WebKit', ...others, use: { engine: 'webkit' as const } }] : []),
   ],
 });

@@ -138,8 +138,8 @@ export async function withArctic<T>(work: (client: arctic.OAuth2Client, endpoint
 /** The same app with client-oauth2, which asks by a function of the caller's. */
 export function clientOAuth2() {
   const { issuer } = demo.credentials();
-  const ask = async (method: string, url: string, body: string, headers: Record<string, string>) => {
-    const response = await demo.fetch(url, { method, body, headers });
+  const ask = async (method: string, url: string, body: string, headers: Record<string, string | string[]>) => {
+    const response: Response = await demo.fetch(url, { method, body, headers });
     return { status: response.status, body: await response.text() };
   };
   return new ClientOAuth2({
