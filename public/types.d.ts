@@ -41,7 +41,7 @@ export type Turn = { type: 'hello' } | { type: 'turn'; by: number } | { type: 'g
 /** The notes window's message to its deck. */
 export type FromNotes = { target: Name } & Turn;
 
-/** `src/classroom/*.md`, as the build has made it into data. */
+/** `site/classroom/*.md`, as the build has made it into data. */
 export interface Content {
   screens: Screen[];
   /** Lesson plans by their minutes: the ids of their screens. */

@@ -25,7 +25,8 @@ cargo xtask build
 cargo xtask package
     Builds, and leaves dist/ with its licences as an archive in target/package/.
 cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
-    Runs everything that decides pass or fail: formatting, lints, tests, release build, real browsers.
+    Runs everything that decides pass or fail: formatting, lints, types, tests, release build, real
+    browsers.
     --native   only what needs no browser
     --browser  only the release build and the browsers
     --built    takes dist/ as it stands

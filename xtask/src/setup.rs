@@ -9,6 +9,9 @@ use std::{
 const TRUNK: &str = "0.21.14";
 const WASM: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
+const BUILD_PACKAGES: &str = "wasm-opt, esbuild, fflate and the font tools";
+const TEST_PACKAGES: &str =
+    "Playwright, Puppeteer, Selenium's WebDriver, TypeScript, axe, the Nu checker and OAuth clients";
 
 /// What the release build needs.
 pub fn for_build() -> Result {
@@ -17,7 +20,7 @@ pub fn for_build() -> Result {
     // Without its update check, which would look for a newer Trunk on the network. It has to have some TLS.
     setup.cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features", "--features", "rustls"])?;
     setup.cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen_version()?, &[])?;
-    setup.npm("xtask", "wasm-opt, esbuild, fflate and the font tools")?;
+    setup.npm("xtask", BUILD_PACKAGES)?;
     setup.done();
     Ok(())
 }
@@ -32,11 +35,20 @@ pub fn for_native_tests() -> Result {
     Ok(())
 }
 
+/// What the types of scripts and of browser tests need: TypeScript, and the packages that they name.
+pub fn for_types() -> Result {
+    let mut setup = Setup::default();
+    setup.npm("xtask", BUILD_PACKAGES)?;
+    setup.npm("tests/browser", TEST_PACKAGES)?;
+    setup.done();
+    Ok(())
+}
+
 /// What browser tests need beside the build: gives the browsers that are there, and Java, each by the variable in which
 /// the tests look for it.
 pub fn for_browser_tests() -> Result<Vec<(&'static str, PathBuf)>> {
     let mut setup = Setup::default();
-    setup.npm("tests/browser", "Playwright, Puppeteer, Selenium's WebDriver, axe, the Nu checker and OAuth clients")?;
+    setup.npm("tests/browser", TEST_PACKAGES)?;
     let mut found = vec![("CHROMIUM_PATH", setup.chromium()?)];
     found.extend(java().map(|java| ("JAVA", java)));
     for other in OTHERS {
@@ -112,7 +124,7 @@ pub fn java() -> Option<PathBuf> {
 
 pub fn for_fonts() -> Result {
     let mut setup = Setup::default();
-    setup.npm("xtask", "wasm-opt, esbuild, fflate and the font tools")?;
+    setup.npm("xtask", BUILD_PACKAGES)?;
     setup.done();
     Ok(())
 }

@@ -36,12 +36,15 @@ pub fn test(options: &Options) -> Result {
         setup::for_native_tests()?;
         report.step("formatting", || run(command("cargo").args(["fmt", "--all", "--check"])));
         report.step("lints, native", || {
-            run(command("cargo").args(["clippy"]).args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))
+            run(command("cargo").arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))
         });
         report.step("lints, browser", || {
             let target = ["--target", "wasm32-unknown-unknown", "--features", "bench", "--lib", "--bins"];
             run(command("cargo").arg("clippy").args(target).args(["--", "-D", "warnings"]))
         });
+        if !options.native_only {
+            report.step("types of scripts and browser tests", types);
+        }
         report.step("native tests", || run(command("cargo").arg("test").args(NATIVE).arg("--no-fail-fast")));
     }
     if !options.native_only {
@@ -68,6 +71,15 @@ pub fn test(options: &Options) -> Result {
         }
     }
     report.close()
+}
+
+/// TypeScript reads the types of `public/`, which are in comments, and of the browser tests; it makes nothing.
+fn types() -> Result {
+    setup::for_types()?;
+    let tests = root().join("tests/browser");
+    ["../../public", "."].iter().try_for_each(|project| {
+        run(command("node").current_dir(&tests).args(["node_modules/typescript/bin/tsc", "--project", project]))
+    })
 }
 
 fn browser(arguments: &[&str], options: &Options) -> Result {
