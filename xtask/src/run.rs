@@ -3,8 +3,9 @@
 use std::{
     env,
     ffi::OsString,
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 /// A fault is a sentence for the reader.
@@ -31,9 +32,30 @@ pub fn command(program: &str) -> Command {
 
 /// Runs to the end, showing what it prints.
 pub fn run(command: &mut Command) -> Result {
-    let name = shown(command);
-    let status = command.status().map_err(|error| format!("`{name}` could not be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{name}` failed ({status}).")) }
+    let status = command.status().map_err(|error| not_started(command, &error))?;
+    judge(command, status)
+}
+
+/// The same, and each line of what it prints is also given to `read`.
+pub fn run_reading(command: &mut Command, mut read: impl FnMut(&str)) -> Result {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n')) {
+        // Not all that a test prints need be text.
+        let line = line.map_err(|error| error.to_string())?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        read(&line);
+    }
+    let status = child.wait().map_err(|error| error.to_string())?;
+    judge(command, status)
+}
+
+fn not_started(command: &Command, error: &io::Error) -> String {
+    format!("`{}` could not be started: {error}", shown(command))
+}
+
+fn judge(command: &Command, status: ExitStatus) -> Result {
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status}).", shown(command))) }
 }
 
 /// Runs to the end and gives what it printed, trimmed; `None` where it is missing or failed.

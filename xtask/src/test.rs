@@ -2,13 +2,16 @@
 
 use crate::{
     build,
-    run::{Result, command, root, run, say},
+    run::{Result, command, root, run, run_reading, say},
     serve, setup,
 };
+use serde_json::Value;
 use std::{
     env,
     ffi::OsString,
+    fs,
     net::{Ipv4Addr, TcpListener},
+    path::Path,
     time::Instant,
 };
 
@@ -19,6 +22,9 @@ pub struct Options {
     pub built: bool,
     pub playwright: Vec<OsString>,
 }
+
+/// As many failed tests of a step are named at the end: the end of a log is what people see of it.
+const MOST_NAMED: usize = 20;
 
 /// A folder, because `dist/` must work in any.
 const PREFIX: &str = "/some/folder/";
@@ -45,7 +51,7 @@ pub fn test(options: &Options) -> Result {
         if !options.native_only {
             report.step("types of scripts and browser tests", types);
         }
-        report.step("native tests", || run(command("cargo").arg("test").args(NATIVE).arg("--no-fail-fast")));
+        report.step("native tests", native);
     }
     if !options.native_only {
         if !options.built {
@@ -82,6 +88,19 @@ fn types() -> Result {
     })
 }
 
+fn native() -> Result {
+    let mut failed = Vec::new();
+    run_reading(command("cargo").arg("test").args(NATIVE).arg("--no-fail-fast"), |line| {
+        failed.extend(failed_native(line).map(str::to_owned));
+    })
+    .map_err(|fault| naming(fault, &failed))
+}
+
+/// The test of which a line of libtest says that it failed.
+fn failed_native(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
 fn browser(arguments: &[&str], options: &Options) -> Result {
     let found = setup::for_browser_tests()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| format!("no free port: {error}"))?;
@@ -91,14 +110,49 @@ fn browser(arguments: &[&str], options: &Options) -> Result {
         return Err("dist/ is empty: leave out `--built`, or run `cargo xtask build` first.".to_owned());
     }
     serve::start(listener, dist, PREFIX);
+    let tests = root().join("tests/browser");
+    let outcomes = tests.join("results/outcomes.json");
+    // What an earlier run left says nothing about this one.
+    let _ = fs::remove_file(&outcomes);
     run(command("node")
-        .current_dir(root().join("tests/browser"))
-        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .current_dir(tests)
+        .args(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &outcomes)
         .args(arguments)
         .args(&options.playwright)
         .env("BASE_URL", format!("http://{address}{PREFIX}"))
         .env_remove("JAVA")
         .envs(found))
+    .map_err(|fault| naming(fault, &failed_in_browser(&outcomes)))
+}
+
+/// The tests that failed, by Playwright's report; none where it wrote none.
+fn failed_in_browser(outcomes: &Path) -> Vec<String> {
+    let report = fs::read_to_string(outcomes).ok().and_then(|text| serde_json::from_str(&text).ok());
+    let mut failed = Vec::new();
+    note_failed(&report.unwrap_or(Value::Null), "", &mut failed);
+    failed
+}
+
+/// Notes the failed tests of a suite (a file, a group, or the whole report), each with the titles above it.
+fn note_failed(suite: &Value, above: &str, failed: &mut Vec<String>) {
+    let list = |name: &str| suite[name].as_array().into_iter().flatten();
+    let titled = |item: &Value| {
+        let title = item["title"].as_str().unwrap_or_default();
+        if above.is_empty() { title.to_owned() } else { format!("{above} › {title}") }
+    };
+    failed.extend(list("specs").filter(|spec| spec["ok"] == false).map(titled));
+    for inner in list("suites") {
+        note_failed(inner, &titled(inner), failed);
+    }
+}
+
+/// The fault of a step, and below it the names of the tests that failed.
+fn naming(fault: String, failed: &[String]) -> String {
+    let more = failed.len().saturating_sub(MOST_NAMED);
+    let named = failed.iter().take(MOST_NAMED).map(|name| format!("\n          {name}"));
+    let rest = (more > 0).then(|| format!("\n          and {more} more"));
+    std::iter::once(fault).chain(named).chain(rest).collect()
 }
 
 enum Outcome {
@@ -159,5 +213,39 @@ impl Report {
         let skips = if skipped > 0 { format!(", {skipped} skipped") } else { String::new() };
         println!("\nsteps: {passed} passed, {failed} failed{skips}");
         if failed > 0 { Err("not everything passed.".to_owned()) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_native_test_is_named() {
+        assert_eq!(failed_native("test keys::a_key_works ... FAILED"), Some("keys::a_key_works"));
+        for other in
+            ["test keys::a_key_works ... ok", "test result: FAILED. 3 passed; 1 failed", "---- keys stdout ----"]
+        {
+            assert_eq!(failed_native(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_failed_browser_test_is_named_with_its_file_and_group() {
+        let report = serde_json::json!({ "suites": [{ "title": "door.spec.ts", "specs": [
+            { "title": "it opens", "ok": true },
+            { "title": "it shuts", "ok": false },
+        ], "suites": [{ "title": "by night", "specs": [{ "title": "it is locked", "ok": false }] }] }] });
+        let mut failed = Vec::new();
+        note_failed(&report, "", &mut failed);
+        assert_eq!(failed, ["door.spec.ts › it shuts", "door.spec.ts › by night › it is locked"]);
+    }
+
+    #[test]
+    fn only_so_many_are_named() {
+        let failed: Vec<_> = (0..MOST_NAMED + 3).map(|i| format!("test {i}")).collect();
+        let told = naming("It failed.".to_owned(), &failed);
+        assert!(told.starts_with("It failed.\n          test 0\n"), "{told}");
+        assert!(told.ends_with("\n          test 19\n          and 3 more"), "{told}");
     }
 }
