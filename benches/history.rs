@@ -3,6 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use key_vs_token::demos::security::model::{DEFAULT, Security};
+use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use sim::provider::api::KEY_SCOPES;
 use sim::stories::history::History;

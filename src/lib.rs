@@ -5,6 +5,7 @@
 #![recursion_limit = "256"] // a view is one type, as deep as its markup
 
 pub mod demos;
+pub mod fields;
 pub mod link;
 #[cfg(feature = "csr")]
 pub mod page;

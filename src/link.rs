@@ -88,16 +88,6 @@ impl Link {
     pub fn push(&mut self, name: &'static str, value: String) {
         self.fields.push((name.to_owned(), value));
     }
-
-    /// Reads each field by its name and value, and gives what could not be read. What is not among the `known` names
-    /// is not handed on: the list is the one that the link builder and `embed.js` go by, so it cannot lack a name.
-    pub fn read(&self, known: &[&str], mut field: impl FnMut(&str, &str) -> Result<(), Complaint>) -> Vec<Complaint> {
-        let read = |(name, value): &(String, String)| match known.contains(&name.as_str()) {
-            true => field(name, value).err(),
-            false => Some(Complaint::unknown(name)),
-        };
-        self.fields.iter().filter_map(read).collect()
-    }
 }
 
 impl Complaint {
@@ -120,84 +110,16 @@ fn shorten(text: &str) -> String {
     shown
 }
 
-/// Reads a whole number within bounds.
-///
-/// # Errors
-/// A complaint that says the bounds.
-pub fn number(field: &'static str, value: &str, least: u64, most: u64) -> Result<u64, Complaint> {
-    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    let number = if digits { value.parse().ok() } else { None };
-    number
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| Complaint::value(field, value, format!("a whole number from {least} to {most}")))
-}
-
-/// Reads a seed.
-///
-/// # Errors
-/// A complaint that says the bounds.
-pub fn seed(value: &str) -> Result<u64, Complaint> {
-    number("seed", value, 0, SEEDS - 1)
-}
-
-/// Reads a span within bounds.
-///
-/// # Errors
-/// A complaint that says the bounds.
-pub fn span(field: &'static str, value: &str, (least, most): (Duration, Duration)) -> Result<Duration, Complaint> {
-    Duration::parse(value)
-        .filter(|span| (least..=most).contains(span))
-        .ok_or_else(|| Complaint::value(field, value, format!("a span from {least} to {most}, like 90m or 24h")))
-}
-
-/// Reads whether something is on.
-///
-/// # Errors
-/// A complaint that says how.
-pub fn switch(field: &'static str, value: &str) -> Result<bool, Complaint> {
-    match value {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err(Complaint::value(field, value, "on or off".into())),
-    }
-}
-
-/// Reads which of these names it is, by its place among them.
-///
-/// # Errors
-/// A complaint that says the names.
-pub fn place(field: &'static str, value: &str, names: &[&str]) -> Result<usize, Complaint> {
-    let found = names.iter().position(|name| *name == value);
-    found.ok_or_else(|| Complaint::value(field, value, ["one of ", &names.join(", ")].concat()))
-}
-
-/// What has that name.
-pub fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
-    names.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
-}
-
-/// The name of that.
-pub fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| name)
-}
-
 /// Reads some of these scopes: comma-separated, so that a link needs no escapes; [`NONE`] for no scope at all.
-///
-/// # Errors
-/// A complaint that says their names.
-pub fn scopes(value: &str, offered: &[Scope]) -> Result<Scopes, Complaint> {
+pub fn parse_scopes(value: &str, offered: &[Scope]) -> Option<Scopes> {
     if value == NONE {
-        return Ok(Scopes::NONE);
+        return Some(Scopes::NONE);
     }
     let one = |name| offered.iter().copied().find(|scope: &Scope| scope.name() == name);
-    let set = value.split(',').try_fold(Scopes::NONE, |set, name| Some(set.with(one(name)?, true)));
-    set.ok_or_else(|| {
-        let names: Vec<&str> = offered.iter().map(|scope| scope.name()).collect();
-        Complaint::value("scope", value, ["some of ", &names.join(", "), " with commas between, or none"].concat())
-    })
+    value.split(',').try_fold(Scopes::NONE, |set, name| Some(set.with(one(name)?, true)))
 }
 
-/// Scopes as [`scopes`] reads them.
+/// Scopes as [`parse_scopes`] reads them.
 pub fn print_scopes(scopes: Scopes) -> String {
     if scopes.is_empty() { NONE.into() } else { scopes.to_string().replace(' ', ",") }
 }

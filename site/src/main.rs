@@ -114,7 +114,7 @@ fn prerender() -> Result<(), String> {
 /// `embed.js`, which is told the names of all demos and of their settings.
 fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
     let script = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut names: Vec<_> = demos::ALL.iter().flat_map(|demo| demo.fields).collect();
+    let mut names: Vec<_> = demos::ALL.iter().flat_map(demos::Demo::fields).collect();
     names.sort();
     names.dedup();
     let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();

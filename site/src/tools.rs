@@ -64,8 +64,9 @@ fn page(here: &str, main: &str) -> String {
 }
 
 fn builder() -> String {
-    let option = |Demo { name, title, fields, .. }: &Demo| {
-        format!("<option value=\"{name}\" data-fields=\"{}\">{title}</option>", fields.join(" "))
+    let option = |demo: &Demo| {
+        let (Demo { name, title, .. }, fields) = (demo, demo.fields().join(" "));
+        format!("<option value=\"{name}\" data-fields=\"{fields}\">{title}</option>")
     };
     let options: String = demos::ALL.iter().map(option).collect();
     let radios = |name: &str, choices: &[(&str, &str)]| -> String {

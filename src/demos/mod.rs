@@ -2,6 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::fields::{Fields, Setup};
+use crate::ui::live;
+use crate::ui::state::State;
+
 pub mod access_matrix;
 pub mod jobs;
 pub mod leaks;
@@ -18,10 +22,27 @@ pub struct Demo {
     pub name: &'static str,
     /// Its title, in words.
     pub title: &'static str,
-    /// The fields of its link, by name: all that an address, an element's attribute or the link builder can set.
-    pub fields: &'static [&'static str],
+    /// Its fields: all that a link, an element's attribute or the link builder can set, as in a link that sets none.
+    pub setup: fn() -> Box<dyn Fields>,
+    /// Makes it, in its first picture.
+    pub make: fn() -> Box<dyn live::Demo>,
+}
+
+impl Demo {
+    /// The demo with this state, under this title.
+    pub const fn of<S: State>(title: &'static str) -> Self {
+        Self { name: S::Setup::DEMO, title, setup: || Box::new(S::Setup::blank()), make: || Box::new(S::default()) }
+    }
+
+    /// The names of its fields.
+    pub fn fields(&self) -> Vec<&'static str> {
+        (self.setup)().rows().map(|row| row.name).collect()
+    }
+
     /// Its view: the same on the host (the still picture) and in the browser (the running demo).
-    pub view: fn() -> AnyView,
+    pub fn view(&self) -> AnyView {
+        live::live((self.make)(), self.name)
+    }
 }
 
 /// Every demo.
@@ -70,8 +91,9 @@ mod tests {
 
     #[test]
     fn a_setting_can_be_an_attribute() {
-        for Demo { name: demo, fields, .. } in ALL {
-            for field in *fields {
+        for demo in ALL {
+            let (fields, demo) = (demo.fields(), demo.name);
+            for field in &fields {
                 assert!(field.bytes().all(|byte| byte.is_ascii_lowercase()), "{demo}: {field}");
                 assert!(!TAKEN.contains(field) && !field.starts_with("on"), "{demo}: {field}");
             }

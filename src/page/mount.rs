@@ -38,7 +38,7 @@ pub fn mount(body: HtmlElement, name: &str, figure: u32) {
             still.0.load(&picture);
             provide_context(figure);
             provide_context(still);
-            (demo.view)()
+            demo.view()
         })
     });
     MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: Box::new(view), _root: root }));

@@ -1,6 +1,41 @@
 //! Sliders, chips and switches.
 
 use super::paint::{Paint, checked, flag, text, value};
+use super::state::State;
+use crate::fields::{Fields, Range, Setup, Slot};
+
+/// Paints the control of a field; nothing if it is of a kind that has none.
+pub fn control<S: State>(paint: &mut Paint, state: &S, name: &str) {
+    control_in(paint, &mut S::Setup::of(state), name);
+}
+
+/// The same for one in this setup.
+pub fn control_in(paint: &mut Paint, setup: &mut dyn Fields, name: &str) {
+    let demo = setup.demo();
+    let Some((row, slot)) = setup.named(name) else { return };
+    match slot {
+        Slot::Number(at, range) => ranged(paint, row.label, name, at.get(), range),
+        Slot::Span(at, range) => ranged(paint, row.label, name, at.get(), range),
+        Slot::Offset(seconds, range) => ranged(paint, row.label, name, Some(*seconds), range),
+        Slot::Switch(on) => switch(paint, row.label, name, *on, ""),
+        Slot::OneOf { at, names, labels } => {
+            let on = at.get();
+            let chip = |(i, name): (usize, &&'static str)| (*labels.get(i).unwrap_or(name), *name, on == Some(i));
+            chips(paint, row.label, name, Some(&[demo, "-", name].concat()), &mut names.iter().enumerate().map(chip));
+        }
+        Slot::Scopes(set, offered) => {
+            let mut scopes = offered.iter().map(|scope| (scope.name(), scope.name(), set.contains(*scope)));
+            chips(paint, row.label, name, None, &mut scopes);
+        }
+        Slot::Seed(_) | Slot::Moment(_) | Slot::Written(_) => {}
+    }
+}
+
+fn ranged<T: Copy + PartialOrd>(paint: &mut Paint, label: &str, name: &str, at: Option<T>, range: &Range<T>) {
+    if let Some(value) = at {
+        slider(paint, label, name, range.stops.len(), range.stop(value), (range.say)(value));
+    }
+}
 
 /// Paints a slider over a list of stops, standing at the stop `index`. A value between two stops
 /// (from a link) shows at the lower one, with its own words. (The words stand in a `span`: an `output`

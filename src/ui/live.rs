@@ -55,8 +55,8 @@ pub trait Demo: Copied + Send + Sync + 'static {
     /// Moves its clock, or brings everything back.
     fn act(&mut self, to: Move);
     /// A control was used: the `data-do` of its element, and its value. A box's value is `on` or
-    /// `off`, a button's is its `data-value`.
-    fn control(&mut self, name: &str, value: &str);
+    /// `off`, a button's is its `data-value`. Gives whether there is such a control; if not, nothing has changed.
+    fn control(&mut self, name: &str, value: &str) -> bool;
     /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`;
     /// a link is the fragment alone.
     fn copy(&self, name: &str) -> String;
@@ -113,12 +113,9 @@ pub struct Still(pub NodeRef<leptos::html::Div>);
 
 /// The view of a demo: its picture on the host. In the browser that picture comes alive as it stands, so its view
 /// there has nothing to put into the page.
-pub fn live(demo: impl Demo, class: &'static str) -> AnyView {
-    // One stage for demos of every kind: compiled anew for each, it weighed 4 KB a demo.
-    stage(Box::new(demo), class)
-}
-
-fn stage(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
+///
+/// One for demos of every kind: compiled anew for each, it weighed 4 KB a demo.
+pub fn live(demo: Box<dyn Demo>, class: &'static str) -> AnyView {
     let mut paint = Paint::first();
     demo.paint(&mut paint);
     let (html, painted) = paint.done();
@@ -424,7 +421,7 @@ impl Stage {
         let Some(name) = element.get_attribute("data-do") else { return };
         match Move::named(&name, value) {
             Some(to) => self.update(&|demo| demo.act(to)),
-            None => self.update(&|demo| demo.control(&name, value)),
+            None => self.update(&|demo| _ = demo.control(&name, value)),
         }
     }
 
@@ -438,7 +435,7 @@ impl Stage {
                 self.acted.set(true);
                 self.update(&|demo| demo.act(to));
             }
-            Some(keys::Meaning::Help) => self.update(&|demo| demo.control("help", "")),
+            Some(keys::Meaning::Help) => self.update(&|demo| _ = demo.control("help", "")),
             None => return,
         }
         event.prevent_default();

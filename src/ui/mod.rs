@@ -17,6 +17,7 @@ pub mod paint;
 pub mod predict;
 pub mod rich;
 pub mod signs;
+pub mod state;
 pub mod table;
 pub mod timeline;
 pub mod transport;

@@ -110,6 +110,19 @@ impl Clock {
         self.playing &= self.now < self.length;
     }
 
+    /// Does what a clock can do by itself. Steps and turning points are the demo's, and so is what reset brings back.
+    pub fn act(&mut self, to: Move) {
+        match to {
+            Move::Toggle => self.toggle(),
+            Move::Go(moment) => self.go(moment),
+            Move::Scrub(steps) => self.scrub(steps),
+            Move::Tick(real_ms) => self.tick(real_ms),
+            Move::Stop => self.playing = false,
+            Move::Pace(pace) => self.pace = pace.min(PACES.len() - 1),
+            Move::Forward | Move::Back | Move::NextTurn | Move::PreviousTurn | Move::Reset => {}
+        }
+    }
+
     /// The picture has another length now; the moment stays, if it reaches that far.
     pub fn resize(&mut self, length: Duration) {
         self.length = length;

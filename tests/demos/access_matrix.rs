@@ -34,7 +34,7 @@ fn the_first_picture_answers_as_the_provider_does() {
 #[test]
 fn all_that_there_is_to_grant_opens_all_but_test_data() {
     let mut matrix = Matrix::default();
-    matrix.predict(2);
+    matrix.control("guess", "2");
     assert_eq!(statuses(&matrix, Credential::Ada), [200, 200, 200, 200, 200, 200, 201, 200, 403, 200, 201, 201, 204]);
     // The numbers in the question.
     assert_eq!((matrix.opens(Credential::AppKey), ROWS, Scope::ALL.len()), (7, 13, 9));
@@ -120,7 +120,7 @@ fn reset_brings_everything_back() {
     matrix.control("seed", "99");
     matrix.control("guess", "0");
     matrix.act(Move::Reset);
-    assert_eq!((matrix.seed, matrix.scope, matrix.place, matrix.guess), (7, FIRST_SCOPE, FIRST_PLACE, None));
+    assert_eq!((matrix.seed, matrix.scope, matrix.place, matrix.common.guess), (7, FIRST_SCOPE, FIRST_PLACE, None));
     assert_eq!(matrix.fragment(), Matrix::default().fragment());
 }
 
@@ -134,7 +134,7 @@ proptest! {
         let matrix = Matrix::new(seed, scope, Place { row: cell / COLUMNS, column: cell % COLUMNS });
         let mut other = Matrix::default();
         other.follow(&matrix.fragment());
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!((other.seed, other.scope, other.place), (matrix.seed, matrix.scope, matrix.place));
         prop_assert_eq!(&other.statuses, &matrix.statuses);
         prop_assert_eq!(&*other.exchange, &*matrix.exchange);

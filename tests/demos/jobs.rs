@@ -238,7 +238,7 @@ proptest! {
         let demo = Jobs::new(Job::ALL[job], pick, Duration::seconds(s), seed);
         let mut other = Jobs::default();
         other.follow(&demo.fragment());
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!((other.job, other.pick(), other.seed), (demo.job, pick, seed));
         if pick.is_some() {
             prop_assert_eq!(other.clock.now, demo.clock.now);

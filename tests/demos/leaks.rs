@@ -2,7 +2,7 @@
 
 use key_vs_token::demos::leaks::batch::{Batch, Plan};
 use key_vs_token::demos::leaks::delay::{SOURCES, Source};
-use key_vs_token::demos::leaks::model::{FIRST, HALF_STOPS, LEAKS, LEAKS_STOPS, Leaks, MARKS, Rest, SUPPOSED};
+use key_vs_token::demos::leaks::model::{FIRST, HALF_STOPS, LEAKS, Leaks, MARKS, Rest, SUPPOSED};
 use key_vs_token::demos::leaks::picture::{MARKED, Mark, position};
 use key_vs_token::demos::security::model::{Security, TOKEN_SCOPES};
 use key_vs_token::ui::live::Demo;
@@ -155,7 +155,7 @@ fn a_marked_leak_costs_as_much_in_the_leak_demo() {
         for (place, link) in links.into_iter().enumerate() {
             let mut single = Security::default();
             single.follow(&["#security?", &link.replace("&amp;", "&")].concat());
-            assert_eq!(single.complaints, [], "{link}");
+            assert_eq!(single.common.complaints, [], "{link}");
             let copied = [single.picture.key.copied, single.picture.token.copied];
             let mark = demo.mark(place).unwrap();
             assert_eq!(copied[place / MARKED.len()], mark.records, "{source:?} {link}");
@@ -315,7 +315,7 @@ fn a_painting_always_has_the_same_live_elements() {
     let mut fresh = Leaks::default();
     fresh.follow("#leaks?ttl=soon&seed=1");
     assert_eq!(painted(&fresh, Paint::again()).1, first);
-    assert_eq!(fresh.complaints.len(), 1);
+    assert_eq!(fresh.common.complaints.len(), 1);
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn reset_brings_everything_back() {
         demo.control(control, value);
     }
     demo.act(Move::Reset);
-    assert_eq!((demo.plan, demo.guess, demo.rest), (FIRST, None, Rest::None));
+    assert_eq!((demo.plan, demo.common.guess, demo.rest), (FIRST, None, Rest::None));
     assert_eq!(demo.picture.digest, Leaks::default().picture.digest);
 }
 
@@ -372,7 +372,7 @@ proptest! {
         let mut other = Leaks::new(FIRST);
         other.follow(&demo.fragment());
         prop_assert_eq!(other.plan, demo.plan);
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!(other.fragment(), demo.fragment());
     }
 
@@ -390,7 +390,7 @@ proptest! {
         source in proptest::sample::select(SOURCES.to_vec()),
         half in proptest::sample::select(HALF_STOPS.to_vec()),
     ) {
-        let plan = Plan { source, half_within: half, leaks: LEAKS_STOPS[0], ..FIRST };
+        let plan = Plan { source, half_within: half, leaks: LEAKS.0, ..FIRST };
         let mut demo = Leaks::new(plan);
         for to in moves {
             demo.act(to);

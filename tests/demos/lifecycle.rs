@@ -1,10 +1,12 @@
 //! The time machine, natively: what the provider makes of each lesson, that going back is exact, that a picture says
 //! what the provider does, and that every state has an address.
 
+use key_vs_token::demos::lifecycle::fields::ZOOM;
 use key_vs_token::demos::lifecycle::lessons::{LESSONS, PLAIN};
-use key_vs_token::demos::lifecycle::model::{Lifecycle, stops};
+use key_vs_token::demos::lifecycle::model::Lifecycle;
 use key_vs_token::demos::lifecycle::picture::{KeyState, RefreshState, TokenState};
 use key_vs_token::demos::lifecycle::scene::{Filter, Scene};
+use key_vs_token::fields::Named;
 use key_vs_token::link::Complaint;
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::paint::Paint;
@@ -371,10 +373,10 @@ fn every_generation_can_be_opened_and_compared() {
 fn the_log_is_filtered_and_taken_along() {
     let mut demo = Lifecycle::default();
     let all = demo.lines.len();
-    for (filter, name) in Filter::ALL {
-        demo.control("filter", name);
+    for filter in Filter::ALL {
+        demo.control("log", filter.name_in_link());
         assert_eq!(demo.filter, filter);
-        assert!(!demo.lines.is_empty() && demo.lines.len() <= all, "{name}");
+        assert!(!demo.lines.is_empty() && demo.lines.len() <= all, "{filter:?}");
         let text = demo.copy("lifecycle-log.txt");
         assert_eq!(text.lines().count(), demo.lines.len());
         let json = demo.copy("lifecycle-log.json");
@@ -386,7 +388,7 @@ fn the_log_is_filtered_and_taken_along() {
             }
         }
     }
-    demo.control("filter", "yours");
+    demo.control("log", "yours");
     let text = demo.copy("log");
     assert!(text.starts_with("04:00:00\tthief\tThe thief copies r5."), "{text}");
     assert!(!text.contains('[') && !text.contains('\u{a0}'), "{text}");
@@ -395,7 +397,7 @@ fn the_log_is_filtered_and_taken_along() {
 fn there_and_back(fragment: &str) -> String {
     let mut demo = Lifecycle::default();
     demo.follow(fragment);
-    assert_eq!(demo.complaints, [], "{fragment}");
+    assert_eq!(demo.common.complaints, [], "{fragment}");
     demo.fragment()
 }
 
@@ -420,6 +422,7 @@ fn a_bad_field_is_named_and_leaves_the_others_alone() {
         "#lifecycle?access=2h&early=soon&kind=magic&events=flood@3h&ahead=9d&first=ada&zoom=1s&log=x&open=0&t=25:00:00&colour=red&length=1y",
     );
     let named: Vec<&str> = demo
+        .common
         .complaints
         .iter()
         .map(|complaint| match complaint {
@@ -448,7 +451,7 @@ fn there_are_always_as_many_live_elements() {
     let first = count(&Lifecycle::default());
     for number in 0..LESSONS.len() {
         let mut demo = Lifecycle::of_lesson(number);
-        for zoom in stops::ZOOM {
+        for &zoom in ZOOM.stops {
             demo.zoom_to(zoom);
             assert_eq!(count(&demo), first);
         }

@@ -3,6 +3,7 @@
 
 mod access_matrix;
 mod complaints;
+mod contract;
 mod digests;
 mod jobs;
 mod leaks;

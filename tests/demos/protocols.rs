@@ -18,7 +18,7 @@ use sim::wire::time::Duration;
 fn at(fragment: &str) -> Protocols {
     let mut demo = Protocols::default();
     demo.follow(&["#protocols?", fragment].concat());
-    assert_eq!(demo.complaints, [], "{fragment}");
+    assert_eq!(demo.common.complaints, [], "{fragment}");
     demo
 }
 
@@ -356,11 +356,11 @@ fn the_other_way_in_stands_beside_each_flow() {
 #[test]
 fn a_guess_is_answered_by_the_thiefs_own_attempt() {
     let mut demo = at("flow=code&off=pkce");
-    demo.predict(2);
-    assert_eq!((demo.set.sabotage, demo.run.end, demo.guess), (Some(Sabotage::Stolen), End::Stopped, Some(2)));
+    demo.control("guess", "2");
+    assert_eq!((demo.set.sabotage, demo.run.end, demo.common.guess), (Some(Sabotage::Stolen), End::Stopped, Some(2)));
     assert!(demo.set.has(Protection::Pkce), "the question is asked with everything on");
-    demo.predict(usize::MAX);
-    assert_eq!(demo.guess, None);
+    demo.control("guess", &usize::MAX.to_string());
+    assert_eq!(demo.common.guess, None);
 }
 
 #[test]
@@ -430,7 +430,7 @@ proptest! {
         demo.look_at(step);
         let mut again = Protocols::default();
         again.follow(&demo.fragment());
-        prop_assert_eq!(&again.complaints, &[]);
+        prop_assert_eq!(&again.common.complaints, &[]);
         prop_assert_eq!((&again.run, again.step(), again.fragment()), (&demo.run, demo.step(), demo.fragment()));
         prop_assert!(again.steps() <= MOST_STEPS);
     }

@@ -225,10 +225,10 @@ fn a_guess_is_answered_by_the_run_it_starts() {
         demo.act(Move::Tick(100));
     }
     assert!(asks_for_user(demo.sent().unwrap()));
-    assert_eq!(demo.guess, Some(2));
+    assert_eq!(demo.common.guess, Some(2));
     // What is sent next is no longer the run that was guessed at.
     demo.control("send", "1");
-    assert_eq!(demo.guess, None);
+    assert_eq!(demo.common.guess, None);
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn used() -> impl Strategy<Value = Purpose> {
         let mut demo = Purpose::default();
         for step in steps {
             match step {
-                Ok((name, value)) => demo.control(name, &value),
+                Ok((name, value)) => _ = demo.control(name, &value),
                 Err(to) => demo.act(to),
             }
         }
@@ -356,7 +356,7 @@ proptest! {
     fn the_link_leads_back_to_the_same_picture(demo in used()) {
         let mut other = Purpose::default();
         other.follow(&demo.fragment());
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!(other.fragment(), demo.fragment());
         prop_assert_eq!(other.sent(), demo.sent());
         prop_assert_eq!(other.meters(), demo.meters());

@@ -77,7 +77,7 @@ proptest! {
         other.follow(&demo.fragment());
         prop_assert_eq!(other.settings(), demo.settings());
         prop_assert_eq!(other.clock.now.as_s(), demo.clock.now.as_s());
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!(other.fragment(), demo.fragment());
     }
 
@@ -150,7 +150,7 @@ fn the_step_keys_meet_every_request_of_the_thief() {
 #[test]
 fn a_guess_is_answered_by_the_run_it_starts() {
     let mut demo = Security::default();
-    demo.predict(1);
+    demo.control("guess", "1");
     assert!(demo.clock.playing);
     while demo.clock.playing {
         demo.act(Move::Tick(100));
@@ -201,7 +201,7 @@ fn what_hardly_differs_is_not_called_less() {
     let mut demo = Security::default();
     let scopes = "orders:read,customers:read,products:read,reports:read,settings:read";
     demo.follow(&format!("#security?ttl=1d&scope={scopes}&t=2d00:00:00&seed=7"));
-    assert!(demo.complaints.is_empty(), "{:?}", demo.complaints);
+    assert!(demo.common.complaints.is_empty(), "{:?}", demo.common.complaints);
     let picture = &demo.picture;
     let (key, token) = (picture.key.copied, picture.token.copied);
     assert!(key > token && u64::from(key) * 10 / u64::from(token) == 10, "{key} and {token}");

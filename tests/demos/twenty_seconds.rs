@@ -63,7 +63,7 @@ proptest! {
         prop_assert_eq!(&*demo.picture, &*direct.picture);
         let mut other = TwentySeconds::default();
         other.follow(&demo.fragment());
-        prop_assert!(other.complaints.is_empty());
+        prop_assert!(other.common.complaints.is_empty());
         prop_assert_eq!(&*other.picture, &*demo.picture);
         prop_assert_eq!(other.fragment(), demo.fragment());
     }
@@ -86,7 +86,7 @@ proptest! {
         let first = elements(&TwentySeconds::default());
         let mut demo = after(&acts.into_iter().map(|n| Act::ALL[n]).collect::<Vec<_>>());
         prop_assert_eq!(&elements(&demo), &first);
-        demo.predict(guess);
+        demo.control("guess", &guess.to_string());
         prop_assert_eq!(&elements(&demo), &first);
         prop_assert_eq!(&elements(&after(&[Act::Wait; MOST_ACTS])), &first);
     }
@@ -236,9 +236,9 @@ fn after_a_day_a_new_pair_is_all_that_is_left() {
 
 #[test]
 fn a_guess_is_answered_by_the_run() {
-    let verdict = |guess| {
+    let verdict = |guess: usize| {
         let mut demo = TwentySeconds::default();
-        demo.predict(guess);
+        demo.control("guess", &guess.to_string());
         assert_eq!(demo.done(), [Act::Leak, Act::Wait]);
         let mut paint = Paint::first();
         demo.paint(&mut paint);

@@ -59,7 +59,7 @@ fn one_changed_letter_is_found_out_and_signing_mends_it() {
     demo.control("payload", &edited);
     assert_eq!((status(&demo), check(&demo)), (401, "token-signature"));
     assert_eq!(demo.payload, edited, "what the reader typed stays as typed");
-    demo.control("call", "/v1/me");
+    demo.control("to", "/v1/me");
     demo.control("sign", "right");
     assert_eq!(status(&demo), 200);
     assert!(demo.answer.exchange.response.body.text().contains("Bo"));
@@ -216,7 +216,7 @@ fn revoked_the_opaque_one_ends_at_once_and_the_signed_one_if_the_api_asks() {
     demo.control("revoked", "on");
     assert_eq!((status(&demo), opaque(&demo)), (200, 401));
     assert_eq!(demo.held.ask(demo.now()).exchange.response.body.text(), "{\"active\":false}");
-    demo.control("asks", "on");
+    demo.control("check", "on");
     assert_eq!((check(&demo), demo.answer.stopped_at()), ("token-revoked", Some(LOOKED_UP)));
     demo.control("revoked", "off");
     assert_eq!(status(&demo), 200);
@@ -366,7 +366,7 @@ fn complaints(demo: &Workbench) -> Vec<&str> {
         Complaint::Unknown { .. } => "unknown",
         Complaint::TooLong => "too long",
     };
-    demo.complaints.iter().map(name).collect()
+    demo.common.complaints.iter().map(name).collect()
 }
 
 #[test]
@@ -494,7 +494,7 @@ fn reset_brings_the_first_picture_back() {
     let first = painted(&Workbench::default()).0;
     let mut demo = pasted(RS256);
     for (name, value) in
-        [("user", "bo"), ("ttl", "7"), ("asks", "on"), ("revoked", "on"), ("ask", ""), ("guess", "0"), ("seed", "9")]
+        [("user", "bo"), ("ttl", "7"), ("check", "on"), ("revoked", "on"), ("ask", ""), ("guess", "0"), ("seed", "9")]
     {
         demo.control(name, value);
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::link::{Complaint, SEEDS};
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{ENDPOINTS, Endpoint, HOST, Resource};
 use sim::provider::api_key::Kind;
@@ -167,12 +167,8 @@ pub struct Matrix {
     pub looked: bool,
     /// The exchange of the cell that is looked at.
     pub exchange: Arc<Exchange>,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, if there is one.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
     /// Stands still. It knows whether the reader has touched the demo.
     pub clock: Clock,
 }
@@ -199,29 +195,18 @@ impl Matrix {
             round: 0,
             looked: false,
             exchange: Arc::new(exchange),
-            complaints: Vec::new(),
-            guess: None,
-            help: false,
+            common: Common::default(),
             clock: Clock::new(Duration::ZERO, Duration::ZERO),
         }
     }
 
-    /// Ada grants the app this scope instead, and all is asked anew.
-    pub fn grant(&mut self, scope: Scopes) {
-        self.renew(self.seed, scope);
-    }
-
-    /// Another seed: other secrets, the same answers.
-    pub fn reseed(&mut self, seed: u64) {
-        self.renew(seed % SEEDS, self.scope);
-    }
-
-    fn renew(&mut self, seed: u64, scope: Scopes) {
+    /// Asks all anew: Ada grants the app this scope instead, or another seed makes other secrets.
+    pub fn renew(&mut self, seed: u64, scope: Scopes) {
         let fresh = Self::new(seed, scope, self.place);
         let old = core::mem::replace(self, fresh);
         self.before = old.statuses;
         self.round = old.round + 1;
-        (self.complaints, self.guess, self.help) = (old.complaints, old.guess, old.help);
+        self.common = old.common;
         self.clock.touched = true;
     }
 
@@ -232,30 +217,6 @@ impl Matrix {
             self.exchange = Arc::new(self.desk.ask(request(&ENDPOINTS[place.row]), place.column));
             self.clock.touched = true;
         }
-    }
-
-    /// Brings everything back, or looks at the next cell or the one before. Time does not matter here.
-    pub fn act(&mut self, to: Move) {
-        let cell = self.place.row * COLUMNS + self.place.column;
-        let to_cell = |cell: usize| Place { row: cell / COLUMNS, column: cell % COLUMNS };
-        match to {
-            Move::Reset => {
-                let old = core::mem::take(self);
-                self.help = old.help;
-                self.round = old.round + 1;
-                self.before = old.statuses;
-                self.clock.touched = true;
-            }
-            Move::Forward => self.look(to_cell((cell + 1).min(ROWS * COLUMNS - 1))),
-            Move::Back => self.look(to_cell(cell.saturating_sub(1))),
-            _ => {}
-        }
-    }
-
-    /// Grants all that there is: the question.
-    pub fn predict(&mut self, guess: usize) {
-        self.grant(Scopes::ALL);
-        self.guess = Some(guess);
     }
 
     /// What was answered there.
@@ -283,6 +244,40 @@ impl Matrix {
     pub fn opens(&self, credential: Credential) -> usize {
         let column = credential as usize;
         (0..ROWS).filter(|&row| is_answer(self.status(Place { row, column }))).count()
+    }
+}
+
+impl Model for Matrix {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Brings everything back, or looks at the next cell or the one before. Time does not matter here.
+    fn act(&mut self, to: Move) {
+        let cell = self.place.row * COLUMNS + self.place.column;
+        let to_cell = |cell: usize| Place { row: cell / COLUMNS, column: cell % COLUMNS };
+        match to {
+            Move::Reset => {
+                let old = core::mem::take(self);
+                self.common = old.common.anew();
+                self.round = old.round + 1;
+                self.before = old.statuses;
+                self.clock.touched = true;
+            }
+            Move::Forward => self.look(to_cell((cell + 1).min(ROWS * COLUMNS - 1))),
+            Move::Back => self.look(to_cell(cell.saturating_sub(1))),
+            _ => {}
+        }
+    }
+
+    /// Grants all that there is: the question.
+    fn predict(&mut self, guess: usize) {
+        self.renew(self.seed, Scopes::ALL);
+        self.common.guess = Some(guess);
     }
 }
 

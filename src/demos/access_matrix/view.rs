@@ -1,30 +1,28 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address;
+use super::fields::Setup;
 use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
 use super::words;
-use crate::link::{Complaint, Link};
-use crate::ui::controls::chips;
+use crate::ui::controls::control;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::state::State;
 use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
 use sim::provider::api::{ENDPOINTS, Resource};
-use sim::provider::scope::Scope;
 
-impl Demo for Matrix {
+impl State for Matrix {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         paint.put("<div class=\"matrix-stage\"><div class=\"matrix-switches\">");
-        let scope = |scope: Scope| (scope.name(), scope.name(), self.scope.contains(scope));
-        chips(paint, words::SCOPES, "scope", None, &mut Scope::ALL.into_iter().map(scope));
+        control(paint, self, "scope");
         paint.put("<p class=\"hint\">").put(words::SCOPES_NOTE).put("</p></div>");
         self.matrix(paint);
         self.answer(paint);
@@ -34,62 +32,31 @@ impl Demo for Matrix {
         legend(paint);
         paint.put("</div></div>");
         self.sum(paint);
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         reset_button(paint, "button small");
-        key_help_of(paint, self.help, &words::HELP);
+        key_help_of(paint, self.common.help, &words::HELP);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        match name {
-            "cell" => {
-                if let Some(place) = read_place(value) {
-                    self.look(place);
-                }
-            }
-            "seed" => self.reseed(value.parse().unwrap_or(self.seed)),
-            "next-seed" => self.reseed(self.seed + 1),
-            "guess" => self.predict(value.parse().unwrap_or(usize::MAX)),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {
-                if let Some(scope) = name.strip_prefix("scope.").and_then(Scope::parse) {
-                    self.grant(self.scope.with(scope, value == "on"));
-                }
-            }
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
+        match field {
+            "ask" | "with" => self.look(setup.place),
+            _ => self.renew(setup.seed, setup.scope),
         }
     }
 
-    fn copy(&self, name: &str) -> String {
-        match name {
-            "curl-cell" => self.exchange.request.curl(),
-            _ => self.fragment(),
+    fn used(&mut self, name: &str, value: &str) -> bool {
+        if name == "cell"
+            && let Some(place) = read_place(value)
+        {
+            self.look(place);
         }
+        name == "cell"
     }
 
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
+    fn copy(&self, name: &str) -> Option<String> {
+        (name == "curl-cell").then(|| self.exchange.request.curl())
     }
 
     fn spoken(&self) -> String {
@@ -201,7 +168,7 @@ impl Matrix {
     }
 
     fn prediction(&self) -> String {
-        self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)))
+        self.common.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)))
     }
 }
 

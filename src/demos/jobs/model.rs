@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::draw::Drawings;
-use crate::link::{Complaint, SEEDS};
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::stories::jobs::{END, Job, Month, Tally, Turn};
 use sim::stories::world::Credential;
@@ -49,10 +49,8 @@ pub struct Jobs {
     pub told: Arc<[Told]>,
     /// What the months look like, drawn.
     pub drawings: Arc<Drawings>,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 impl Default for Jobs {
@@ -79,8 +77,7 @@ impl Jobs {
             drawings: Arc::new(Drawings::new(job, &months, &told)),
             told: told.into(),
             months: Arc::new(months),
-            complaints: Vec::new(),
-            help: false,
+            common: Common::default(),
         }
     }
 
@@ -94,7 +91,7 @@ impl Jobs {
         let mut picks = self.picks;
         picks[job as usize] = pick;
         let fresh = Self::new(job, pick, now, seed);
-        *self = Self { picks, help: self.help, complaints: core::mem::take(&mut self.complaints), ..fresh };
+        *self = Self { picks, common: core::mem::take(&mut self.common), ..fresh };
         self.clock.touched = true;
     }
 
@@ -111,41 +108,7 @@ impl Jobs {
 
     /// Another seed.
     pub fn reseed(&mut self, seed: u64) {
-        self.renew(self.job, self.pick(), self.clock.now, seed % SEEDS);
-    }
-
-    /// Moves the clock, or brings everything back. Before a pick there is no month to move in.
-    pub fn act(&mut self, to: Move) {
-        const DAY: Duration = Duration::days(1);
-        if to == Move::Reset {
-            *self = Self { help: self.help, ..Self::default() };
-            self.clock.touched = true;
-            return;
-        }
-        if self.pick().is_none() {
-            return;
-        }
-        let now = self.clock.now;
-        let days = now.as_s() / DAY.as_s();
-        match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Scrub(steps) => self.clock.scrub(steps),
-            Move::Forward => self.clock.go(Duration::days(days + 1)),
-            Move::Back if now == Duration::days(days) => self.clock.go(now - DAY),
-            Move::Back => self.clock.go(Duration::days(days)),
-            Move::NextTurn => {
-                let next = self.told.iter().map(|told| told.at).find(|at| *at > now);
-                self.clock.go(next.unwrap_or(END));
-            }
-            Move::PreviousTurn => {
-                let previous = self.told.iter().rev().map(|told| told.at).find(|at| *at < now);
-                self.clock.go(previous.unwrap_or_default());
-            }
-            Move::Tick(real_ms) => self.clock.tick(real_ms * PACE),
-            Move::Stop => self.clock.playing = false,
-            Move::Pace(_) | Move::Reset => {}
-        }
+        self.renew(self.job, self.pick(), self.clock.now, seed);
     }
 
     /// Whether the month is over.
@@ -170,6 +133,48 @@ impl Jobs {
             _ if month.outages.iter().any(within) => Fate::StandsStill,
             (false, true) => Fate::Shared,
             (false, false) => Fate::Works,
+        }
+    }
+}
+
+impl Model for Jobs {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Moves the clock, or brings everything back. Before a pick there is no month to move in.
+    fn act(&mut self, to: Move) {
+        const DAY: Duration = Duration::days(1);
+        if to == Move::Reset {
+            *self = Self { common: self.common.anew(), ..Self::default() };
+            self.clock.touched = true;
+            return;
+        }
+        if self.pick().is_none() {
+            return;
+        }
+        let now = self.clock.now;
+        let days = now.as_s() / DAY.as_s();
+        match to {
+            Move::Forward => self.clock.go(Duration::days(days + 1)),
+            Move::Back if now == Duration::days(days) => self.clock.go(now - DAY),
+            Move::Back => self.clock.go(Duration::days(days)),
+            Move::NextTurn => {
+                let next = self.told.iter().map(|told| told.at).find(|at| *at > now);
+                self.clock.go(next.unwrap_or(END));
+            }
+            Move::PreviousTurn => {
+                let previous = self.told.iter().rev().map(|told| told.at).find(|at| *at < now);
+                self.clock.go(previous.unwrap_or_default());
+            }
+            Move::Tick(real_ms) => self.clock.tick(real_ms * PACE),
+            // The month has a pace of its own.
+            Move::Pace(_) => {}
+            _ => self.clock.act(to),
         }
     }
 }

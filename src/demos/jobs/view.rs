@@ -1,32 +1,34 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address::{self, JOBS, PICKS};
 use super::draw::position;
+use super::fields::Setup;
 use super::model::Jobs;
 use super::words;
-use crate::link::{Complaint, Link, named};
+use crate::fields::Named;
 use crate::ui::format;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
 use crate::ui::lane::lane_strip;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, checked, flag, text};
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::data_table;
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport_of_one_pace;
 use crate::ui::wire::{Message, wire};
+use sim::stories::jobs::Job;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
 /// How many turning points a job's months have at most.
 const MOST_TURNS: usize = 12;
 
-impl Demo for Jobs {
+impl State for Jobs {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         self.list(paint);
         self.brief(paint);
         paint.start(&["div class=\"month\""], &[flag("hidden", self.pick().is_none())]);
@@ -49,64 +51,28 @@ impl Demo for Jobs {
         paint.start(&["div class=\"months-table\""], &[flag("hidden", self.pick().is_none())]);
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
         paint.put("</div>");
-        key_help_of(paint, self.help, &words::HELP);
+        key_help_of(paint, self.common.help, &words::HELP);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        match name {
-            "job" => {
-                if let Some(job) = named(&JOBS, value) {
-                    self.choose(job);
-                }
-            }
-            "pick" => {
-                if let Some(pick) = named(&PICKS, value) {
-                    self.predict(pick);
-                }
-            }
-            "seed" => self.reseed(value.parse().unwrap_or(self.seed)),
-            "next-seed" => self.reseed(self.seed + 1),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {}
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
+        match (field, setup) {
+            ("job", Setup { job: Some(job), .. }) => self.choose(job),
+            ("pick", Setup { pick: Some(pick), .. }) => self.predict(pick),
+            (_, Setup { seed, .. }) => self.reseed(seed),
         }
     }
 
-    fn copy(&self, name: &str) -> String {
+    fn copy(&self, name: &str) -> Option<String> {
         let curl = |credential: Credential| {
             let last = self.months[credential as usize].last_exchange(self.clock.now);
             last.map(|(_, exchange)| exchange.request.curl()).unwrap_or_default()
         };
         match name {
-            "curl-key" => curl(Credential::Key),
-            "curl-token" => curl(Credential::Token),
-            _ => self.fragment(),
+            "curl-key" => Some(curl(Credential::Key)),
+            "curl-token" => Some(curl(Credential::Token)),
+            _ => None,
         }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -120,7 +86,7 @@ impl Demo for Jobs {
 impl Jobs {
     fn list(&self, paint: &mut Paint) {
         paint.put("<fieldset class=\"job-list\"><legend class=\"visually-hidden\">").put(words::JOBS).put("</legend>");
-        for ((name, job), pick) in JOBS.into_iter().zip(self.picks) {
+        for ((name, job), pick) in Job::NAMES.iter().zip(Job::ALL).zip(self.picks) {
             let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\" data-do=\"job\""];
             let picked = pick.map_or_else(String::new, |pick| {
                 let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
@@ -153,7 +119,7 @@ impl Jobs {
             .put("\"><p><b>")
             .put(words::PICK)
             .put("</b></p>");
-        for (name, credential) in PICKS {
+        for (name, credential) in Credential::NAMES.iter().zip(Credential::BOTH) {
             let head = [
                 "button type=\"button\" class=\"button pick ",
                 credential.name(),

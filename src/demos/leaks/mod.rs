@@ -2,21 +2,15 @@
 //! token?
 
 use super::Demo;
-use crate::ui::live::live;
 
-mod address;
 pub mod batch;
 pub mod delay;
 mod draw;
+mod fields;
 pub mod model;
 pub mod picture;
 mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "leaks",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::Leaks::default(), "leaks"),
-};
+pub const DEMO: Demo = Demo::of::<model::Leaks>(words::TITLE);

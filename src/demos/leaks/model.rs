@@ -7,7 +7,8 @@ use super::batch::{Batch, Plan};
 use super::delay::Source;
 use super::picture::{MARKED, Mark, Picture};
 use crate::demos::security::model as security;
-use crate::link::{Complaint, SEEDS};
+use crate::link::SEEDS;
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::stories::loss::Replay;
 use sim::stories::world::{Credential, Settings};
@@ -16,7 +17,7 @@ use sim::wire::time::Duration;
 /// How many leaks there may be.
 pub const LEAKS: (u32, u32) = (1_000, 100_000);
 /// What the slider of their number can be set to.
-pub const LEAKS_STOPS: [u32; 7] = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+pub const LEAKS_STOPS: [u64; 7] = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
 /// What the reader's own figure can be set to.
 pub const HALF_STOPS: [Duration; 11] = [
     Duration::minutes(5),
@@ -31,8 +32,6 @@ pub const HALF_STOPS: [Duration; 11] = [
     Duration::days(30),
     Duration::days(90),
 ];
-/// What a link may set it to.
-pub const HALF: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
 
 /// The plan of the first picture.
 pub const FIRST: Plan =
@@ -60,12 +59,8 @@ pub struct Leaks {
     pub proof: Proof,
     /// The medians before the reader's guess was put to the test.
     pub before: Option<[u32; 2]>,
-    /// The reader's guess, if there is one.
-    pub guess: Option<usize>,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
     /// Whether the reader has touched the demo.
     pub touched: bool,
 }
@@ -122,16 +117,9 @@ impl Leaks {
             picture,
             proof: Proof::default(),
             before: None,
-            guess: None,
-            complaints: Vec::new(),
-            help: false,
+            common: Common::default(),
             touched: true,
         }
-    }
-
-    /// Whether there is work to go on with.
-    pub fn works(&self) -> bool {
-        self.batch_works() || self.proof_works()
     }
 
     /// Whether the batch goes on.
@@ -205,33 +193,7 @@ impl Leaks {
         self.batch = Arc::new(Batch::new(plan));
         self.rest = Rest::None;
         self.proof = Proof::default();
-        (self.guess, self.before) = (None, None);
-    }
-
-    /// Moves the work on, or brings everything back.
-    pub fn act(&mut self, to: Move) {
-        self.touched |= to != Move::Stop;
-        let seed = self.plan.settings.seed;
-        match to {
-            Move::Tick(_) => self.work(),
-            Move::Toggle if self.batch_works() => {
-                self.rest = Rest::Paused;
-                self.picture = Arc::new(Picture::new(&self.batch));
-            }
-            Move::Toggle if self.rest == Rest::Paused => self.rest = Rest::None,
-            Move::Toggle => {
-                let guess = (self.guess, self.before);
-                self.start(self.plan);
-                (self.guess, self.before) = guess;
-                self.picture = Arc::new(Picture::new(&self.batch));
-            }
-            Move::Forward => self.set(&|plan| plan.settings.seed = (seed + 1) % SEEDS),
-            Move::Back => self.set(&|plan| plan.settings.seed = (seed + SEEDS - 1) % SEEDS),
-            Move::Go(to) if to == Duration::ZERO => self.set(&|plan| plan.leaks = LEAKS.0),
-            Move::Go(_) => self.set(&|plan| plan.leaks = LEAKS.1),
-            Move::Reset => *self = Self { help: self.help, touched: true, ..Self::default() },
-            _ => {}
-        }
+        (self.common.guess, self.before) = (None, None);
     }
 
     /// Gives up what is at work; what is done stands.
@@ -245,13 +207,6 @@ impl Leaks {
         }
     }
 
-    /// Puts the reader's guess to the test.
-    pub fn predict(&mut self, guess: usize) {
-        let before = Self::default().picture.medians();
-        self.start(SUPPOSED);
-        (self.guess, self.before, self.touched) = (Some(guess), before, true);
-    }
-
     /// Asks the provider to play the marked leaks in full.
     pub fn ask_proof(&mut self) {
         self.touched = true;
@@ -263,15 +218,59 @@ impl Leaks {
         self.set(&|plan| security::as_bad_as_key(&mut plan.settings));
     }
 
+    /// A marked leak as the leak demo plays it.
+    pub fn single(&self, mark: Mark) -> Settings {
+        self.picture.plan.leak(mark.number)
+    }
+}
+
+impl Model for Leaks {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
     /// The work as a clock: it runs while there is work, and its keys are the demo's.
-    pub fn clock(&self) -> Clock {
+    fn clock(&self) -> Clock {
         let mut clock = Clock::new(Duration::ZERO, Duration::seconds(1));
         (clock.playing, clock.touched) = (self.works(), self.touched);
         clock
     }
 
-    /// A marked leak as the leak demo plays it.
-    pub fn single(&self, mark: Mark) -> Settings {
-        self.picture.plan.leak(mark.number)
+    /// Whether there is work to go on with.
+    fn works(&self) -> bool {
+        self.batch_works() || self.proof_works()
+    }
+
+    /// Moves the work on, or brings everything back.
+    fn act(&mut self, to: Move) {
+        self.touched |= to != Move::Stop;
+        let seed = self.plan.settings.seed;
+        match to {
+            Move::Tick(_) => self.work(),
+            Move::Toggle if self.batch_works() => {
+                self.rest = Rest::Paused;
+                self.picture = Arc::new(Picture::new(&self.batch));
+            }
+            Move::Toggle if self.rest == Rest::Paused => self.rest = Rest::None,
+            Move::Toggle => {
+                let guess = (self.common.guess, self.before);
+                self.start(self.plan);
+                (self.common.guess, self.before) = guess;
+                self.picture = Arc::new(Picture::new(&self.batch));
+            }
+            Move::Forward => self.set(&|plan| plan.settings.seed = (seed + 1) % SEEDS),
+            Move::Back => self.set(&|plan| plan.settings.seed = (seed + SEEDS - 1) % SEEDS),
+            Move::Go(to) if to == Duration::ZERO => self.set(&|plan| plan.leaks = LEAKS.0),
+            Move::Go(_) => self.set(&|plan| plan.leaks = LEAKS.1),
+            Move::Reset => *self = Self { common: self.common.anew(), touched: true, ..Self::default() },
+            _ => {}
+        }
+    }
+
+    /// Puts the reader's guess to the test.
+    fn predict(&mut self, guess: usize) {
+        let before = Self::default().picture.medians();
+        self.start(SUPPOSED);
+        (self.common.guess, self.before, self.touched) = (Some(guess), before, true);
     }
 }

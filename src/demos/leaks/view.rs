@@ -1,33 +1,33 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address::{self, NAMES, source_named};
-use super::delay::{SOURCES, Source};
+use super::batch::Plan;
+use super::delay::Source;
 use super::draw::HEIGHT;
-use super::model::{HALF_STOPS, LEAKS_STOPS, Leaks, MARKS, Rest};
+use super::fields::single;
+use super::model::{Leaks, MARKS, Rest};
 use super::picture::MARKED;
 use super::words;
-use crate::demos::security::model::DEFAULT;
-use crate::demos::security::settings::{change, paint_rest, put, span_slider};
-use crate::link::{Complaint, Link, SEEDS};
-use crate::ui::controls::{chips, slider};
+use crate::demos::security::settings::paint_rest;
+use crate::ui::controls::control;
 use crate::ui::format::with_figure;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{plain, rich, unheard};
 use crate::ui::signs::sign_html;
+use crate::ui::state::{Model, State};
 use crate::ui::table::data_table;
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::reset_button;
 
 const KINDS: [&str; 2] = ["key", "token"];
 
-impl Demo for Leaks {
+impl State for Leaks {
+    type Setup = Plan;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.plan.settings.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         self.bar(paint);
         self.sources(paint);
         paint.put("<div class=\"stage\"><div class=\"pictures\">");
@@ -37,60 +37,26 @@ impl Demo for Leaks {
         self.controls(paint);
         paint.put("</div>");
         self.verdict(paint);
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
         self.footer(paint);
     }
 
-    fn clock(&self) -> Clock {
-        Self::clock(self)
+    fn chosen(&mut self, _: &'static str, setup: Plan) {
+        self.set(&|plan| *plan = setup);
     }
 
-    fn works(&self) -> bool {
-        Self::works(self)
-    }
-
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let index = value.parse().unwrap_or(usize::MAX);
+    fn used(&mut self, name: &str, _: &str) -> bool {
         match name {
-            "source" => self.set(&|plan| put(&mut plan.source, source_named(value).as_ref())),
-            "half" => self.set(&|plan| put(&mut plan.half_within, HALF_STOPS.get(index))),
-            "leaks" => self.set(&|plan| put(&mut plan.leaks, LEAKS_STOPS.get(index))),
-            "seed" => self.set(&|plan| plan.settings.seed = value.parse().unwrap_or(DEFAULT.seed) % SEEDS),
-            "next-seed" => self.act(Move::Forward),
             "cancel" => self.cancel(),
             "prove" => self.ask_proof(),
             "as-bad" => self.make_token_as_bad_as_key(),
-            "guess" => self.predict(index),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            // These a batch draws for each of its leaks.
-            "leak" | "noticed" => {}
-            _ => self.set(&|plan| change(&mut plan.settings, name, value)),
+            _ => return false,
         }
+        true
     }
 
-    fn copy(&self, name: &str) -> String {
-        if name == words::CSV_FILE { self.csv() } else { self.fragment() }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(&self.plan)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
+    fn copy(&self, name: &str) -> Option<String> {
+        (name == words::CSV_FILE).then(|| self.csv())
     }
 
     fn spoken(&self) -> String {
@@ -182,7 +148,7 @@ impl Leaks {
     fn mark_cell(&self, paint: &mut Paint, place: usize) {
         let mark = self.mark(place);
         let leak = mark.map(|mark| self.single(mark));
-        let href = leak.as_ref().map_or_else(String::new, address::single);
+        let href = leak.as_ref().map_or_else(String::new, single);
         let proof = words::proof(mark, self.proof.records.get(place).copied());
         paint
             .put("<td>")
@@ -201,21 +167,17 @@ impl Leaks {
     fn sources(&self, paint: &mut Paint) {
         let plan = &self.plan;
         paint.put("<div class=\"sources\"><div>");
-        let sources = NAMES.into_iter().zip(SOURCES).zip(words::SOURCES);
-        let mut sources = sources.map(|((name, source), words)| (words, name, source == plan.source));
-        chips(paint, words::DELAYS, "source", Some("leaks-source"), &mut sources);
+        control(paint, self, "source");
         paint.start(&["div"], &[flag("hidden", plan.source != Source::Own)]);
-        span_slider(paint, words::HALF, "half", &HALF_STOPS, plan.half_within);
+        control(paint, self, "half");
         paint.put("</div></div>");
         paint.live(&["p class=\"hint\""], &[], words::source_note(plan.source, plan.settings.hole)).put("</div>");
     }
 
     fn controls(&self, paint: &mut Paint) {
-        let plan = &self.plan;
         paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
-        let index = LEAKS_STOPS.iter().rposition(|&stop| stop <= plan.leaks).unwrap_or_default();
-        slider(paint, words::LEAKS, "leaks", LEAKS_STOPS.len(), index, words::leaks(plan.leaks));
-        paint_rest(paint, &plan.settings, "leaks-hole");
+        control(paint, self, "leaks");
+        paint_rest(paint, &mut self.plan.clone(), &self.plan.settings);
         paint.put("</div>");
     }
 
@@ -253,7 +215,7 @@ impl Leaks {
             .put("\">")
             .put(words::CSV)
             .put("</button>");
-        key_help_of(paint, self.help, &words::HELP);
+        key_help_of(paint, self.common.help, &words::HELP);
         paint
             .put("<p class=\"private\">")
             .put(words::PRIVATE)
@@ -266,7 +228,7 @@ impl Leaks {
     }
 
     fn prediction(&self) -> String {
-        match (self.guess, self.before, self.picture.medians()) {
+        match (self.common.guess, self.before, self.picture.medians()) {
             (Some(guess), Some(before), Some(now)) if self.is_done() && self.picture.plan == self.plan => {
                 rich(&words::prediction(guess, before, now))
             }

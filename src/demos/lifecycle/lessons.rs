@@ -1,17 +1,8 @@
 //! Ready-made histories: each shows one thing.
 
+use crate::fields::spans::{d, h, m};
 use sim::stories::lifecycle::plan::{Events, First, Happening, Settings, TokenKind};
 use sim::wire::time::Duration;
-
-const fn m(n: u64) -> Duration {
-    Duration::minutes(n)
-}
-const fn h(n: u64) -> Duration {
-    Duration::hours(n)
-}
-const fn d(n: u64) -> Duration {
-    Duration::days(n)
-}
 
 /// The settings that a lesson starts from.
 pub const PLAIN: Settings = Settings {

@@ -2,12 +2,10 @@
 //! and when?
 
 use super::Demo;
-use crate::ui::live::live;
 
-mod address;
 mod bands;
-mod controls;
 mod draw;
+pub mod fields;
 pub mod lessons;
 mod log;
 pub mod model;
@@ -18,9 +16,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "lifecycle",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::Lifecycle::default(), "lifecycle"),
-};
+pub const DEMO: Demo = Demo::of::<model::Lifecycle>(words::TITLE);

@@ -9,72 +9,10 @@ use super::lessons::LESSONS;
 use super::log;
 use super::picture::Picture;
 use super::scene::{Filter, Line, Scene};
-use crate::link::Complaint;
-use crate::ui::timeline::{Clock, Move, PACES};
+use crate::ui::state::{Common, Model};
+use crate::ui::timeline::{Clock, Move};
 use sim::stories::lifecycle::plan::{Events, Happening, Settings};
 use sim::wire::time::{Duration, START};
-
-/// What can be chosen.
-pub mod stops {
-    use sim::wire::time::Duration;
-
-    const ZERO: Duration = Duration::ZERO;
-    const fn s(n: u64) -> Duration {
-        Duration::seconds(n)
-    }
-    const fn m(n: u64) -> Duration {
-        Duration::minutes(n)
-    }
-    const fn h(n: u64) -> Duration {
-        Duration::hours(n)
-    }
-    const fn d(n: u64) -> Duration {
-        Duration::days(n)
-    }
-
-    /// How long the history is.
-    pub const LENGTH: [Duration; 6] = [h(12), h(24), d(3), d(7), d(30), d(90)];
-    /// How much of it is shown; zero is all.
-    pub const ZOOM: [Duration; 6] = [ZERO, d(7), d(1), h(6), h(2), m(30)];
-    /// How long an access token lives.
-    pub const ACCESS: [Duration; 8] = [m(5), m(15), m(30), h(1), h(2), h(4), h(12), h(24)];
-    /// How long a family lives.
-    pub const FAMILY: [Duration; 9] = [h(2), h(6), h(12), d(1), d(3), d(7), d(20), d(30), d(90)];
-    /// How long it lives without a refresh; zero is for ever.
-    pub const IDLE: [Duration; 7] = [ZERO, h(2), h(6), h(12), d(1), d(3), d(7)];
-    /// How early the app refreshes; zero is not before a refusal.
-    pub const EARLY: [Duration; 5] = [ZERO, s(30), m(1), m(5), m(10)];
-    /// How long a replaced key goes on.
-    pub const OVERLAP: [Duration; 7] = [ZERO, m(15), m(30), h(2), h(12), d(2), d(7)];
-    /// How long a new key takes into the app.
-    pub const DEPLOY: [Duration; 6] = [m(1), m(10), m(30), h(2), h(12), d(1)];
-    /// How long Ada takes to sign in again.
-    pub const SIGN_IN: [Duration; 5] = [m(1), m(10), m(30), h(2), h(12)];
-    /// How long the refresh token just before is borne with.
-    pub const GRACE: [Duration; 4] = [ZERO, s(10), s(30), m(1)];
-    /// How far the API stretches a token's times.
-    pub const LEEWAY: [Duration; 5] = [ZERO, s(30), m(1), m(5), m(10)];
-    /// How many seconds the API's clock is ahead.
-    pub const AHEAD: [i64; 9] = [-900, -300, -60, -5, 0, 5, 60, 300, 900];
-}
-
-/// What a link may set a length of time to.
-pub mod bounds {
-    use sim::wire::time::Duration;
-
-    /// The history.
-    pub const LENGTH: (Duration, Duration) = (Duration::hours(1), Duration::days(90));
-    /// An access token's life.
-    pub const ACCESS: (Duration, Duration) = (Duration::minutes(5), Duration::days(30));
-    /// A family's life.
-    pub const FAMILY: (Duration, Duration) = (Duration::minutes(10), Duration::days(365));
-    /// What may be none at all.
-    pub const ANY: (Duration, Duration) = (Duration::ZERO, Duration::days(90));
-    /// What is a matter of minutes.
-    pub const SHORT: (Duration, Duration) = (Duration::ZERO, Duration::hours(1));
-    /// How far the API's clock may be off, in seconds.
-    pub const AHEAD: Duration = Duration::days(1);
-}
 
 /// How many lines of the log are shown, and by how many they move on.
 pub const LOG_LINES: usize = 14;
@@ -106,12 +44,8 @@ pub struct Lifecycle {
     pub opened: [Option<u32>; 2],
     /// What would be added.
     pub adding: Happening,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, if there is one.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 /// A page of the picture.
@@ -164,9 +98,7 @@ impl Lifecycle {
             table: "".into(),
             opened: [None; 2],
             adding: Happening::RefreshStolen,
-            complaints: Vec::new(),
-            guess: None,
-            help: false,
+            common: Common::default(),
         };
         state.look(true);
         state
@@ -220,17 +152,10 @@ impl Lifecycle {
     /// Takes over a lesson.
     pub fn take_lesson(&mut self, number: usize) {
         if number < LESSONS.len() {
-            *self = Self { help: self.help, filter: self.filter, ..Self::of_lesson(number) };
+            *self = Self { common: self.common.anew(), filter: self.filter, ..Self::of_lesson(number) };
             self.clock.touched = true;
             self.look(true);
         }
-    }
-
-    /// Runs the first lesson from its start: the question.
-    pub fn predict(&mut self, guess: usize) {
-        self.take_lesson(0);
-        self.act(Move::Go(Duration::ZERO));
-        (self.guess, self.clock.playing) = (Some(guess), true);
     }
 
     /// Lets what is chosen happen at this moment.
@@ -318,24 +243,6 @@ impl Lifecycle {
         (from.min(self.lines.len().saturating_sub(LOG_LINES)), current)
     }
 
-    /// Moves the clock, or brings everything back.
-    pub fn act(&mut self, to: Move) {
-        match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Scrub(steps) => self.clock.scrub(steps),
-            Move::Forward => self.clock.go(self.next_step()),
-            Move::Back => self.clock.go(self.previous_step()),
-            Move::NextTurn => self.clock.go(self.next_line()),
-            Move::PreviousTurn => self.clock.go(self.previous_line()),
-            Move::Tick(real_ms) => self.clock.tick(real_ms),
-            Move::Stop => self.clock.playing = false,
-            Move::Pace(pace) => self.clock.pace = pace.min(PACES.len() - 1),
-            Move::Reset => *self = Self { help: self.help, ..Self::default() },
-        }
-        self.look(false);
-    }
-
     /// Goes to so many thousandths of the page that is shown.
     pub fn go_in_window(&mut self, steps: u64) {
         let window = self.drawing.window;
@@ -386,5 +293,35 @@ impl Lifecycle {
 
     fn previous_line(&self) -> Duration {
         self.log().map(|line| line.at).take_while(|at| *at < self.clock.now).last().unwrap_or_default()
+    }
+}
+
+impl Model for Lifecycle {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Moves the clock, or brings everything back.
+    fn act(&mut self, to: Move) {
+        match to {
+            Move::Forward => self.clock.go(self.next_step()),
+            Move::Back => self.clock.go(self.previous_step()),
+            Move::NextTurn => self.clock.go(self.next_line()),
+            Move::PreviousTurn => self.clock.go(self.previous_line()),
+            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            _ => self.clock.act(to),
+        }
+        self.look(false);
+    }
+
+    /// Runs the first lesson from its start: the question.
+    fn predict(&mut self, guess: usize) {
+        self.take_lesson(0);
+        self.act(Move::Go(Duration::ZERO));
+        (self.common.guess, self.clock.playing) = (Some(guess), true);
     }
 }

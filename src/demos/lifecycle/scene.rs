@@ -95,15 +95,8 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Every one, with its name in a link.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::All, "all"),
-        (Self::Key, "key"),
-        (Self::Token, "token"),
-        (Self::Refused, "refused"),
-        (Self::Thief, "thief"),
-        (Self::Yours, "yours"),
-    ];
+    /// Every one.
+    pub const ALL: [Self; 6] = [Self::All, Self::Key, Self::Token, Self::Refused, Self::Thief, Self::Yours];
 }
 
 impl Scene {

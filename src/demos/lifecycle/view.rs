@@ -1,23 +1,22 @@
 //! The demo on the screen: it paints what the model says.
 
 use super::bands::y;
+use super::fields::{LENGTH, Setup, ZOOM};
 use super::lessons::LESSONS;
-use super::model::{LOG_LINES, Lifecycle, stops};
+use super::model::{LOG_LINES, Lifecycle};
 use super::picture::{KeyState, TokenState};
-use super::scene::Filter;
-use super::{address, controls, log, tree, words};
-use crate::link::{Complaint, Link, SEEDS};
-use crate::ui::controls::chips;
+use super::{log, tree, words};
+use crate::fields::Setup as _;
+use crate::ui::controls::{control, control_in};
 use crate::ui::format::{self, percent};
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text, value};
 use crate::ui::predict::predict;
 use crate::ui::rich::{plain, rich};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::data_table;
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport;
 use crate::ui::wire::{Message, wire};
 use sim::stories::lifecycle::plan::{Happening, MOST_EVENTS};
@@ -26,10 +25,16 @@ use sim::stories::lifecycle::world::What;
 use sim::stories::world::Actor;
 use sim::wire::time::Duration;
 
-impl Demo for Lifecycle {
+/// The fields that are moved beside the pictures, in their order there.
+const CONTROLS: [&str; 12] =
+    ["access", "early", "family", "idle", "grace", "signin", "overlap", "deploy", "leeway", "ahead", "kind", "first"];
+
+impl State for Lifecycle {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.settings().seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         self.lessons(paint);
         transport(paint, &self.clock, "request");
         paint.put("<div class=\"lifecycle-stage\"><div class=\"lifecycle-pictures\">");
@@ -44,12 +49,12 @@ impl Demo for Lifecycle {
             .live(&["p class=\"lifecycle-tally\""], &[], rich(&words::tallies(&self.picture)))
             .put("</div>");
         tree::tree(self, paint);
-        controls::controls(self, paint);
+        self.controls(paint);
         self.wires(paint);
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table.clone());
-        key_help_of(paint, self.help, &words::HELP);
+        key_help_of(paint, self.common.help, &words::HELP);
         paint
             .put("<p class=\"private\">")
             .put(words::PRIVATE)
@@ -61,68 +66,44 @@ impl Demo for Lifecycle {
             .put("</span></p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let index = value.parse().unwrap_or(usize::MAX);
-        match name {
-            "lesson" => self.take_lesson(index),
-            "zoom" => self.zoom_to(stops::ZOOM.get(index).copied().unwrap_or_default()),
-            "window" => self.go_in_window(value.parse().unwrap_or_default()),
-            "what" => self.adding = Happening::named(value).unwrap_or(self.adding),
-            "add" => self.add_here(),
-            "move" => self.move_here(index),
-            "remove" => self.plan(&|events| {
-                events.remove(index);
-            }),
-            "filter" => {
-                if let Some((filter, _)) = Filter::ALL.into_iter().find(|(_, name)| *name == value) {
-                    self.show(filter);
-                }
-            }
-            "open" => self.open(value.parse().unwrap_or(u32::MAX)),
-            "tree-back" => self.open_on(-4),
-            "tree-on" => self.open_on(4),
-            "seed" => self.set(&|settings| settings.seed = value.parse::<u64>().unwrap_or_default() % SEEDS),
-            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % SEEDS),
-            "guess" => self.predict(index),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => controls::used(self, name, value),
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
+        match field {
+            "zoom" => self.zoom_to(setup.zoom),
+            "log" => self.show(setup.filter),
+            _ => self.set(&|settings| *settings = setup.settings),
         }
     }
 
-    fn copy(&self, name: &str) -> String {
+    fn used(&mut self, name: &str, value: &str) -> bool {
+        match (name, value.parse::<u32>()) {
+            ("lesson", Ok(number)) => self.take_lesson(number as usize),
+            ("window", Ok(steps)) => self.go_in_window(steps.into()),
+            ("what", _) => match Happening::named(value) {
+                Some(what) => self.adding = what,
+                None => return false,
+            },
+            ("add", _) => self.add_here(),
+            ("move", Ok(index)) => self.move_here(index as usize),
+            ("remove", Ok(index)) => self.plan(&|events| {
+                events.remove(index as usize);
+            }),
+            ("open", Ok(number)) => self.open(number),
+            ("tree-back", _) => self.open_on(-4),
+            ("tree-on", _) => self.open_on(4),
+            _ => return false,
+        }
+        true
+    }
+
+    fn copy(&self, name: &str) -> Option<String> {
         let curl = |of: usize| self.picture.last[of].as_ref().map(|(_, exchange)| exchange.request.curl());
         match name {
-            "curl-key" => curl(0).unwrap_or_default(),
-            "curl-token" => curl(1).unwrap_or_default(),
-            "log" | "lifecycle-log.txt" => log::text(&self.scene, self.log()),
-            "lifecycle-log.json" => log::json(&self.scene, self.log()),
-            _ => self.fragment(),
+            "curl-key" => Some(curl(0).unwrap_or_default()),
+            "curl-token" => Some(curl(1).unwrap_or_default()),
+            "log" | "lifecycle-log.txt" => Some(log::text(&self.scene, self.log())),
+            "lifecycle-log.json" => Some(log::json(&self.scene, self.log())),
+            _ => None,
         }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -168,12 +149,11 @@ impl Lifecycle {
             let words = words.iter().enumerate().map(|(i, words)| (i.to_string(), words.as_str()));
             options(words)
         };
-        let nearest = |stops: &[Duration], value| controls::stop_of(stops, value).to_string();
-        let length = nearest(&stops::LENGTH, self.clock.length);
-        select(paint, words::LENGTH, "length", &length, || spans(&stops::LENGTH));
+        let length = LENGTH.stop(self.clock.length).to_string();
+        select(paint, words::LENGTH, "length", &length, || spans(LENGTH.stops));
         select(paint, words::ZOOM, "zoom", &self.zoom_stop().to_string(), || {
             options(core::iter::once(("0".to_owned(), words::ZOOM_ALL)))
-                + &spans(&stops::ZOOM).replacen("<option value=\"0\">0\u{a0}s</option>", "", 1)
+                + &spans(ZOOM.stops).replacen("<option value=\"0\">0\u{a0}s</option>", "", 1)
         });
         let hint = lesson.map_or("", |lesson| words::LESSONS[lesson].1);
         paint.live(&["p class=\"hint\""], &[], hint).put("</div>");
@@ -296,9 +276,7 @@ impl Lifecycle {
     fn log_list(&self, paint: &mut Paint) {
         let (from, current) = self.log_page();
         paint.put("<section class=\"lifecycle-log\"><h4>").put(words::LOG).put("</h4>");
-        let filters = Filter::ALL.into_iter().zip(words::FILTERS);
-        let mut filters = filters.map(|((filter, name), words)| (words, name, filter == self.filter));
-        chips(paint, words::FILTER, "filter", Some("lifecycle-filter"), &mut filters);
+        control(paint, self, "log");
         paint.live(&["p class=\"hint\""], &[flag("hidden", !self.lines.is_empty())], words::NO_LINES).put("<ol>");
         for place in from..from + LOG_LINES {
             let line = self.lines.get(place).and_then(|number| self.scene.log.get(*number as usize));
@@ -393,6 +371,16 @@ impl Lifecycle {
         paint.put("</div>");
     }
 
+    /// The settings that the reader moves.
+    fn controls(&self, paint: &mut Paint) {
+        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
+        let mut setup = Setup::of(self);
+        for name in CONTROLS {
+            control_in(paint, &mut setup, name);
+        }
+        paint.put("</div>");
+    }
+
     fn wires(&self, paint: &mut Paint) {
         paint.put("<div class=\"wires\">");
         for (of, kind) in ["key", "token"].into_iter().enumerate() {
@@ -406,7 +394,7 @@ impl Lifecycle {
     }
 
     fn prediction(&self) -> String {
-        match self.guess {
+        match self.common.guess {
             None => String::new(),
             Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
             Some(guess) => {
@@ -434,6 +422,6 @@ impl Lifecycle {
     }
 
     fn zoom_stop(&self) -> usize {
-        stops::ZOOM.iter().position(|stop| *stop == self.zoom).unwrap_or_default()
+        ZOOM.stops.iter().position(|stop| *stop == self.zoom).unwrap_or_default()
     }
 }

@@ -3,6 +3,7 @@
 use super::model::Protocols;
 use super::run::{Act, Flow, Party, Run, Said, Step, WAITING};
 use super::words;
+use crate::fields::Named;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::rich::{escape, rich};
 use crate::ui::signs::sign_html;
@@ -42,7 +43,7 @@ pub fn sequence(paint: &mut Paint, state: &Protocols) {
         .put("</ol>")
         .live(
             &["button type=\"button\" data-do=\"flow\""],
-            &[text("class", ["beside ", kind].concat()), text("data-value", words::FLOWS[other as usize].0)],
+            &[text("class", ["beside ", kind].concat()), text("data-value", other.name_in_link())],
             ["<span>", &sign_html(kind), "</span><span>", &rich(&words::beside(state)), "</span>"].concat(),
         )
         .put("</div>");

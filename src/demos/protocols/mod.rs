@@ -1,11 +1,10 @@
 //! OAuth 2.0 step by step: each flow as a sequence of its true messages, to be walked, answered, and broken.
 
 use super::Demo;
-use crate::ui::live::live;
 
-mod address;
 mod attacks;
 mod draw;
+mod fields;
 mod flows;
 mod message;
 pub mod model;
@@ -16,9 +15,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "protocols",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::Protocols::default(), "protocols"),
-};
+pub const DEMO: Demo = Demo::of::<model::Protocols>(words::TITLE);

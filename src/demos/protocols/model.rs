@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::run::{ASKED, End, Flow, Protection, Run, Sabotage, Settings, Step};
 use super::words;
-use crate::link::{Complaint, SEEDS};
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::scope::{Scope, Scopes};
 use sim::wire::time::Duration;
@@ -40,12 +40,8 @@ pub struct Protocols {
     pub beside: Arc<Run>,
     /// Which step is in view: [`Protocols::step`] reads it.
     pub clock: Clock,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, while its run is in view.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 impl Default for Protocols {
@@ -62,7 +58,7 @@ impl Protocols {
     pub fn new(set: Settings) -> Self {
         let run = Arc::new(Run::of(&set));
         let clock = Clock::new(Duration::ZERO, length(&run));
-        Self { set, run, beside: beside(&set), clock, complaints: Vec::new(), guess: None, help: false }
+        Self { set, run, beside: beside(&set), clock, common: Common::default() }
     }
 
     /// The number of the step in view, from 1.
@@ -101,27 +97,6 @@ impl Protocols {
         self.clock.go(Duration::milliseconds(step.saturating_sub(1) as u64 * STEP));
     }
 
-    /// Moves from step to step, or brings everything back.
-    pub fn act(&mut self, to: Move) {
-        let step = self.step();
-        match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Tick(ms) => self.clock.tick(ms),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Forward => self.look_at(step + 1),
-            Move::Back => self.look_at(step - 1),
-            Move::NextTurn => self.look_at(if step < self.run.telling { self.run.telling } else { self.steps() }),
-            Move::PreviousTurn => self.look_at(if step > self.run.telling { self.run.telling } else { 1 }),
-            Move::Stop => self.clock.playing = false,
-            Move::Scrub(_) | Move::Pace(_) => {}
-            Move::Reset => {
-                let help = self.help;
-                *self = Self { help, ..Self::default() };
-                self.clock.touched = true;
-            }
-        }
-    }
-
     /// Takes another flow, whole and from its start.
     pub fn choose(&mut self, flow: Flow) {
         self.replay(Settings { flow, sabotage: None, ..self.set }, |_| 1);
@@ -130,7 +105,7 @@ impl Protocols {
     /// Breaks the flow so, and shows what comes of it; or mends it, if it was broken so.
     pub fn sabotage(&mut self, sabotage: Sabotage) {
         let mended = self.set.sabotage == Some(sabotage);
-        let flow = words::flow_of(sabotage);
+        let flow = sabotage.flow();
         let set = Settings { flow, sabotage: (!mended).then_some(sabotage), ..self.set };
         self.replay(set, |run| if mended { 1 } else { run.telling });
     }
@@ -165,24 +140,51 @@ impl Protocols {
     /// The same with other secrets.
     pub fn reseed(&mut self, seed: u64) {
         let step = self.step();
-        self.replay(Settings { seed: seed % SEEDS, ..self.set }, |_| step);
-    }
-
-    /// Answers the demo's question, and plays what it asks about.
-    pub fn predict(&mut self, guess: usize) {
-        let set = Settings { sabotage: Some(Sabotage::Stolen), seed: self.set.seed, ..FIRST };
-        self.replay(set, |run| run.telling);
-        self.guess = (guess < words::GUESSES.len()).then_some(guess);
+        self.replay(Settings { seed, ..self.set }, |_| step);
     }
 
     /// Plays anew, and shows a step of the new run.
     fn replay(&mut self, set: Settings, step: impl Fn(&Run) -> usize) {
-        self.guess = None;
+        self.common.guess = None;
         self.set = set;
         self.run = Arc::new(Run::of(&set));
         self.beside = beside(&set);
         self.clock.resize(length(&self.run));
         self.look_at(step(&self.run));
+    }
+}
+
+impl Model for Protocols {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Moves from step to step, or brings everything back.
+    fn act(&mut self, to: Move) {
+        let step = self.step();
+        match to {
+            Move::Forward => self.look_at(step + 1),
+            Move::Back => self.look_at(step - 1),
+            Move::NextTurn => self.look_at(if step < self.run.telling { self.run.telling } else { self.steps() }),
+            Move::PreviousTurn => self.look_at(if step > self.run.telling { self.run.telling } else { 1 }),
+            Move::Scrub(_) | Move::Pace(_) => {}
+            Move::Reset => {
+                *self = Self { common: self.common.anew(), ..Self::default() };
+                self.clock.touched = true;
+            }
+            _ => self.clock.act(to),
+        }
+    }
+
+    /// Answers the demo's question, and plays what it asks about.
+    fn predict(&mut self, guess: usize) {
+        let set = Settings { sabotage: Some(Sabotage::Stolen), seed: self.set.seed, ..FIRST };
+        self.replay(set, |run| run.telling);
+        self.common.guess = (guess < words::GUESSES.len()).then_some(guess);
     }
 }
 

@@ -304,7 +304,6 @@ mod tests {
     use crate::demos::protocols::message::places;
     use crate::demos::protocols::model::FIRST;
     use crate::demos::protocols::run::{Flow, Protection, Run, Sabotage, Settings};
-    use crate::demos::protocols::words;
     use sim::provider::scope::{Scope, Scopes};
 
     /// Whether a line has words of its own.
@@ -327,7 +326,7 @@ mod tests {
         runs.push(Settings { denies: true, ..FIRST });
         runs.push(Settings { granted: Scopes::NONE.with(Scope::ProductsRead, true), ..FIRST });
         for sabotage in Sabotage::ALL {
-            let set = Settings { flow: words::flow_of(sabotage), sabotage: Some(sabotage), ..FIRST };
+            let set = Settings { flow: sabotage.flow(), sabotage: Some(sabotage), ..FIRST };
             runs.extend([set, Settings { off: [true; Protection::ALL.len()], ..set }]);
         }
         runs.iter()

@@ -64,7 +64,7 @@ impl Party {
     }
 }
 
-/// A way to break a flow; in the order of [`super::stories::SABOTAGES`], which says of which flow it is.
+/// A way to break a flow; in the order of [`super::stories::SABOTAGES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each has its words there
 pub enum Sabotage {
@@ -130,6 +130,31 @@ impl Sabotage {
         Self::UserCodeGuessed,
         Self::DevicePhished,
     ];
+
+    /// The flow that it breaks.
+    pub const fn flow(self) -> Flow {
+        match self {
+            Self::KeyCopied | Self::KeyInUrl | Self::KeyAsUser => Flow::Key,
+            Self::SecretWrong | Self::SecretMissing | Self::ServerAsUser => Flow::Client,
+            Self::Stolen
+            | Self::VerifierGuessed
+            | Self::ChallengeDropped
+            | Self::ChallengePlain
+            | Self::CodeTwice
+            | Self::CodeLate
+            | Self::CodeOfAnother
+            | Self::RedirectChanged
+            | Self::RedirectLate
+            | Self::StateDropped
+            | Self::StateForged
+            | Self::MixUp
+            | Self::ConsentForged
+            | Self::OtherAudience
+            | Self::TokenCopied => Flow::Code,
+            Self::RefreshReplayed | Self::RefreshWidened | Self::RefreshOfAnother => Flow::Refresh,
+            Self::PollTooSoon | Self::DeviceCodeAgain | Self::UserCodeGuessed | Self::DevicePhished => Flow::Device,
+        }
+    }
 }
 
 /// What can be switched off; in the order of [`super::words::PROTECTIONS`].
@@ -150,6 +175,11 @@ pub enum Protection {
 impl Protection {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Pkce, Self::State, Self::ExactRedirect, Self::Issuer, Self::Reuse];
+
+    /// The flow that it protects.
+    pub const fn flow(self) -> Flow {
+        if matches!(self, Self::Reuse) { Flow::Refresh } else { Flow::Code }
+    }
 
     /// The protection that a check belongs to, if it can be switched off.
     pub fn behind(check: &str) -> Option<Self> {
@@ -182,6 +212,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The protections that are off.
+    pub fn off(&self) -> impl Iterator<Item = Protection> {
+        Protection::ALL.into_iter().filter(|protection| !self.has(*protection))
+    }
+
     /// Whether this protection is on.
     pub const fn has(&self, protection: Protection) -> bool {
         !self.off[protection as usize]

@@ -1,13 +1,7 @@
 //! The demo's longer words: what each step is about, and what there is to learn from each way to break a flow.
 
-use super::run::Flow;
-
 /// A way to break a flow.
 pub struct Broken {
-    /// Its name in a link.
-    pub name: &'static str,
-    /// The flow that it breaks.
-    pub flow: Flow,
     /// What its button says.
     pub label: &'static str,
     /// What there is to learn if it is stopped.
@@ -16,192 +10,120 @@ pub struct Broken {
     pub taken: &'static str,
 }
 
-const fn broken(
-    flow: Flow,
-    name: &'static str,
-    label: &'static str,
-    stopped: &'static str,
-    taken: &'static str,
-) -> Broken {
-    Broken { name, flow, label, stopped, taken }
+const fn broken(label: &'static str, stopped: &'static str, taken: &'static str) -> Broken {
+    Broken { label, stopped, taken }
 }
 
 /// In the order of [`Sabotage::ALL`].
 pub const SABOTAGES: [Broken; 28] = [
     broken(
-        Flow::Key,
-        "copied",
         "The thief copies the key",
         "",
         "The API cannot tell his call from the app’s. The key works for both, until somebody revokes it.",
     ),
+    broken("Put the key in the URL", "URLs end up in logs. The key counts as leaked from now on.", ""),
+    broken("Ask the key who the user is", "Nobody asked Ada, so the key cannot name her.", ""),
+    broken("Send a wrong secret", "Only the secret proves who the client is.", ""),
+    broken("Send no secret", "A client that has a secret is not believed on its name alone.", ""),
     broken(
-        Flow::Key,
-        "url",
-        "Put the key in the URL",
-        "URLs end up in logs. The key counts as leaked from now on.",
-        "",
-    ),
-    broken(Flow::Key, "user", "Ask the key who the user is", "Nobody asked Ada, so the key cannot name her.", ""),
-    broken(Flow::Client, "secret", "Send a wrong secret", "Only the secret proves who the client is.", ""),
-    broken(
-        Flow::Client,
-        "no-secret",
-        "Send no secret",
-        "A client that has a secret is not believed on its name alone.",
-        "",
-    ),
-    broken(
-        Flow::Client,
-        "profile",
         "Ask for a user’s profile",
         "A client that acts for itself gets only what is its own. Ada’s profile needs Ada’s consent.",
         "",
     ),
     broken(
-        Flow::Code,
-        "stolen",
         "The thief reads the code",
         "The code went through the browser, but the verifier never did, and the server wants both. The app goes on unharmed.",
         "He was first, and the app’s own exchange comes too late. Without PKCE, whoever holds the code gets the token.",
     ),
     broken(
-        Flow::Code,
-        "guess",
         "He makes up a verifier too",
         "It would have to hash to the challenge, and nobody can guess 43 random characters. The app goes on unharmed.",
         "Without PKCE nobody asks him for a verifier.",
     ),
     broken(
-        Flow::Code,
-        "drop",
         "Strip PKCE from the link",
         "The server gives no code without a challenge, so there is nothing to steal.",
         "There was no challenge to answer, so the code alone was enough.",
     ),
     broken(
-        Flow::Code,
-        "plain",
         "Downgrade PKCE to plain",
         "With plain, the challenge [b|is] the verifier. Whoever reads the link could answer it, so this server knows S256 only.",
         "",
     ),
     broken(
-        Flow::Code,
-        "twice",
         "Send the same code twice",
         "There are two senders, so one may be a thief. The refresh token of the first ends at once. Its access token works until it expires, because the API does not ask.",
         "",
     ),
     broken(
-        Flow::Code,
-        "late",
         "Wait a minute too long",
         "A minute is enough for a redirect, and too short for whoever finds the code in a log.",
         "",
     ),
     broken(
-        Flow::Code,
-        "other-app",
         "Use the code as another app",
         "A code belongs to the client that it was made for. The app goes on unharmed.",
         "",
     ),
     broken(
-        Flow::Code,
-        "redirect",
         "Change redirect_uri in the link",
         "The browser stays on the server’s page, because the server sends no code to an address that nobody registered.",
         "The address began like the registered one, and the shop has a page there that sends people on. PKCE did not help: the challenge was the thief’s own.",
     ),
     broken(
-        Flow::Code,
-        "redirect-late",
         "Change redirect_uri at the exchange",
         "The code was sent to one address. Whoever names another did not get it there.",
         "",
     ),
     broken(
-        Flow::Code,
-        "no-state",
         "Drop state on the way back",
         "Without it the app cannot tell this answer from one to somebody else’s question.",
         "",
     ),
     broken(
-        Flow::Code,
-        "forged",
         "Slip Ada the thief’s own code",
         "This sign-in was begun in another browser, the thief’s.",
         "The thief has taken over Bo’s account, so he can read what she saves there.",
     ),
     broken(
-        Flow::Code,
-        "mix-up",
         "Sign in at the thief’s server",
         "The app keeps code and verifier to itself.",
         "The app handed him the code and the verifier. PKCE cannot help where the app itself gives the secret away.",
     ),
     broken(
-        Flow::Code,
-        "consent",
         "Answer for Ada from another site",
         "The ticket stands in the page, which no other site can read, and her browser does not send the cookie (SameSite). The flow goes on with her own answer.",
         "",
     ),
     broken(
-        Flow::Code,
-        "audience",
         "Bring another API’s token",
         "The token is genuine, but it was made for another API. So no API can use a token it receives at another one.",
         "",
     ),
     broken(
-        Flow::Code,
-        "bearer",
         "The thief copies the token",
         "",
         "Another machine sends the same token and gets the same answer. That is what [b|bearer] means: the token works for whoever has it, until it expires. Binding it to its sender (DPoP, RFC 9449) would stop him, but this flow does not.",
     ),
     broken(
-        Flow::Refresh,
-        "replay",
         "The thief replays the old one",
         "The server cannot tell which of the two is the thief, so the whole family ends, with the app’s newest token. Ada signs in again, and the thief is out.",
         "Time that is allowed for honest mistakes helps thieves, too.",
     ),
     broken(
-        Flow::Refresh,
-        "widen",
         "Ask for more than was granted",
         "Only Ada can grant more. The attempt does not use the refresh token up.",
         "",
     ),
+    broken("Use it as another app", "A refresh token belongs to its client. The app’s own family is not touched.", ""),
+    broken("Ask too soon", "From now on the TV waits ten seconds between two questions.", ""),
+    broken("Use the device code again", "It works once, and has brought its tokens already.", ""),
     broken(
-        Flow::Refresh,
-        "wrong-app",
-        "Use it as another app",
-        "A refresh token belongs to its client. The app’s own family is not touched.",
-        "",
-    ),
-    broken(Flow::Device, "hasty", "Ask too soon", "From now on the TV waits ten seconds between two questions.", ""),
-    broken(
-        Flow::Device,
-        "again",
-        "Use the device code again",
-        "It works once, and has brought its tokens already.",
-        "",
-    ),
-    broken(
-        Flow::Device,
-        "guesses",
         "Guess user codes",
         "Eight letters of twenty make 25.6 billion codes, and an address may try five a minute.",
         "",
     ),
     broken(
-        Flow::Device,
-        "phish",
         "Send Ada the thief’s code",
         "",
         "Every message is in order, so no check can see that the TV is not Ada’s. Only Ada can see it, on the page that asks. Go back to it, and refuse.",

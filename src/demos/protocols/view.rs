@@ -1,32 +1,30 @@
 //! The demo on the screen: it paints what the model says.
 
+use super::fields::Setup;
 use super::model::Protocols;
 use super::run::{ASKED, End, Flow, Protection, Sabotage, Said, Step, WAITING};
-use super::{address, draw, message, words};
-use crate::link::{Complaint, Link};
-use crate::ui::controls::{chips, switch};
+use super::{draw, message, words};
+use crate::fields::Named;
+use crate::ui::controls::{control, switch};
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::{data_table, row_html};
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::{play_button, reset_button, step_buttons};
 use sim::provider::scope::Scope;
 
-impl Demo for Protocols {
+impl State for Protocols {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.set.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         paint.put("<div class=\"flows\">");
-        let flow = |flow: Flow| {
-            let (name, words) = words::FLOWS[flow as usize];
-            (words, name, flow == self.set.flow)
-        };
-        chips(paint, words::FLOW, "flow", Some("protocols-flow"), &mut Flow::ALL.into_iter().map(flow));
+        control(paint, self, "flow");
         paint.put("</div><div class=\"walk\">");
         self.bar(paint);
         self.verdict(paint);
@@ -34,81 +32,49 @@ impl Demo for Protocols {
         draw::sequence(paint, self);
         self.panel(paint);
         paint.put("</div>");
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.rows().into());
-        key_help_of(paint, self.help, &words::KEYS);
+        key_help_of(paint, self.common.help, &words::KEYS);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
+        match (field, setup.set.sabotage) {
+            ("flow", _) => self.choose(setup.set.flow),
+            ("break", Some(sabotage)) => self.sabotage(sabotage),
+            _ => self.reseed(setup.set.seed),
+        }
     }
 
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let number = || value.parse::<u64>().ok();
-        match name {
-            "flow" => {
-                if let Some(flow) = address::flow(value) {
-                    self.choose(flow);
-                }
-            }
-            "look" => self.look_at(number().map_or(1, |step| step as usize)),
-            "break" => {
-                if let Some(sabotage) = number().and_then(|index| Sabotage::ALL.get(index as usize)) {
-                    self.sabotage(*sabotage);
-                }
-            }
-            "switch-off" => {
+    fn used(&mut self, name: &str, value: &str) -> bool {
+        match (name, name.split_once('.'), value) {
+            ("look", ..) => return value.parse().map(|step| self.look_at(step)).is_ok(),
+            ("switch-off", ..) => {
                 if let Some(protection) = self.stopped_by() {
                     self.switch(protection, false);
                 }
             }
-            "all-on" => self.all_on(),
-            "allow" => self.answer(false),
-            "deny" => self.answer(true),
-            "seed" => self.reseed(number().unwrap_or(super::model::FIRST_SEED)),
-            "next-seed" => self.reseed(self.set.seed + 1),
-            "guess" => self.predict(number().map_or(usize::MAX, |guess| guess as usize)),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {
-                if let Some(scope) = name.strip_prefix("grant.").and_then(Scope::parse) {
-                    self.grant(scope, value == "on");
-                }
-                if let Some(protection) = name.strip_prefix("keep.").and_then(address::protection) {
-                    self.switch(protection, value == "on");
-                }
+            ("all-on", ..) => self.all_on(),
+            ("allow", ..) => self.answer(false),
+            ("deny", ..) => self.answer(true),
+            (_, Some(("grant", scope)), "on" | "off") => {
+                return Scope::parse(scope).map(|scope| self.grant(scope, value == "on")).is_some();
             }
+            (_, Some(("keep", name)), "on" | "off") => {
+                return Protection::of_name(name).map(|protection| self.switch(protection, value == "on")).is_some();
+            }
+            _ => return false,
         }
+        true
     }
 
-    fn copy(&self, name: &str) -> String {
+    fn copy(&self, name: &str) -> Option<String> {
         match (name, &self.now().said) {
-            ("curl-step", Said::Exchange(exchange)) => exchange.0.curl(),
-            ("curl-step", Said::Aside(text)) => text.clone(),
-            _ => self.fragment(),
+            ("curl-step", Said::Exchange(exchange)) => Some(exchange.0.curl()),
+            ("curl-step", Said::Aside(text)) => Some(text.clone()),
+            _ => None,
         }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = Self { help: self.help, ..address::read(link) };
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -146,7 +112,7 @@ impl Protocols {
             Some(End::Taken) => ("verdict thief", "thief"),
         };
         let off = self.stopped_by();
-        let mend = self.end() == Some(End::Taken) && address::off(&self.set).next().is_some();
+        let mend = self.end() == Some(End::Taken) && self.set.off().next().is_some();
         paint
             .start(&["div"], &[text("class", class)])
             .live(&["b class=\"outcome\""], &[], sign_html(sign))
@@ -171,13 +137,13 @@ impl Protocols {
                 &["div class=\"ways\" role=\"group\" aria-label=\"", words::BREAK, "\""],
                 &[flag("hidden", flow != self.set.flow)],
             );
-            for (index, broken) in words::SABOTAGES.iter().enumerate().filter(|(_, broken)| broken.flow == flow) {
-                let pressed = self.set.sabotage.is_some_and(|sabotage| sabotage as usize == index);
-                let index = index.to_string();
+            for sabotage in Sabotage::ALL.into_iter().filter(|sabotage| sabotage.flow() == flow) {
+                let name = sabotage.name_in_link();
                 let head =
-                    ["button type=\"button\" class=\"button small\" data-do=\"break\" data-value=\"", &index, "\""];
-                let pressed = if pressed { "true" } else { "false" };
-                paint.start(&head, &[text("aria-pressed", pressed)]).put(broken.label).put("</button>");
+                    ["button type=\"button\" class=\"button small\" data-do=\"break\" data-value=\"", name, "\""];
+                let pressed = if self.set.sabotage == Some(sabotage) { "true" } else { "false" };
+                let label = words::SABOTAGES[sabotage as usize].label;
+                paint.start(&head, &[text("aria-pressed", pressed)]).put(label).put("</button>");
             }
             paint.put("</div>");
         }
@@ -188,8 +154,8 @@ impl Protocols {
                 .put(words::OFF)
                 .put("</legend>");
             for protection in Protection::ALL {
-                let (name, label, of) = words::PROTECTIONS[protection as usize];
-                if of == flow {
+                if protection.flow() == flow {
+                    let (name, label) = (protection.name_in_link(), words::PROTECTIONS[protection as usize]);
                     switch(paint, label, &["keep.", name].concat(), self.set.has(protection), "");
                 }
             }
@@ -266,7 +232,7 @@ impl Protocols {
     }
 
     fn prediction(&self) -> String {
-        self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, &self.run)))
+        self.common.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, &self.run)))
     }
 
     fn rows(&self) -> String {

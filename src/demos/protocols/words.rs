@@ -13,14 +13,8 @@ pub const LOOK_FOR: &str = "A [key|key] is simply sent. For a [token|token], app
 pub const SHARE: &str = "Share this step";
 
 pub const FLOW: &str = "The way in";
-/// Each flow's name in a link, and on its button; in the order of [`Flow::ALL`].
-pub const FLOWS: [(&str, &str); 5] = [
-    ("key", "API key"),
-    ("client", "client credentials"),
-    ("code", "authorization code + PKCE"),
-    ("refresh", "refresh"),
-    ("device", "device flow"),
-];
+/// What stands on each flow's button; in the order of [`Flow::ALL`].
+pub const FLOWS: [&str; 5] = ["API key", "client credentials", "authorization code + PKCE", "refresh", "device flow"];
 
 pub const STEPS: &str = "The messages, in order";
 pub const BREAK: &str = "Break it, and watch who is stopped";
@@ -53,19 +47,9 @@ pub const ALLOW: &str = "Allow";
 pub const DENY: &str = "Deny";
 pub const SCREEN_NOTE: &str = "You are Ada. The app cannot see this page.";
 
-/// What can be switched off: its name in a link, its name, and of which flow it is.
-pub const PROTECTIONS: [(&str, &str, Flow); 5] = [
-    ("pkce", "PKCE", Flow::Code),
-    ("state", "state", Flow::Code),
-    ("exact", "exact match of redirect_uri", Flow::Code),
-    ("iss", "the app compares iss", Flow::Code),
-    ("reuse", "an old refresh token is an alarm", Flow::Refresh),
-];
-
-/// The flow that this breaks.
-pub const fn flow_of(sabotage: Sabotage) -> Flow {
-    SABOTAGES[sabotage as usize].flow
-}
+/// What can be switched off; in the order of [`Protection::ALL`].
+pub const PROTECTIONS: [&str; 5] =
+    ["PKCE", "state", "exact match of redirect_uri", "the app compares iss", "an old refresh token is an alarm"];
 
 /// What a step is about.
 pub fn title(step: &Step) -> &'static str {
@@ -264,12 +248,11 @@ fn done(state: &Protocols) -> String {
 
 /// The button that switches off what stopped the run.
 pub fn switch_off(protection: Protection) -> String {
-    let (_, name, _) = PROTECTIONS[protection as usize];
     let name = match protection {
         Protection::Issuer => "the app’s iss check",
         Protection::Reuse => "the alarm",
         Protection::ExactRedirect => "exact match",
-        _ => name,
+        _ => PROTECTIONS[protection as usize],
     };
     ["Switch off ", name, ": what was it for?"].concat()
 }

@@ -6,8 +6,7 @@
 
 use std::sync::Arc;
 
-use super::words;
-use crate::link::Complaint;
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{AUDIENCE, ENDPOINTS, Endpoint, HOST, Resource, Stage, Trail};
 use sim::provider::api_key::{ApiKey, KeyId, Kind};
@@ -55,7 +54,7 @@ pub enum With {
 }
 
 impl With {
-    /// All, in the order of [`words::WITH`].
+    /// All, in the order of [`super::words::WITH`].
     pub const ALL: [Self; 10] = [
         Self::Nobody,
         Self::Key,
@@ -288,7 +287,7 @@ impl Frame {
         frame
     }
 
-    /// What the meters say, in the order of [`words::METERS`].
+    /// What the meters say, in the order of [`super::words::METERS`].
     pub fn meters(&self, held: &Held) -> [Meter; METERS] {
         let quota = self.provider.policy.quota;
         let meter = |limit, (left, seconds)| Meter { limit, left, seconds };
@@ -348,12 +347,8 @@ pub struct Purpose {
     pub step: usize,
     /// How far the request in view has travelled.
     pub clock: Clock,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, while its run is in view.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
     /// The provider before anything was done, and after each act.
     frames: Vec<Arc<Frame>>,
 }
@@ -378,9 +373,7 @@ impl Purpose {
             call: ME,
             step: 0,
             clock: Clock::new(Duration::ZERO, Duration::ZERO),
-            complaints: Vec::new(),
-            guess: None,
-            help: false,
+            common: Common::default(),
             frames: vec![Arc::new(begin)],
         }
     }
@@ -451,7 +444,7 @@ impl Purpose {
 
     /// Does this now; what was taken back is gone.
     fn act_now(&mut self, act: Act) {
-        self.guess = None;
+        self.common.guess = None;
         self.clock.touched = true;
         self.frames.truncate(self.step + 1);
         self.append(act);
@@ -493,28 +486,28 @@ impl Purpose {
     /// Makes everything anew from another seed.
     pub fn reseed(&mut self, seed: u64) {
         let acts: Vec<Act> = self.acts().iter().map(|frame| frame.act).collect();
-        let (with, call, step, help, guess) = (self.with, self.call, self.step, self.help, self.guess);
-        *self = Self { with, call, help, guess, ..Self::new(seed) };
+        let (with, call, step, common) = (self.with, self.call, self.step, core::mem::take(&mut self.common));
+        *self = Self { with, call, common, ..Self::new(seed) };
         self.redo(&acts);
         self.look_at(step);
         self.clock.touched = true;
     }
+}
 
-    /// Sends the key's request: the question.
-    pub fn predict(&mut self, guess: usize) {
-        *self = Self { help: self.help, with: With::Key, ..Self::default() };
-        self.send(1);
-        self.guess = Some(guess);
+impl Model for Purpose {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
     }
 
     /// Moves along the path, from act to act, or brings everything back.
-    pub fn act(&mut self, to: Move) {
+    fn act(&mut self, to: Move) {
         let reached = self.reached();
         let station = |number: usize| Duration::milliseconds(number as u64 * STATION_MS);
         match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Scrub(steps) => self.clock.scrub(steps),
             Move::Forward if self.arrived() => self.clock.go(self.clock.length),
             Move::Forward => self.clock.go(station(reached + 1)),
             Move::Back => self.clock.go(station(reached.saturating_sub(1))),
@@ -525,12 +518,19 @@ impl Purpose {
                 self.clock.now = (self.clock.now + Duration::milliseconds(real_ms)).min(self.clock.length);
                 self.clock.playing &= self.clock.now < self.clock.length;
             }
-            Move::Stop => self.clock.playing = false,
             Move::Pace(_) => {}
-            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            _ => self.clock.act(to),
         }
         // The first picture's address says nothing; once touched, the demo's own is shown.
         self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop | Move::Reset);
+    }
+
+    /// Sends the key's request: the question.
+    fn predict(&mut self, guess: usize) {
+        *self = Self { common: self.common.anew(), with: With::Key, ..Self::default() };
+        self.send(1);
+        self.common.guess = Some(guess);
     }
 }
 
@@ -545,11 +545,6 @@ fn joined(first: Act, second: Act) -> Option<Act> {
         }
         _ => None,
     }
-}
-
-/// The credential of that name in a link.
-pub fn with_named(name: &str) -> Option<With> {
-    With::ALL.into_iter().zip(words::WITH).find(|(_, (other, _))| *other == name).map(|(with, _)| with)
 }
 
 /// The API that the tokens in this demo are meant for, all but one.

@@ -1,21 +1,20 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address;
-use super::model::{Act, Frame, METHODS, MOST_ACTS, Purpose, Sent, With, paths, with_named};
+use super::fields::{Path, Setup};
+use super::model::{Act, Frame, MOST_ACTS, Purpose, Sent, With, paths};
 use super::words;
-use crate::link::{Complaint, Link, SEEDS};
-use crate::ui::controls::chips;
+use crate::fields::{Named, Written};
+use crate::ui::controls::{chips, control};
 use crate::ui::credential::{abbreviate, key_html, token_html};
 use crate::ui::format;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich, unheard};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::{data_table, row_html};
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::{reset_button, step_buttons};
 use crate::ui::wire::{Message, wire};
 use sim::provider::api::{ENDPOINTS, Stage};
@@ -29,10 +28,12 @@ use sim::wire::time::Duration;
 const CHECKS: usize = 5;
 const STATIONS: [Stage; 6] = [Stage::Endpoint, Stage::App, Stage::Usage, Stage::User, Stage::Permission, Stage::Answer];
 
-impl Demo for Purpose {
+impl State for Purpose {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         paint.put("<div class=\"desk\">");
         self.composer(paint);
         paint.put("<div class=\"way\">");
@@ -45,72 +46,46 @@ impl Demo for Purpose {
         self.log(paint);
         self.wire(paint);
         paint.put("</div>");
-        predict(paint, &rich(words::QUESTION), &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, &rich(words::QUESTION), &words::GUESSES, self.common.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.rows().into());
-        key_help_of(paint, self.help, &words::KEYS);
+        key_help_of(paint, self.common.help, &words::KEYS);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let number = || value.parse::<u64>().ok();
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
         // A demo that was touched has an address.
-        self.clock.touched |= name != "help";
-        match name {
-            "with" => self.with = with_named(value).unwrap_or(self.with),
-            "method" => self.call.method = address::method(value).unwrap_or(self.call.method),
-            "to" => {
-                if let Some(path) = address::path(value) {
-                    self.choose_path(path);
-                }
-            }
-            "send" if !self.is_full() => self.send(if value == "100" { 100 } else { 1 }),
-            "wait" if !self.is_full() => {
-                let offered = words::WAITS.iter().find(|(seconds, _)| Some(*seconds) == number());
-                if let Some((seconds, _)) = offered {
-                    self.wait(Duration::seconds(*seconds));
-                }
-            }
-            "look" => self.look_at(number().map_or(self.step, |step| step as usize)),
-            "seed" => self.reseed(number().unwrap_or(super::model::FIRST_SEED) % SEEDS),
-            "next-seed" => self.reseed((self.seed + 1) % SEEDS),
-            "guess" => self.predict(number().map_or(usize::MAX, |guess| guess as usize)),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {}
+        self.clock.touched = true;
+        match field {
+            "with" => self.with = setup.with,
+            "method" => self.call.method = setup.method,
+            _ => self.reseed(setup.seed),
         }
     }
 
-    fn copy(&self, name: &str) -> String {
-        match (name, self.sent()) {
-            ("curl-request", Some(sent)) => sent.exchange.request.curl(),
-            ("curl-request", None) => String::new(),
-            _ => self.fragment(),
+    fn used(&mut self, name: &str, value: &str) -> bool {
+        match (name, value.parse()) {
+            ("to", _) => {
+                let mut path = Path(self.call.path);
+                if !path.read(value) {
+                    return false;
+                }
+                self.choose_path(path.0);
+            }
+            ("send", Ok(times @ (1 | 100))) if !self.is_full() => self.send(times as u32),
+            ("wait", Ok(seconds)) if !self.is_full() && words::WAITS.iter().any(|(offered, _)| *offered == seconds) => {
+                self.wait(Duration::seconds(seconds));
+            }
+            ("look", Ok(step)) => self.look_at(step as usize),
+            _ => return false,
         }
+        self.clock.touched = true;
+        true
     }
 
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
+    fn copy(&self, name: &str) -> Option<String> {
+        let curl = || self.sent().map(|sent| sent.exchange.request.curl()).unwrap_or_default();
+        (name == "curl-request").then(curl)
     }
 
     fn spoken(&self) -> String {
@@ -132,13 +107,12 @@ impl Purpose {
     /// What the reader sends: the credential, the method, the path; and what that comes to on the wire.
     fn composer(&self, paint: &mut Paint) {
         paint.put("<div class=\"composer\" role=\"group\" aria-label=\"").put(words::COMPOSE).put("\">");
-        let mut names = With::ALL.into_iter().zip(words::WITH);
+        let mut names = With::ALL.into_iter().zip(With::NAMES).zip(words::WITH);
         for (legend, size) in words::GROUPS.into_iter().zip(words::GROUP_SIZES) {
-            let mut group = names.by_ref().take(size).map(|(with, (name, words))| (words, name, with == self.with));
+            let mut group = names.by_ref().take(size).map(|((with, name), words)| (words, *name, with == self.with));
             chips(paint, legend, "with", Some("purpose-with"), &mut group);
         }
-        let mut methods = METHODS.into_iter().map(|method| (method.name(), method.name(), method == self.call.method));
-        chips(paint, words::METHOD, "method", Some("purpose-method"), &mut methods);
+        control(paint, self, "method");
         paint
             .put("<label class=\"path\"><span>")
             .put(words::PATH)
@@ -360,7 +334,7 @@ impl Purpose {
     }
 
     fn prediction(&self) -> String {
-        match (self.guess, self.sent()) {
+        match (self.common.guess, self.sent()) {
             (Some(_), _) if !self.arrived() => words::RUNNING.into(),
             (Some(guess), Some(sent)) => rich(&words::prediction(guess, sent)),
             _ => String::new(),

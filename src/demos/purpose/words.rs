@@ -15,18 +15,18 @@ pub const COMPOSE: &str = "Request";
 pub const GROUPS: [&str; 3] = ["Without, or with a key", "With a token", "With a token that should not pass"];
 /// The names of the groups of radio buttons are one: of all of them, one is on.
 pub const GROUP_SIZES: [usize; 3] = [4, 3, 3];
-/// Each credential's name in a link, and on its button; in the order of [`With::ALL`].
-pub const WITH: [(&str, &str); 10] = [
-    ("none", "no credential"),
-    ("key", "the app’s key"),
-    ("restricted", "a restricted key"),
-    ("typo", "a miscopied key"),
-    ("ada", "Ada’s token"),
-    ("bo", "Bo’s token"),
-    ("server", "a server’s own"),
-    ("other", "for another API"),
-    ("expired", "expired"),
-    ("cut", "cut short"),
+/// What stands on each credential's chip; in the order of [`With::ALL`].
+pub const WITH: [&str; 10] = [
+    "no credential",
+    "the app’s key",
+    "a restricted key",
+    "a miscopied key",
+    "Ada’s token",
+    "Bo’s token",
+    "a server’s own",
+    "for another API",
+    "expired",
+    "cut short",
 ];
 /// The same at the start of a sentence.
 const CALLERS: [&str; 10] = [

@@ -1,11 +1,11 @@
 //! What the demo lets its reader take along: the turning points so far, and the requests and answers before now.
 
-use super::address;
 use super::model::Security;
 use super::scene::Lane;
 use super::words;
 use crate::ui::format::moment;
 use crate::ui::har;
+use crate::ui::live::Demo;
 use crate::ui::rich::plain;
 use sim::stories::world::{Actor, Exchange};
 use sim::wire::json::Value;
@@ -44,7 +44,7 @@ fn json(state: &Security) -> String {
     });
     let copied = |records: u32| u64::from(records).into();
     let all = Value::object([
-        ("link", address::link(state).fragment().into()),
+        ("link", state.fragment().into()),
         ("now", (START + state.clock.now).to_string().into()),
         ("turning_points", Value::Array(moments.collect())),
         ("records_copied_with_key", copied(state.picture.key.copied)),

@@ -2,21 +2,15 @@
 //! the same thief. Which one stops by itself?
 
 use super::Demo;
-use crate::ui::live::live;
 
-pub mod address;
 mod draw;
+pub(super) mod fields;
 mod log;
 pub mod model;
 pub mod scene;
 pub mod settings;
 mod view;
-mod words;
+pub(super) mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "security",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::Security::default(), "security"),
-};
+pub const DEMO: Demo = Demo::of::<model::Security>(words::TITLE);

@@ -5,54 +5,13 @@ use std::sync::Arc;
 
 use super::draw::Drawings;
 use super::scene::{Lane, Scene};
-use crate::link::Complaint;
-use crate::ui::timeline::{Clock, Move, PACES};
+use crate::ui::state::{Common, Model};
+use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{KEY_SCOPES, READS};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
 use sim::stories::world::{Exchange, Hole, Settings};
 use sim::wire::time::{Duration, START};
-
-/// What the sliders can be set to.
-pub mod stops {
-    use sim::wire::time::Duration;
-
-    const fn m(n: u64) -> Duration {
-        Duration::minutes(n)
-    }
-    const fn h(n: u64) -> Duration {
-        Duration::hours(n)
-    }
-    const fn d(n: u64) -> Duration {
-        Duration::days(n)
-    }
-
-    /// When the leak happens, from the start.
-    pub const LEAK: [Duration; 9] = [m(5), m(20), m(34), m(50), m(58), h(2), h(6), h(12), d(1)];
-    /// How long until the owner notices.
-    pub const NOTICED: [Duration; 13] =
-        [m(5), m(15), m(30), h(1), h(2), h(4), h(8), h(12), h(24), d(3), d(7), d(14), d(30)];
-    /// How long the access token lives.
-    pub const LIFETIME: [Duration; 10] = [m(5), m(15), m(30), h(1), h(4), h(12), h(24), d(7), d(30), d(365)];
-    /// How many requests the thief sends a minute.
-    pub const SPEED: [u32; 7] = [1, 2, 5, 10, 20, 30, 60];
-}
-
-/// What a link may set a length of time to: between these, in whole seconds.
-pub mod bounds {
-    use sim::wire::time::Duration;
-
-    /// The leak: within the first two days.
-    pub const LEAK: (Duration, Duration) = (Duration::ZERO, Duration::days(2));
-    /// The notice: up to 31 days after the leak.
-    pub const NOTICED: (Duration, Duration) = (Duration::minutes(1), Duration::days(31));
-    /// How long the picture is at least.
-    pub const UNTIL: (Duration, Duration) = (Duration::ZERO, Duration::days(33));
-    /// An access token's life: up to a year.
-    pub const LIFETIME: (Duration, Duration) = (Duration::minutes(1), Duration::days(365));
-    /// The thief's requests a minute.
-    pub const SPEED: (u32, u32) = (1, 60);
-}
 
 /// What the demo's token may be given: what there is to steal, and no more.
 pub const TOKEN_SCOPES: [Scope; 6] = {
@@ -92,12 +51,8 @@ pub struct Security {
     pub picture: Arc<Picture>,
     /// What the settings decide, drawn.
     pub drawings: Arc<Drawings>,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, if there is one.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 impl Default for Security {
@@ -118,7 +73,7 @@ impl Security {
         let clock = Clock::new(now, scene.length);
         let picture = Arc::new(Picture::new(&scene, clock.now));
         let drawings = Arc::new(Drawings::new(&scene));
-        Self { scene, clock, picture, drawings, complaints: Vec::new(), guess: None, help: false }
+        Self { scene, clock, picture, drawings, common: Common::default() }
     }
 
     /// Its settings.
@@ -139,24 +94,6 @@ impl Security {
         }
     }
 
-    /// Moves the clock, or brings everything back.
-    pub fn act(&mut self, to: Move) {
-        match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Scrub(steps) => self.clock.scrub(steps),
-            Move::Forward => self.clock.go(self.next_request()),
-            Move::Back => self.clock.go(self.previous_request()),
-            Move::NextTurn => self.clock.go(self.next_turn()),
-            Move::PreviousTurn => self.clock.go(self.previous_turn()),
-            Move::Tick(real_ms) => self.clock.tick(real_ms),
-            Move::Stop => self.clock.playing = false,
-            Move::Pace(pace) => self.clock.pace = pace.min(PACES.len() - 1),
-            Move::Reset => *self = Self { help: self.help, ..Self::default() },
-        }
-        self.look();
-    }
-
     fn look(&mut self) {
         if self.picture.now != self.clock.now || self.picture.settings != self.settings() {
             self.picture = Arc::new(Picture::new(&self.scene, self.clock.now));
@@ -167,13 +104,6 @@ impl Security {
     /// and is looked up on each call, as the key is. What is left is the name.
     pub fn make_token_as_bad_as_key(&mut self) {
         self.set(&as_bad_as_key);
-    }
-
-    /// Runs the first picture's settings with a token that lives for a week: the question.
-    pub fn predict(&mut self, guess: usize) {
-        *self = Self::new(Settings { token_lifetime: Duration::days(7), ..DEFAULT }, Duration::ZERO);
-        self.guess = Some(guess);
-        (self.clock.touched, self.clock.playing) = (true, true);
     }
 
     /// The moment of the thief's next request in either lane, or the end.
@@ -205,6 +135,36 @@ impl Security {
     fn previous_turn(&self) -> Duration {
         let turns = self.scene.moments.iter().map(|moment| moment.at);
         turns.filter(|&at| at < self.clock.now).max().unwrap_or_default()
+    }
+}
+
+impl Model for Security {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Moves the clock, or brings everything back.
+    fn act(&mut self, to: Move) {
+        match to {
+            Move::Forward => self.clock.go(self.next_request()),
+            Move::Back => self.clock.go(self.previous_request()),
+            Move::NextTurn => self.clock.go(self.next_turn()),
+            Move::PreviousTurn => self.clock.go(self.previous_turn()),
+            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            _ => self.clock.act(to),
+        }
+        self.look();
+    }
+
+    /// Runs the first picture's settings with a token that lives for a week: the question.
+    fn predict(&mut self, guess: usize) {
+        *self = Self::new(Settings { token_lifetime: Duration::days(7), ..DEFAULT }, Duration::ZERO);
+        self.common.guess = Some(guess);
+        (self.clock.touched, self.clock.playing) = (true, true);
     }
 }
 

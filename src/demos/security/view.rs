@@ -1,23 +1,23 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address;
+use super::fields::Setup;
 use super::log;
-use super::model::{DEFAULT, LanePicture, Loser, Security};
-use super::settings::{change, paint_moments, paint_rest};
+use super::model::{LanePicture, Loser, Security};
+use super::settings::paint_rest;
 use super::words;
-use crate::link::{Complaint, Link, SEEDS};
+use crate::fields::Setup as _;
 use crate::ui::chart::{chart, labels_svg};
+use crate::ui::controls::control_in;
 use crate::ui::format;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help;
 use crate::ui::lane::lane_strip;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{plain, rich};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::data_table;
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::transport;
 use crate::ui::wire::{Message, wire};
 use sim::stories::world::Credential;
@@ -26,10 +26,12 @@ use sim::wire::time::Duration;
 /// How many turning points a history has at most: each kind once.
 const MOST_TURNS: usize = 8;
 
-impl Demo for Security {
+impl State for Security {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.settings().seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         transport(paint, &self.clock, "request");
         paint.put("<div class=\"stage\"><div class=\"pictures\">");
         for credential in Credential::BOTH {
@@ -46,11 +48,11 @@ impl Demo for Security {
             self.wire(paint, credential);
         }
         paint.put("</div>");
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &self.prediction());
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
         paint.put("<div class=\"demo-footer\">");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
         take_along(paint);
-        key_help(paint, self.help);
+        key_help(paint, self.common.help);
         paint
             .put("<p class=\"private\">")
             .put(words::PRIVATE)
@@ -62,51 +64,25 @@ impl Demo for Security {
             .put("</span></p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    fn chosen(&mut self, _: &'static str, setup: Setup) {
+        self.set(&|settings| *settings = setup.settings);
     }
 
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let index = value.parse().unwrap_or(usize::MAX);
-        match name {
-            "seed" => self.set(&|settings| settings.seed = value.parse().unwrap_or(DEFAULT.seed) % SEEDS),
-            "next-seed" => self.set(&|settings| settings.seed = (settings.seed + 1) % SEEDS),
-            "as-bad" => self.make_token_as_bad_as_key(),
-            "guess" => self.predict(index),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => self.set(&|settings| change(settings, name, value)),
+    fn used(&mut self, name: &str, _: &str) -> bool {
+        if name == "as-bad" {
+            self.make_token_as_bad_as_key();
         }
+        name == "as-bad"
     }
 
-    fn copy(&self, name: &str) -> String {
+    fn copy(&self, name: &str) -> Option<String> {
         let curl = |lane: &LanePicture| lane.last.as_ref().map(|(_, exchange)| exchange.request.curl());
         match name {
-            "curl-key" => curl(&self.picture.key).unwrap_or_default(),
-            "curl-token" => curl(&self.picture.token).unwrap_or_default(),
-            "log" => log::text(self),
-            _ => log::file(self, name).unwrap_or_else(|| self.fragment()),
+            "curl-key" => Some(curl(&self.picture.key).unwrap_or_default()),
+            "curl-token" => Some(curl(&self.picture.token).unwrap_or_default()),
+            "log" => Some(log::text(self)),
+            _ => log::file(self, name),
         }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -184,8 +160,11 @@ impl Security {
 
     fn controls(&self, paint: &mut Paint) {
         paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
-        paint_moments(paint, &self.settings());
-        paint_rest(paint, &self.settings(), "security-hole");
+        let mut setup = Setup::of(self);
+        for name in ["leak", "noticed"] {
+            control_in(paint, &mut setup, name);
+        }
+        paint_rest(paint, &mut setup, &self.settings());
         paint.put("</div>");
     }
 
@@ -215,7 +194,7 @@ impl Security {
     }
 
     fn prediction(&self) -> String {
-        match self.guess {
+        match self.common.guess {
             None => String::new(),
             Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
             Some(guess) => rich(&words::prediction(guess, &self.scene)),

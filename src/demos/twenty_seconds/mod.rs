@@ -2,17 +2,11 @@
 //! the two ends by itself?
 
 use super::Demo;
-use crate::ui::live::live;
 
-mod address;
+mod fields;
 pub mod model;
 mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "twenty-seconds",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::TwentySeconds::default(), "twenty-seconds"),
-};
+pub const DEMO: Demo = Demo::of::<model::TwentySeconds>(words::TITLE);

@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use crate::link::{Complaint, SEEDS};
+use crate::link::SEEDS;
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{HOST, READS};
 use sim::provider::api_key::ApiKey;
@@ -87,12 +88,8 @@ pub struct TwentySeconds {
     pub picture: Arc<Picture>,
     /// Whether the reader has touched the demo.
     pub touched: bool,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, if there is one.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 impl Default for TwentySeconds {
@@ -107,7 +104,7 @@ impl TwentySeconds {
         let pair = Arc::new(Pair::new(seed));
         let picture = Arc::new(Picture::new(&pair, &acts));
         let at = acts.len();
-        Self { pair, acts, at, picture, touched: false, complaints: Vec::new(), guess: None, help: false }
+        Self { pair, acts, at, picture, touched: false, common: Common::default() }
     }
 
     /// What was done, up to this moment.
@@ -132,13 +129,12 @@ impl TwentySeconds {
 
     /// A new pair from this seed, to which nothing was done.
     pub fn new_pair(&mut self, seed: u64) {
-        *self = Self { touched: true, help: self.help, ..Self::new(seed, Vec::new()) };
+        self.begin(seed, Vec::new());
     }
 
-    /// Lets both leak and an hour pass: the question.
-    pub fn predict(&mut self, guess: usize) {
-        let seed = self.pair.seed;
-        *self = Self { touched: true, help: self.help, guess: Some(guess), ..Self::new(seed, SUPPOSED.into()) };
+    /// Begins anew with a pair from this seed, to which this was done.
+    pub fn begin(&mut self, seed: u64, acts: Vec<Act>) {
+        *self = Self { touched: true, common: self.common.anew(), ..Self::new(seed, acts) };
     }
 
     /// What the run says to the question: whether the key, and whether the token, still opens something.
@@ -160,8 +156,25 @@ impl TwentySeconds {
         }
     }
 
+    fn go(&mut self, at: usize) {
+        self.at = at.min(self.acts.len());
+        self.picture = Arc::new(Picture::new(&self.pair, self.done()));
+    }
+}
+
+impl Model for TwentySeconds {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    /// Where the demo stands among its acts, as a clock: a millisecond an act.
+    fn clock(&self) -> Clock {
+        let at = |n: usize| Duration::milliseconds(n as u64);
+        Clock { now: at(self.at), length: at(self.acts.len()), playing: false, pace: 0, touched: self.touched }
+    }
+
     /// The keys' moves, and the small buttons'. There is no time to run: Space and the step forward do what is next.
-    pub fn act(&mut self, to: Move) {
+    fn act(&mut self, to: Move) {
         self.touched = true;
         match to {
             Move::Forward | Move::NextTurn if self.at < self.acts.len() => self.go(self.at + 1),
@@ -177,20 +190,15 @@ impl TwentySeconds {
             },
             Move::Back | Move::PreviousTurn => self.go(self.at.saturating_sub(1)),
             Move::Go(moment) => self.go(moment.as_ms() as usize),
-            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
             Move::NextTurn | Move::Scrub(_) | Move::Tick(_) | Move::Stop | Move::Pace(_) => {}
         }
     }
 
-    /// Where the demo stands among its acts, as a clock: a millisecond an act.
-    pub fn clock(&self) -> Clock {
-        let at = |n: usize| Duration::milliseconds(n as u64);
-        Clock { now: at(self.at), length: at(self.acts.len()), playing: false, pace: 0, touched: self.touched }
-    }
-
-    fn go(&mut self, at: usize) {
-        self.at = at.min(self.acts.len());
-        self.picture = Arc::new(Picture::new(&self.pair, self.done()));
+    /// Lets both leak and an hour pass: the question.
+    fn predict(&mut self, guess: usize) {
+        self.begin(self.pair.seed, SUPPOSED.into());
+        self.common.guess = Some(guess);
     }
 }
 

@@ -1,29 +1,29 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address;
+use super::fields::Setup;
 use super::model::{Act, Next, SCOPE, Side, TwentySeconds, next_seed};
 use super::words;
-use crate::link::{Complaint, Link};
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::percent;
 use crate::ui::header::complaints;
 use crate::ui::keys::key_help_without_seed;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, text};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
+use crate::ui::state::State;
 use crate::ui::table::{data_table, row_html};
-use crate::ui::timeline::{Clock, Move};
 use crate::ui::transport::reset_button;
 use crate::ui::wire::{Message, wire};
 use sim::provider::api::READS;
 use sim::provider::oauth::user::UserId;
 use sim::stories::world::Credential;
 
-impl Demo for TwentySeconds {
+impl State for TwentySeconds {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         paint.put("<h2 class=\"visually-hidden\">").put(words::TITLE).put("</h2><p class=\"look-for\">");
         paint.put_with(|| rich(words::LOOK_FOR)).put("</p><div class=\"pair\">");
         for credential in Credential::BOTH {
@@ -34,56 +34,31 @@ impl Demo for TwentySeconds {
         self.acts(paint);
         let full = if self.is_full() { words::FULL } else { "" };
         paint.live(&["p class=\"happened\""], &[], rich(&words::sentence(&self.picture)) + full).put("</div>");
-        let verdict = self.guess.map(|guess| rich(&words::prediction(guess, &self.supposed())));
-        predict(paint, words::QUESTION, &words::GUESSES, self.guess, &verdict.unwrap_or_default());
+        let verdict = self.common.guess.map(|guess| rich(&words::prediction(guess, &self.supposed())));
+        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &verdict.unwrap_or_default());
         self.footer(paint);
     }
 
-    fn clock(&self) -> Clock {
-        Self::clock(self)
+    fn chosen(&mut self, _: &'static str, setup: Setup) {
+        self.begin(setup.seed, setup.acts);
     }
 
-    fn act(&mut self, to: Move) {
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        match name {
-            "new-pair" => self.new_pair(next_seed(self.pair.seed)),
-            "guess" => self.predict(value.parse().unwrap_or(usize::MAX)),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {
-                if let Some(act) = Act::named(name) {
-                    self.perform(act);
-                }
-            }
+    fn used(&mut self, name: &str, _: &str) -> bool {
+        match Act::named(name) {
+            Some(act) => self.perform(act),
+            None if name == "new-pair" => self.new_pair(next_seed(self.pair.seed)),
+            None => return false,
         }
+        true
     }
 
-    fn copy(&self, name: &str) -> String {
-        let curl = |side: &Side| side.sent.as_ref().map(|(_, exchange)| exchange.request.curl());
+    fn copy(&self, name: &str) -> Option<String> {
+        let curl = |side: &Side| side.sent.as_ref().map(|(_, exchange)| exchange.request.curl()).unwrap_or_default();
         match name {
-            "curl-key" => curl(&self.picture.key).unwrap_or_default(),
-            "curl-token" => curl(&self.picture.token).unwrap_or_default(),
-            _ => self.fragment(),
+            "curl-key" => Some(curl(&self.picture.key)),
+            "curl-token" => Some(curl(&self.picture.token)),
+            _ => None,
         }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        *self = address::read(link);
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
     }
 
     fn spoken(&self) -> String {
@@ -211,7 +186,7 @@ impl TwentySeconds {
         }
         paint.put("</div></details>");
         data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table().into());
-        key_help_without_seed(paint, self.help, &words::KEYS);
+        key_help_without_seed(paint, self.common.help, &words::KEYS);
         paint.put("</div>");
     }
 

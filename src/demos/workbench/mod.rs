@@ -1,11 +1,10 @@
 //! The token workbench: a token taken apart, changed, signed again and sent, and what the API says to it.
 
 use super::Demo;
-use crate::ui::live::live;
 
-mod address;
 pub mod bench;
 mod claims;
+mod fields;
 pub mod model;
 pub mod reading;
 pub mod text;
@@ -15,9 +14,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo {
-    name: "workbench",
-    title: words::TITLE,
-    fields: address::FIELDS,
-    view: || live(model::Workbench::default(), "workbench"),
-};
+pub const DEMO: Demo = Demo::of::<model::Workbench>(words::TITLE);

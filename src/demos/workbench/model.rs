@@ -9,7 +9,7 @@ use super::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint, key_of};
 use super::reading::Reading;
 use super::text::{compact, members, pretty, value, with};
 use super::tour::{self, Step};
-use crate::link::Complaint;
+use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::wire::time::{Duration, Instant, START};
 
@@ -87,12 +87,8 @@ pub struct Workbench {
     pub verdicts: Arc<[Answered]>,
     /// The provider and what it minted.
     pub held: Arc<Held>,
-    /// What in the reader's link could not be read.
-    pub complaints: Vec<Complaint>,
-    /// The reader's guess, while what it is about lies on the bench.
-    pub guess: Option<usize>,
-    /// Whether the list of keys is shown.
-    pub help: bool,
+    /// What every demo has.
+    pub common: Common,
 }
 
 /// What a link sets.
@@ -152,12 +148,16 @@ impl Workbench {
             answer,
             verdicts: verdicts(&held),
             held,
-            complaints: Vec::new(),
-            guess: None,
-            help: false,
+            common: Common::default(),
         };
         state.lay_minted();
         state
+    }
+
+    /// The reader has used a control, so that the demo has an address now.
+    pub(super) fn touched(&mut self, has_asked: bool) {
+        self.clock.touched = true;
+        self.just_asked = has_asked;
     }
 
     /// What the provider's clock says.
@@ -181,7 +181,7 @@ impl Workbench {
         if self.is_readers() && !self.text.trim().is_empty() {
             self.kept.clone_from(&self.text);
         }
-        self.guess = None;
+        self.common.guess = None;
     }
 
     /// Lays a text on the bench, and fills the fields with what it says.
@@ -265,7 +265,7 @@ impl Workbench {
 
     /// The reader typed or pasted a text.
     pub fn paste(&mut self, text: &str) {
-        self.guess = None;
+        self.common.guess = None;
         self.lay(text.to_owned(), Source::Pasted, String::new());
     }
 
@@ -281,7 +281,7 @@ impl Workbench {
     pub fn give_back(&mut self) {
         let text = core::mem::take(&mut self.kept);
         self.lay(text, Source::Pasted, String::new());
-        self.guess = None;
+        self.common.guess = None;
     }
 
     /// What was changed is shown against what lay there before the first change.
@@ -290,7 +290,7 @@ impl Workbench {
             self.compare_with(self.text.clone());
         }
         self.source = Source::Edited;
-        self.guess = None;
+        self.common.guess = None;
         self.text = text;
         self.read();
     }
@@ -387,7 +387,7 @@ impl Workbench {
     }
 
     /// The next step of the tour, or the one before; from elsewhere, its first.
-    fn turn(&mut self, on: bool) {
+    pub(super) fn turn(&mut self, on: bool) {
         let next = match self.step() {
             None => Step::all().next().filter(|_| on),
             Some(here) if on => Step::all().skip_while(|step| *step != here).nth(1),
@@ -406,12 +406,6 @@ impl Workbench {
         self.weigh();
     }
 
-    /// Lays the edited token on the bench: the question.
-    pub fn predict(&mut self, guess: usize) {
-        self.look_at(tour::QUESTION);
-        self.guess = Some(guess);
-    }
-
     /// The moments at which something changes: the minting, the last second, the end, and those of the token on the
     /// bench. In no order.
     pub fn moments(&self) -> Vec<Duration> {
@@ -428,14 +422,22 @@ impl Workbench {
         }
         moments
     }
+}
+
+impl Model for Workbench {
+    fn common(&mut self) -> &mut Common {
+        &mut self.common
+    }
+
+    fn clock(&self) -> Clock {
+        self.clock
+    }
 
     /// Moves the clock, turns the tour, or brings everything back. What the reader brought is then forgotten.
-    pub fn act(&mut self, to: Move) {
+    fn act(&mut self, to: Move) {
+        self.just_asked &= matches!(to, Move::Tick(_));
         let now = self.clock.now;
         match to {
-            Move::Toggle => self.clock.toggle(),
-            Move::Go(moment) => self.clock.go(moment),
-            Move::Scrub(steps) => self.clock.scrub(steps),
             Move::Forward => {
                 let next = self.moments().into_iter().filter(|moment| *moment > now).min();
                 self.clock.go(next.unwrap_or(now));
@@ -446,16 +448,22 @@ impl Workbench {
             }
             Move::NextTurn => self.turn(true),
             Move::PreviousTurn => self.turn(false),
-            Move::Tick(real_ms) => self.clock.tick(real_ms),
-            Move::Stop => self.clock.playing = false,
             Move::Pace(_) => {}
-            Move::Reset => *self = Self { help: self.help, ..Self::default() },
+            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            _ => self.clock.act(to),
         }
         if self.clock.now != now {
             self.weigh();
         }
         // The first picture's address says nothing; once touched, the demo's own is shown.
         self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop | Move::Reset);
+    }
+
+    /// Lays the edited token on the bench: the question.
+    fn predict(&mut self, guess: usize) {
+        self.touched(false);
+        self.look_at(tour::QUESTION);
+        self.common.guess = Some(guess);
     }
 }
 

@@ -1,38 +1,36 @@
 //! The demo on the screen: it paints what the model says.
 
-use super::address;
-use super::bench::{Answered, CALLS, LIFETIMES, LOOKED_UP, OFFERED, PERMISSION};
+use super::bench::{Answered, CALLS, LOOKED_UP, PERMISSION};
 use super::claims::{meaning, said};
-use super::model::{Sign, Workbench};
+use super::fields::Setup;
+use super::model::Workbench;
 use super::reading::wrong;
 use super::text::{members, value as json_value};
 use super::token_view::{LINES, part_html, tie};
 use super::tour::{STEPS, Step};
 use super::words;
-use crate::link::{Complaint, Link, SEEDS};
-use crate::ui::controls::{chips, slider, switch};
+use crate::ui::controls::control;
 use crate::ui::credential::abbreviate_to;
-use crate::ui::format::span;
 use crate::ui::header::{complaints, header};
 use crate::ui::keys::key_help_of;
-use crate::ui::live::Demo;
 use crate::ui::paint::{Paint, flag, text, value};
 use crate::ui::predict::predict;
 use crate::ui::rich::{escape, plain, rich};
 use crate::ui::signs::sign_html;
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::state::State;
 use crate::ui::transport::transport_of_one_pace;
 use crate::ui::wire::{Message, wire};
 use sim::provider::check::Check;
-use sim::provider::oauth::user::UserId;
 use sim::provider::reject::Reject;
 use sim::provider::scope::Scope;
 use sim::wire::json::Value;
 
-impl Demo for Workbench {
+impl State for Workbench {
+    type Setup = Setup;
+
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.complaints);
+        complaints(paint, &self.common.complaints);
         transport_of_one_pace(paint, &self.clock, "turning point");
         self.verdict(paint);
         paint.put("<div class=\"bench\">");
@@ -44,32 +42,27 @@ impl Demo for Workbench {
         paint.put("</div>");
         self.tour(paint);
         self.opaque(paint);
-        let verdict = self.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)));
-        predict(paint, &rich(words::QUESTION), &words::GUESSES, self.guess, &verdict);
+        let verdict = self.common.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)));
+        predict(paint, &rich(words::QUESTION), &words::GUESSES, self.common.guess, &verdict);
         paint.put("<div class=\"demo-footer\">");
-        key_help_of(paint, self.help, &words::KEYS);
+        key_help_of(paint, self.common.help, &words::KEYS);
         paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    fn chosen(&mut self, field: &'static str, setup: Setup) {
+        let Setup { settings, call, .. } = setup;
+        self.touched(false);
+        match field {
+            "to" => self.choose_call(call.unwrap_or_default()),
+            "check" | "revoked" => self.set_policy(settings.asks, settings.revoked),
+            "asked" => self.asked = settings.asked,
+            "seed" => self.reseed(settings.seed),
+            _ => self.set_mint(settings.mint),
+        }
     }
 
-    fn act(&mut self, to: Move) {
-        self.just_asked &= matches!(to, Move::Tick(_));
-        Self::act(self, to);
-    }
-
-    fn control(&mut self, name: &str, value: &str) {
-        let number = || value.parse::<usize>().ok();
-        // A demo that was touched has an address.
-        self.clock.touched |= name != "help";
-        self.just_asked = name == "ask";
-        let mut mint = self.mint;
+    fn used(&mut self, name: &str, value: &str) -> bool {
         match name {
-            "user" => mint.user = UserId::of_login(value).unwrap_or(mint.user),
-            "aud" => mint.audience = words::AUDIENCE_NAMES.iter().position(|name| *name == value).unwrap_or_default(),
-            "ttl" => mint.lifetime = number().and_then(|stop| LIFETIMES.get(stop)).copied().unwrap_or(mint.lifetime),
             "mint" => self.take_minted(),
             "token" => self.paste(value),
             "inside" => self.take_inside(),
@@ -77,62 +70,35 @@ impl Demo for Workbench {
             "header" => self.edit(0, value),
             "payload" => self.edit(1, value),
             "secret" => self.edit_secret(value),
-            "sign" => {
-                let how = words::SIGNS.iter().find(|(name, ..)| *name == value).map(|(_, how, _)| *how);
-                self.sign(how.unwrap_or(Sign::Field));
-            }
-            "call" => self.choose_call(CALLS.iter().position(|path| *path == value).unwrap_or_default()),
-            "asks" => self.set_policy(value == "on", self.revoked),
-            "revoked" => self.set_policy(self.asks, value == "on"),
-            "tour" => {
-                if let Some(step) = Step::named(value) {
-                    self.look_at(step);
-                }
-            }
-            "tour-on" => self.act(Move::NextTurn),
-            "tour-back" => self.act(Move::PreviousTurn),
+            "sign" => match words::SIGNS.iter().find(|(name, ..)| *name == value) {
+                Some((_, how, _)) => self.sign(*how),
+                None => return false,
+            },
+            "tour" => match Step::named(value) {
+                Some(step) => self.look_at(step),
+                None => return false,
+            },
+            "tour-on" => self.turn(true),
+            "tour-back" => self.turn(false),
             "ask" => self.asked = true,
-            "seed" => self.reseed(address::seed(value)),
-            "next-seed" => self.reseed((self.seed + 1) % SEEDS),
-            "guess" => self.predict(number().unwrap_or(usize::MAX)),
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => {
-                if let Some(scope) = name.strip_prefix("scope.").and_then(Scope::parse) {
-                    mint.scope = mint.scope.with(scope, value == "on");
-                }
-            }
+            _ => return false,
         }
-        self.set_mint(mint);
+        self.touched(name == "ask");
+        true
     }
 
-    fn copy(&self, name: &str) -> String {
-        match name {
+    fn keep(&mut self, replaced: Self) {
+        // A link says nothing of what the reader brought, so it takes nothing of it away.
+        self.kept = if replaced.is_readers() { replaced.text } else { replaced.kept };
+    }
+
+    fn copy(&self, name: &str) -> Option<String> {
+        Some(match name {
             "curl-bench" => self.answer.exchange.request.curl(),
             "curl-introspection" => self.held.ask(self.now()).exchange.request.curl(),
             "token" => self.text.clone(),
-            _ => self.fragment(),
-        }
-    }
-
-    fn name(&self) -> &'static str {
-        super::DEMO.name
-    }
-
-    fn link(&self) -> Link {
-        address::link(self)
-    }
-
-    fn read(&mut self, link: &Link) {
-        let mut state = address::read(link);
-        // A link says nothing of what the reader brought, so it takes nothing of it away.
-        let kept = if self.is_readers() { &self.text } else { &self.kept };
-        state.kept.clone_from(kept);
-        *self = state;
-    }
-
-    fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.complaints
+            _ => return None,
+        })
     }
 
     fn spoken(&self) -> String {
@@ -149,15 +115,9 @@ impl Workbench {
     /// The mint, the token, and the field to paste one into.
     fn encoded(&self, paint: &mut Paint) {
         paint.put("<div class=\"encoded\"><section class=\"mint\"><h4>").put(words::MINT).put("</h4>");
-        let mut users = UserId::ALL.into_iter().map(|user| (user.name(), user.login(), user == self.mint.user));
-        chips(paint, words::USER, "user", Some("workbench-user"), &mut users);
-        let labels = words::AUDIENCE_NAMES.into_iter().zip(words::AUDIENCE_LABELS).enumerate();
-        let mut audiences = labels.map(|(i, (name, label))| (label, name, i == self.mint.audience));
-        chips(paint, words::AUDIENCE, "aud", Some("workbench-aud"), &mut audiences);
-        let mut scopes = OFFERED.into_iter().map(|scope| (scope.name(), scope.name(), self.mint.scope.contains(scope)));
-        chips(paint, words::SCOPES, "scope", None, &mut scopes);
-        let stop = LIFETIMES.iter().rposition(|lifetime| *lifetime <= self.mint.lifetime).unwrap_or_default();
-        slider(paint, words::LIFETIME, "ttl", LIFETIMES.len(), stop, span(self.mint.lifetime));
+        for name in ["user", "aud", "scope", "ttl"] {
+            control(paint, self, name);
+        }
         paint
             .put("<button type=\"button\" class=\"button\" data-do=\"mint\">")
             .put_with(|| sign_html("token"))
@@ -404,10 +364,9 @@ impl Workbench {
     /// The exchange, and what decides it besides the token.
     fn reply(&self, paint: &mut Paint) {
         paint.put("<section class=\"reply\"><div class=\"sending\">");
-        let mut calls = CALLS.into_iter().enumerate().map(|(i, path)| (path, path, i == self.call));
-        chips(paint, words::CALL, "call", Some("workbench-call"), &mut calls);
-        switch(paint, words::ASKS, "asks", self.asks, "");
-        switch(paint, words::REVOKED, "revoked", self.revoked, "");
+        for name in ["to", "check", "revoked"] {
+            control(paint, self, name);
+        }
         paint.put("</div>");
         let records = self.answer.exchange.records;
         let note = if records == 0 { String::new() } else { [&records.to_string(), "\u{a0}records"].concat() };

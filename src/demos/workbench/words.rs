@@ -22,7 +22,7 @@ pub const SCOPES: &str = "It may";
 pub const LIFETIME: &str = "It lives";
 pub const AUDIENCE: &str = "At";
 /// The audiences' names in a link, and on their buttons.
-pub const AUDIENCE_NAMES: [&str; 2] = ["api", "billing"];
+pub const USERS: [&str; 2] = ["Ada", "Bo"];
 pub const AUDIENCE_LABELS: [&str; 2] = ["this API", "the billing API"];
 pub const TAKE_MINTED: &str = "Mint it";
 

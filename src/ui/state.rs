@@ -1,0 +1,136 @@
+//! What a demo is to the rest: its state, its setup, and what only it can do. Everything else is the same for all.
+
+use super::live::Demo;
+use super::paint::Paint;
+use super::timeline::{Clock, Move};
+use crate::fields::{self, Setup};
+use crate::link::{Complaint, Link};
+
+/// What every demo's state holds that no link says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Common {
+    /// What in the reader's link could not be read.
+    pub complaints: Vec<Complaint>,
+    /// The reader's guess, if there is one and its run is in view.
+    pub guess: Option<usize>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+}
+
+impl Common {
+    /// What is left of it when the demo begins anew.
+    pub fn anew(&self) -> Self {
+        Self { help: self.help, ..Self::default() }
+    }
+
+    fn used(&mut self, control: &str) -> bool {
+        match control {
+            "help" => self.help = !self.help,
+            "dismiss" => self.complaints.clear(),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// A demo's state, without its looks and its fields. All of it is pure: the same on the host, in a test, in the browser.
+pub trait Model: Clone + Default + Send + Sync + 'static {
+    /// What every demo has.
+    fn common(&mut self) -> &mut Common;
+    /// Where its clock stands.
+    fn clock(&self) -> Clock;
+    /// Whether its clock runs over work; see [`Demo::works`].
+    fn works(&self) -> bool {
+        false
+    }
+    /// Moves its clock, or brings everything back.
+    fn act(&mut self, to: Move);
+    /// The reader guesses.
+    fn predict(&mut self, guess: usize) {
+        let _ = guess;
+    }
+}
+
+/// A demo's state with its looks and its fields.
+pub trait State: Model {
+    /// What a link to it says, and its fields.
+    type Setup: Setup<State = Self>;
+
+    /// Paints the view.
+    fn paint(&self, paint: &mut Paint);
+    /// The control of this field was used, and this is the setup that the reader asks for with it.
+    fn chosen(&mut self, field: &'static str, setup: Self::Setup);
+    /// A control that is no field's was used; gives whether there is one of that name.
+    fn used(&mut self, name: &str, value: &str) -> bool {
+        let _ = (name, value);
+        false
+    }
+    /// Takes over what no link says from the state that a link has replaced.
+    fn keep(&mut self, replaced: Self) {
+        let _ = replaced;
+    }
+    /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`.
+    /// `None` for the link to this moment.
+    fn copy(&self, name: &str) -> Option<String>;
+    /// What happened, in a sentence; see [`Demo::spoken`].
+    fn spoken(&self) -> String;
+}
+
+impl<S: State> Demo for S {
+    fn paint(&self, paint: &mut Paint) {
+        State::paint(self, paint);
+    }
+
+    fn clock(&self) -> Clock {
+        Model::clock(self)
+    }
+
+    fn works(&self) -> bool {
+        Model::works(self)
+    }
+
+    fn act(&mut self, to: Move) {
+        Model::act(self, to);
+    }
+
+    fn control(&mut self, name: &str, value: &str) -> bool {
+        if self.common().used(name) || self.used(name, value) {
+            return true;
+        }
+        if name == "guess" {
+            return value.parse().map(|guess| self.predict(guess)).is_ok();
+        }
+        let mut setup = S::Setup::of(self);
+        let field = fields::choose(&mut setup, name, value);
+        field.map(|field| self.chosen(field, setup)).is_some()
+    }
+
+    fn copy(&self, name: &str) -> String {
+        State::copy(self, name).unwrap_or_else(|| self.fragment())
+    }
+
+    fn name(&self) -> &'static str {
+        S::Setup::DEMO
+    }
+
+    fn link(&self) -> Link {
+        fields::link(S::Setup::of(self))
+    }
+
+    fn read(&mut self, link: &Link) {
+        let mut setup = S::Setup::blank();
+        let mut complaints = fields::read(link, &mut setup);
+        let state = setup.state(&mut complaints);
+        let mut replaced = core::mem::replace(self, state);
+        *self.common() = Common { complaints, ..replaced.common().anew() };
+        self.keep(replaced);
+    }
+
+    fn complaints(&mut self) -> &mut Vec<Complaint> {
+        &mut self.common().complaints
+    }
+
+    fn spoken(&self) -> String {
+        State::spoken(self)
+    }
+}
