@@ -67,7 +67,7 @@ function tellState() {
     case 'live':
       tellHeight();
       // Measuring for paper lays everything out twice: not while there is something to do.
-      whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
+      if (framed) whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
       return tell({ type: 'ready', title: figure.getAttribute('aria-label') ?? '' });
     case 'still':
       return tell({ type: 'error', reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });

@@ -1,6 +1,6 @@
 // Every moment has an address, and an address that makes no sense says so.
 
-import { expect, openDemo, test } from './page';
+import { alone, expect, openDemo, test } from './page';
 
 test('a moment’s address brings it back', async ({ page }) => {
   const demo = await openDemo(page);
@@ -22,7 +22,7 @@ test('a link that is followed on the page is taken over', async ({ page }) => {
 });
 
 test('a bad field is named with what it may hold, and the others count', async ({ page }) => {
-  const demo = await openDemo(page, '#security?ttl=4h&noticed=soon&speed=61&colour=red&t=25:00:00');
+  const demo = await openDemo(page, '#security?ttl=4h&noticed=soon&speed=61&colour=red&t=25:00:00', undefined, alone);
   for (const word of ['noticed=soon', '1m to 31d', 'speed=61', '1 to 60', 'colour', 't=25:00:00']) {
     await expect(demo.complaints()).toContainText(word);
   }
@@ -42,7 +42,7 @@ for (const [name, fragment] of [
   ['a hundred kilobytes', `#security?ttl=${'9'.repeat(100_000)}`],
 ] as const) {
   test(`a link with ${name} leaves the first picture, and no error`, async ({ page }) => {
-    const demo = await openDemo(page, fragment);
+    const demo = await openDemo(page, fragment, undefined, alone);
     await expect(demo.clock()).toHaveText('09:51:12');
     await expect(demo.verdict()).toContainText('less was lost');
     await expect(demo.figure.locator('img')).toHaveCount(0);

@@ -1,6 +1,9 @@
 // The leak demo, played as its readers play it.
 
-import { expect, openDemo, test, watched } from './page';
+import { alone, expect, openDemo, test, watched, type Watch } from './page';
+import type { Page } from '@playwright/test';
+
+const open = (page: Page, fragment = '', watch?: Watch) => openDemo(page, fragment, watch, alone);
 
 test('the first picture teaches before anything is touched', async ({ page, watch }) => {
   const demo = await openDemo(page, '', watch);
@@ -45,7 +48,7 @@ test('play runs from the start, pause holds, and the end stops it', async ({ pag
 });
 
 test('a step forward and a step back lead to the same picture, to the letter', async ({ page, watch }) => {
-  const demo = await openDemo(page, '#security?t=00:40:00&seed=7', watch);
+  const demo = await open(page, '#security?t=00:40:00&seed=7', watch);
   await demo.button('On to the next request').click();
   const here = await demo.picture();
   for (let i = 0; i < 5; i++) await demo.button('On to the next request').click();
@@ -55,7 +58,7 @@ test('a step forward and a step back lead to the same picture, to the letter', a
 });
 
 test('the scrubber goes both ways, and a moment looks the same by any path', async ({ page, watch }) => {
-  const demo = await openDemo(page, '', watch);
+  const demo = await open(page, '', watch);
   const scrub = (to: number) => demo.slider('Moment').fill(String(to));
   await scrub(300);
   const here = await demo.picture();
@@ -66,7 +69,7 @@ test('the scrubber goes both ways, and a moment looks the same by any path', asy
 });
 
 test('a turning point leads to its moment', async ({ page, watch }) => {
-  const demo = await openDemo(page, '', watch);
+  const demo = await open(page, '', watch);
   await demo.button(/The owner notices/).click();
   await expect(demo.clock()).toHaveText('day 2, 00:34:00');
   await expect(demo.fate('key')).toHaveText('dead from now on');
@@ -76,7 +79,7 @@ test('a turning point leads to its moment', async ({ page, watch }) => {
 });
 
 test('the keyboard alone plays it, and R brings everything back where the focus was', async ({ page, watch }) => {
-  const demo = await openDemo(page, '', watch);
+  const demo = await open(page, '', watch);
   const first = await demo.picture();
   await demo.button('On to the next request').focus();
   await page.keyboard.press('Home');
@@ -107,7 +110,7 @@ test('the keyboard alone plays it, and R brings everything back where the focus 
 });
 
 test('? shows the keys and hides them', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.slider('Moment').focus();
   await page.keyboard.press('?');
   await expect(demo.figure.getByText('one turning point back or on')).toBeVisible();
@@ -137,7 +140,7 @@ test('shortcuts leave fields, other keys and the rest of the page alone', async 
 });
 
 test('every setting changes the run, and reset takes it back', async ({ page, watch }) => {
-  const demo = await openDemo(page, '', watch);
+  const demo = await open(page, '', watch);
   const first = await demo.picture();
   const changes: [string, () => Promise<void>][] = [
     ['leak', () => demo.slide('Leaks after', 5)],
@@ -161,7 +164,7 @@ test('every setting changes the run, and reset takes it back', async ({ page, wa
 });
 
 test('a refresh token that leaks keeps the thief going; one in a URL does not exist', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.box(/The refresh token leaks too/).check();
   await expect(demo.figure.locator('.turns')).toContainText('the family ends');
   await demo.hole('URL in a log').check();
@@ -170,7 +173,7 @@ test('a refresh token that leaks keeps the thief going; one in a URL does not ex
 });
 
 test('a revoked token goes on where the API does not ask, and stops where it does', async ({ page }) => {
-  const demo = await openDemo(page, '#security?ttl=7d&t=1d06:00:00&seed=7');
+  const demo = await open(page, '#security?ttl=7d&t=1d06:00:00&seed=7');
   await expect(demo.fate('token')).toHaveText('revoked, and still works');
   await expect(demo.verdict()).toContainText('more was lost with the token');
   await demo.box(/The API asks on each call/).check();
@@ -178,7 +181,7 @@ test('a revoked token goes on where the API does not ask, and stops where it doe
 });
 
 test('made as bad as the key, the token is no better', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.button('Make the token as bad as the key').click();
   await expect(demo.verdict()).toContainText('No difference');
   await expect(demo.verdict().locator('.ratio')).toHaveText('1×');
@@ -186,7 +189,7 @@ test('made as bad as the key, the token is no better', async ({ page }) => {
 });
 
 test('a guess runs the demo and is answered by the run', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.button('The token’s owner').click();
   await expect(demo.figure.locator('.predict-verdict')).toHaveText('Running…');
   await page.keyboard.press('End');
@@ -196,7 +199,7 @@ test('a guess runs the demo and is answered by the run', async ({ page }) => {
 });
 
 test('the table says what the picture shows', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.figure.getByText('Show as a table').click();
   await demo.slider('Moment').fill('1000');
   const last = demo.figure.locator('.data-table tbody tr').last();
@@ -208,7 +211,7 @@ test('the table says what the picture shows', async ({ page }) => {
 });
 
 test('the whole message is there on demand', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.wire('token').getByText('Whole message').click();
   const whole = demo.wire('token').getByRole('region', { name: 'Whole message, token' });
   await expect(whole).toContainText('HTTP/1.1 401 Unauthorized');
@@ -217,7 +220,7 @@ test('the whole message is there on demand', async ({ page }) => {
 });
 
 test('a setting changed while it plays does not stop it', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.play().click();
   await demo.slide('Token lives', 4);
   await expect(demo.play()).toHaveText('Pause');
@@ -233,7 +236,7 @@ test('it pauses when it leaves the screen', async ({ page }) => {
 
 test('with reduced motion time moves in steps', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await demo.slider('Moment').fill('0');
   // At one minute a second and 700 ms a step, each move is 42 seconds at least.
   await demo.figure.getByRole('combobox', { name: 'Speed' }).selectOption({ index: 1 });
@@ -245,7 +248,7 @@ test('with reduced motion time moves in steps', async ({ page }) => {
 });
 
 test('whoever listens hears the verdict when the clock rests', async ({ page }) => {
-  const demo = await openDemo(page);
+  const demo = await open(page);
   await expect(demo.spoken()).toHaveText('');
   await demo.slider('Moment').fill('500');
   await expect(demo.spoken()).toContainText('less was lost with the token');
@@ -277,7 +280,7 @@ test.describe('copying', () => {
 
   test('refused by the browser, the text stands there to be copied by hand', async ({ page }) => {
     await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined }));
-    const demo = await openDemo(page);
+    const demo = await open(page);
     await demo.button('Share this moment').click();
     const field = demo.figure.getByLabel('Text to copy');
     await expect(field).toHaveValue(/#security\?t=09:51:12&seed=7$/);

@@ -28,6 +28,11 @@ export class Watch {
     this.expected.push(...patterns);
   }
 
+  /** The next test with this page has a watch of its own. */
+  end() {
+    for (const event of ['console', 'pageerror', 'request'] as const) this.page.removeAllListeners(event);
+  }
+
   private note(what: string) {
     this.seen.push(what);
   }
@@ -44,19 +49,33 @@ export const test = base.extend<{ watch: Watch }>({
     const watch = new Watch(page, origin === 'null' ? href : origin);
     await use(watch);
     expect(watch.faults(), 'what the page must not do').toEqual([]);
+    watch.end();
   }, { auto: true }],
 });
 
 export { expect };
 
-/** Opens the page, at a fragment if there is one, and waits until its demo is alive and near. */
-export async function openDemo(page: Page, fragment = '', watch?: Watch): Promise<Demo> {
-  await page.goto(fragment);
-  const demo = new Demo(page.locator('figure[data-demo="security"]'));
-  await demo.figure.scrollIntoViewIfNeeded();
-  await expect(demo.figure).toHaveAttribute('data-state', 'live');
+/** Opens a demo, at a fragment if there is one, and waits until it is alive and near. */
+export type Open = (page: Page, demo: string, fragment?: string, watch?: Watch) => Promise<Locator>;
+
+/** In the article, where all demos are: for what a demo does among text and other demos. */
+export const inArticle: Open = (page, demo, fragment = '', watch) => openFigure(page, demo, fragment, watch);
+
+/** On its own page: the same demo, and a tenth of the article to load, lay out and look at. */
+export const alone: Open = (page, demo, fragment = '', watch) => openFigure(page, demo, `embed/${demo}.html${fragment}`, watch);
+
+async function openFigure(page: Page, demo: string, address: string, watch?: Watch): Promise<Locator> {
+  await page.goto(address);
+  const figure = page.locator(`figure[data-demo="${demo}"]`);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute('data-state', 'live');
   if (watch) await allHasCome(page, watch);
-  return demo;
+  return figure;
+}
+
+/** Opens the leak demo. */
+export async function openDemo(page: Page, fragment = '', watch?: Watch, open = inArticle): Promise<Demo> {
+  return new Demo(await open(page, 'security', fragment, watch));
 }
 
 /** Waits until the page has all that it asks for: from now on any request is a fault. */
