@@ -1,12 +1,12 @@
 // The table of attacks in the browser: the same text that tests/attacks.rs runs, run by the page's own module.
 
-import { openDoor } from './door';
-import { expect, test } from './page';
+import { openSharedDoor, test } from './door';
+import { expect } from './page';
 
 interface Entry { name: string; row: number; variants: number; status: number; code: string | null; check: string; clause: string; url: string }
 
 test('each attack of the table is refused by its check, and its control succeeds', async ({ page, watch }) => {
-  await openDoor(page, watch);
+  await openSharedDoor(page, watch);
   const { table, faults, launched } = await page.evaluate(() => {
     const table: Entry[] = demo.attacks();
     const faults: string[] = [];
@@ -30,7 +30,7 @@ test('each attack of the table is refused by its check, and its control succeeds
 });
 
 test('an attack shows what was sent and what came back', async ({ page, watch }) => {
-  await openDoor(page, watch);
+  await openSharedDoor(page, watch);
   const name = await page.evaluate(() => (demo.attacks() as Entry[]).find(({ row, check }) => row === 1 && check === 'token-algorithm')!.name);
   const { script, attack } = await page.evaluate((name) => demo.attack(name), name);
   expect(script).toContain('header alg');
@@ -41,7 +41,7 @@ test('an attack shows what was sent and what came back', async ({ page, watch })
 });
 
 test('launching an attack leaves the page’s own provider alone', async ({ page, watch }) => {
-  await openDoor(page, watch);
+  await openSharedDoor(page, watch);
   const log = await page.evaluate(() => {
     demo.attack(demo.attacks()[0].name);
     return demo.log();
@@ -51,7 +51,7 @@ test('launching an attack leaves the page’s own provider alone', async ({ page
 
 for (const call of ['attack("no such attack")', 'attack()', 'attack(demo.attacks()[0].name, -1)', 'attack(demo.attacks()[0].name, 0.5)', 'attack(demo.attacks()[0].name, 1e9)']) {
   test(`demo.${call} says what is wrong`, async ({ page, watch }) => {
-    await openDoor(page, watch);
+    await openSharedDoor(page, watch);
     const said = await page.evaluate(`(() => { try { return demo.${call} } catch (error) { return String(error) } })()`);
     expect(said).toMatch(/^RangeError: .*(demo\.attacks\(\) lists them|a variant is a whole number)/);
   });

@@ -5,8 +5,8 @@
 // in force, where Playwright's `bypassCSP` would take it away.
 
 import { build } from 'esbuild';
-import { openDoor } from './door';
-import { expect, test as base } from './page';
+import { openSharedDoor, test as base } from './door';
+import { expect } from './page';
 import type * as Shop from './shop';
 
 declare global {
@@ -18,21 +18,19 @@ const AUTH = 'https://auth.demo.example';
 const API = 'https://api.demo.example';
 const BILLING = 'https://billing.demo.example';
 
-const test = base.extend<object, { bundle: string }>({
-  bundle: [async ({}, use) => {
+const test = base.extend<object, object>({
+  shared: [async ({ shared }, use) => {
     const { outputFiles } = await build({
       entryPoints: [new URL('shop.ts', import.meta.url).pathname],
       bundle: true, format: 'iife', globalName: 'shop', target: 'es2022', write: false, logLevel: 'warning',
     });
-    await use(outputFiles[0]!.text);
+    // `var shop` at the top of a script is a global variable only outside a function.
+    await shared.addInitScript({ content: outputFiles[0]!.text.replace('var shop =', 'globalThis.shop =') });
+    await use(shared);
   }, { scope: 'worker' }],
 });
 
-test.beforeEach(async ({ page, bundle, watch }) => {
-  // `var shop` at the top of a script is a global variable only outside a function.
-  await page.addInitScript({ content: bundle.replace('var shop =', 'globalThis.shop =') });
-  await openDoor(page, watch);
-});
+test.beforeEach(({ page, watch }) => openSharedDoor(page, watch));
 
 test.describe('oauth4webapi', () => {
   test('discovers the authorization server', async ({ page }) => {

@@ -1,7 +1,7 @@
 // `demo` in the console: a provider that answers as fetch would, and sends nothing.
 
 import { readFileSync } from 'node:fs';
-import { openConsole, openDoor } from './door';
+import { openConsole, openDoor, openSharedDoor, test as shared } from './door';
 import { expect, test } from './page';
 import type { Page } from '@playwright/test';
 
@@ -55,10 +55,10 @@ test.describe('before the program has come', () => {
   });
 });
 
-test.describe('demo.fetch', () => {
-  test.beforeEach(({ page, watch }) => openDoor(page, watch));
+shared.describe('demo.fetch', () => {
+  shared.beforeEach(({ page, watch }) => openSharedDoor(page, watch));
 
-  test('gives a genuine Response', async ({ page }) => {
+  shared('gives a genuine Response', async ({ page }) => {
     const seen = await page.evaluate(async (api) => {
       const response = await demo.fetch(`${api}/v1/orders?page=2#part`, { headers: { 'X-API-Key': demo.credentials().keys.live } });
       const copy = response.clone();
@@ -75,7 +75,7 @@ test.describe('demo.fetch', () => {
     });
   });
 
-  test('takes a URL, or a Request with more to it', async ({ page }) => {
+  shared('takes a URL, or a Request with more to it', async ({ page }) => {
     const statuses = await page.evaluate(async (api) => {
       const headers = { 'X-API-Key': demo.credentials().keys.live };
       const request = new Request(`${api}/v1/orders`, { headers });
@@ -90,7 +90,7 @@ test.describe('demo.fetch', () => {
     expect(statuses).toEqual([200, 200, 405, 200, 200]);
   });
 
-  test('gives a redirect back, with its Location, and follows none', async ({ page }) => {
+  shared('gives a redirect back, with its Location, and follows none', async ({ page }) => {
     const seen = await page.evaluate(async (auth) => {
       const { client_id, redirect_uris: [redirect_uri] } = demo.credentials().clients['shop-app'];
       const query = new URLSearchParams({ client_id, redirect_uri, response_type: 'token', state: 'a b' });
@@ -102,7 +102,7 @@ test.describe('demo.fetch', () => {
     expect(await logLength(page)).toBe(1);
   });
 
-  test('gives an answer without a body where there is none', async ({ page }) => {
+  shared('gives an answer without a body where there is none', async ({ page }) => {
     const seen = await page.evaluate(async (api) => {
       const headers = { 'X-API-Key': demo.credentials().keys.live };
       const head = await demo.fetch(`${api}/v1/orders`, { method: 'HEAD', headers });
@@ -125,7 +125,7 @@ test.describe('demo.fetch', () => {
     ['nothing', ''],
     ['no address at all', 'https://'],
   ] as const) {
-    test(`sends nothing to ${name}, and says where it goes`, async ({ page }) => {
+    shared(`sends nothing to ${name}, and says where it goes`, async ({ page }) => {
       const fault = await faultOf(page, `demo.fetch(${JSON.stringify(address)})`);
       expect(fault).toMatch(/^TypeError: demo\.fetch /);
       expect(fault).toContain('Only https://auth.demo.example and https://api.demo.example are here; nothing was sent.');
@@ -149,7 +149,7 @@ test.describe('demo.fetch', () => {
     ['a Request whose body is spent', `(async () => { const r = new Request("${AUTH}/token", { method: "POST", body: "a=b" }); await r.text(); await demo.fetch(r); })()`, /./],
     ['a body whose stream fails', `demo.fetch("${AUTH}/token", { method: "POST", duplex: "half", body: new ReadableStream({ start: (c) => c.error(new Error("spilt")) }) })`, /./],
   ] as const) {
-    test(`refuses ${name} as fetch would, and sends nothing`, async ({ page }) => {
+    shared(`refuses ${name} as fetch would, and sends nothing`, async ({ page }) => {
       const fault = await faultOf(page, code);
       expect(fault).toMatch(/^TypeError/);
       expect(fault).toMatch(words);
@@ -157,7 +157,7 @@ test.describe('demo.fetch', () => {
     });
   }
 
-  test('a signal that has aborted, or aborts on the way, stops it', async ({ page }) => {
+  shared('a signal that has aborted, or aborts on the way, stops it', async ({ page }) => {
     const seen = await page.evaluate(async (url) => {
       const name = (answer: Promise<Response>) => answer.then((response) => response.status, (error) => error.name ?? error);
       const early = new AbortController();
@@ -186,7 +186,7 @@ test.describe('demo.fetch', () => {
     expect(await logLength(page)).toBe(1);
   });
 
-  test('an aborted request tells its stream that nobody reads on', async ({ page }) => {
+  shared('an aborted request tells its stream that nobody reads on', async ({ page }) => {
     const seen = await page.evaluate(async (url) => {
       const told: unknown[] = [];
       // The first piece comes, the second never.
@@ -213,7 +213,7 @@ test.describe('demo.fetch', () => {
     expect(await logLength(page)).toBe(0);
   });
 
-  test('a signal that outlives its requests keeps nothing of them', async ({ page }) => {
+  shared('a signal that outlives its requests keeps nothing of them', async ({ page }) => {
     const session = await page.context().newCDPSession(page);
     const listeners = async () => {
       await session.send('HeapProfiler.collectGarbage');
@@ -232,7 +232,7 @@ test.describe('demo.fetch', () => {
     expect(await listeners()).toBeLessThan(before + 20);
   });
 
-  test('takes any body that fetch takes', async ({ page }) => {
+  shared('takes any body that fetch takes', async ({ page }) => {
     const seen = await page.evaluate(async (auth) => {
       const { client_id, client_secret } = demo.credentials().clients['shop-server'];
       const form = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
@@ -269,7 +269,7 @@ test.describe('demo.fetch', () => {
     });
   });
 
-  test('headers that a browser keeps to itself are not sent', async ({ page }) => {
+  shared('headers that a browser keeps to itself are not sent', async ({ page }) => {
     // A real page could not set a cookie for the provider either: the consent page is out of a script's reach.
     const status = await page.evaluate(async (auth) => (await demo.fetch(`${auth}/consent`, {
       method: 'POST', headers: { Cookie: '__Host-consent=forged' }, body: new URLSearchParams({ ticket: 'forged', user: 'ada', decision: 'approve' }),
@@ -277,7 +277,7 @@ test.describe('demo.fetch', () => {
     expect(status).toBe(403);
   });
 
-  test('a fault inside the provider is the door’s own: the demos live, and a reset mends it', async ({ page, watch }) => {
+  shared('a fault inside the provider is the door’s own: the demos live, and a reset mends it', async ({ page, watch }) => {
     await page.locator('figure[data-demo="security"]').scrollIntoViewIfNeeded();
     await expect(page.locator('figure[data-demo="security"]')).toHaveAttribute('data-state', 'live');
     // The next text that is not plain ASCII meets what a panic leads to, on its way into the module.
@@ -298,10 +298,10 @@ test.describe('demo.fetch', () => {
   });
 });
 
-test.describe('the clock', () => {
-  test.beforeEach(({ page, watch }) => openDoor(page, watch));
+shared.describe('the clock', () => {
+  shared.beforeEach(({ page, watch }) => openSharedDoor(page, watch));
 
-  test('stands until it is moved, and goes forward only', async ({ page }) => {
+  shared('stands until it is moved, and goes forward only', async ({ page }) => {
     const start = await page.evaluate(() => demo.now());
     expect(Number.isInteger(start)).toBe(true);
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
@@ -318,7 +318,7 @@ test.describe('the clock', () => {
     expect(await page.evaluate(() => demo.now())).toBe(start + 90_250);
   });
 
-  test('decides when a token dies', async ({ page }) => {
+  shared('decides when a token dies', async ({ page }) => {
     const statuses = await page.evaluate(async ({ api, auth }) => {
       const { client_id, client_secret } = demo.credentials().clients['shop-server'];
       const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
@@ -334,6 +334,7 @@ test.describe('the clock', () => {
   });
 });
 
+// Whether a new provider is the one that was there at first is to be seen on a new page.
 test.describe('demo.reset', () => {
   test.beforeEach(({ page, watch }) => openDoor(page, watch));
 
@@ -382,8 +383,8 @@ test.describe('demo.reset', () => {
   });
 });
 
-test('demo.credentials tells all there is to try, and a copy is no door to change it', async ({ page, watch }) => {
-  await openDoor(page, watch);
+shared('demo.credentials tells all there is to try, and a copy is no door to change it', async ({ page, watch }) => {
+  await openSharedDoor(page, watch);
   const credentials = await page.evaluate(() => demo.credentials());
   expect(credentials).toMatchObject({
     issuer: AUTH,
@@ -415,8 +416,8 @@ test('demo.credentials tells all there is to try, and a copy is no door to chang
   expect(after).toEqual([credentials.keys.live, []]);
 });
 
-test.describe('demo.approve and demo.deny', () => {
-  test.beforeEach(({ page, watch }) => openDoor(page, watch));
+shared.describe('demo.approve and demo.deny', () => {
+  shared.beforeEach(({ page, watch }) => openSharedDoor(page, watch));
 
   /** An authorization URL of the shop's app. */
   const authorization = (changes: Record<string, string> = {}) => `${AUTH}/authorize?${new URLSearchParams({
@@ -431,7 +432,7 @@ test.describe('demo.approve and demo.deny', () => {
     return (await demo.fetch(`${auth}/token`, { method: 'POST', body })).json();
   }, { auth: AUTH, url });
 
-  test('yes leads to the app with a code', async ({ page }) => {
+  shared('yes leads to the app with a code', async ({ page }) => {
     const url = await page.evaluate((url) => demo.approve(url), authorization());
     expect(url.startsWith('https://shop.example/callback?')).toBe(true);
     const parameters = new URL(url).searchParams;
@@ -440,7 +441,7 @@ test.describe('demo.approve and demo.deny', () => {
     expect(await token(page, url)).toMatchObject({ token_type: 'Bearer', scope: 'orders:read profile' });
   });
 
-  test('who says yes, and to what, is for the caller to say', async ({ page }) => {
+  shared('who says yes, and to what, is for the caller to say', async ({ page }) => {
     const fewer = await page.evaluate((url) => demo.approve(new URL(url), { user: 'bo', scopes: ['profile'] }), authorization());
     const { access_token, scope } = await token(page, fewer);
     expect(scope).toBe('profile');
@@ -451,19 +452,19 @@ test.describe('demo.approve and demo.deny', () => {
     expect((await token(page, text)).scope).toBe('orders:read');
   });
 
-  test('no, and yes to nothing, lead to the app without a code', async ({ page }) => {
+  shared('no, and yes to nothing, lead to the app without a code', async ({ page }) => {
     const urls = await page.evaluate((url) => [demo.deny(url), demo.approve(url, { scopes: [] })], authorization());
     for (const url of urls) {
       expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ error: 'access_denied', state: 'xyz', iss: AUTH });
     }
   });
 
-  test('a request that the provider cannot grant leads to the app with the error', async ({ page }) => {
+  shared('a request that the provider cannot grant leads to the app with the error', async ({ page }) => {
     const url = await page.evaluate((url) => demo.approve(url), authorization({ scope: 'orders:steal' }));
     expect(new URL(url).searchParams.get('error')).toBe('invalid_scope');
   });
 
-  test('where the provider shows a page instead, its sentence is the error', async ({ page }) => {
+  shared('where the provider shows a page instead, its sentence is the error', async ({ page }) => {
     const faults: Record<string, string>[] = [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/callback' }];
     for (const changes of faults) {
       for (const call of ['approve', 'deny']) {
@@ -491,14 +492,14 @@ test.describe('demo.approve and demo.deny', () => {
     ['options that are none', `demo.approve("${AUTH}/authorize", "bo")`, /^TypeError: demo\.approve takes its options/],
     ['an option that nobody knows', `demo.approve("${AUTH}/authorize", { scope: "profile" })`, /^TypeError: demo\.approve knows no option "scope"/],
   ] as const) {
-    test(`${name} is refused in words`, async ({ page }) => {
+    shared(`${name} is refused in words`, async ({ page }) => {
       expect(await faultOf(page, code)).toMatch(words);
     });
   }
 });
 
-test('demo.log tells every answer, why, and shows no secret', async ({ page, watch }) => {
-  await openDoor(page, watch);
+shared('demo.log tells every answer, why, and shows no secret', async ({ page, watch }) => {
+  await openSharedDoor(page, watch);
   const { log, secrets } = await page.evaluate(async ({ api, auth }) => {
     const { keys, clients } = demo.credentials();
     const { client_id, client_secret } = clients['shop-server'];
@@ -534,8 +535,8 @@ test('demo.log tells every answer, why, and shows no secret', async ({ page, wat
   }
 });
 
-test('demo.log shows no secret in any spelling', async ({ page, watch }) => {
-  await openDoor(page, watch);
+shared('demo.log shows no secret in any spelling', async ({ page, watch }) => {
+  await openSharedDoor(page, watch);
   const { log, secrets } = await page.evaluate(async ({ api, auth }) => {
     const { keys, clients } = demo.credentials();
     const begun = await (await demo.fetch(`${auth}/device_authorization`, { method: 'POST', body: new URLSearchParams({ client_id: 'shop-tv' }) })).json();
@@ -606,8 +607,8 @@ test('two tabs have nothing to do with each other', async ({ page, context, watc
   expect([here[1], there[1]]).toEqual([1, 0]);
 });
 
-test('demo itself cannot be bent', async ({ page, watch }) => {
-  await openDoor(page, watch);
+shared('demo itself cannot be bent', async ({ page, watch }) => {
+  await openSharedDoor(page, watch);
   expect(await page.evaluate(() => Object.isFrozen(demo))).toBe(true);
 });
 
