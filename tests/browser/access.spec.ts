@@ -1,8 +1,8 @@
 // For every eye, hand and screen.
 
-import { axeFaults } from './axe';
+import { axeFindsNothing, axeFindsNothingAt } from './axe';
 import { contrast, type Part } from './colours';
-import { expect, openDemo, test, watched, type Demo } from './page';
+import { alone, expect, openDemo, test, watched, type Demo } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const DEMOS = ['twenty-seconds', 'purpose', 'security', 'leaks', 'access-matrix', 'jobs', 'lifecycle', 'protocols', 'workbench'];
@@ -21,47 +21,43 @@ async function openAll(page: Page) {
   for (const demo of DEMOS) await alive(page, demo);
 }
 
-const STATES: Record<string, (page: Page) => Promise<unknown>> = {
-  fresh: openAll,
-  'half-way': (page) => openDemo(page, '#security?ttl=7d&t=1d06:00:00&seed=7'),
-  complaining: (page) => openDemo(page, '#security?ttl=never&colour=red'),
+const WIDTHS = [320, 390, 768, 1440];
+
+test('axe finds nothing in the article, all its demos alive, light and dark at every width', async ({ page }) => {
+  test.slow();
+  await openAll(page);
+  await axeFindsNothingAt(page, WIDTHS);
+});
+
+test('axe finds nothing in the article, its demos still, light and dark at every width', async ({ page, watch }) => {
+  test.slow();
+  watch.expects(/Failed to load resource/);
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto('');
+  await expect(page.locator('.demo-notice').last()).toContainText('did not load');
+  await axeFindsNothingAt(page, WIDTHS);
+});
+
+const open = (page: Page, fragment = '') => openDemo(page, fragment, undefined, alone);
+axeFindsNothing('security', {
+  'half-way': (page) => open(page, '#security?ttl=7d&t=1d06:00:00&seed=7'),
+  complaining: (page) => open(page, '#security?ttl=never&colour=red'),
   unfolded: async (page) => {
-    const demo = await openDemo(page);
+    const demo = await open(page);
     for (const summary of await demo.figure.locator('summary').all()) await summary.click();
     await demo.button('Shortcuts').click();
     await demo.button('Both the same').click();
     await demo.play().click();
   },
-  still: async (page) => {
-    await page.route('**/*.wasm', (route) => route.abort());
-    await page.goto('');
-    await expect(page.locator('.demo-notice').last()).toContainText('did not load');
-  },
-};
+}, WIDTHS);
 
-for (const [name, reach] of Object.entries(STATES)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 390, 768, 1440]) {
-      test(`axe finds nothing: ${name}, ${colorScheme}, ${width} px`, async ({ page, watch }) => {
-        if (name === 'still') watch.expects(/Failed to load resource/);
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await reach(page);
-        // What a state changes is in its demo alone; the page around is looked at once alive and once still.
-        const changed = ['fresh', 'still'].includes(name) ? undefined : 'figure[data-demo="security"]';
-        expect(await axeFaults(page, changed)).toEqual([]);
-      });
-    }
-  }
-}
-
-for (const width of [280, 320, 390, 768, 1440]) {
-  test(`nothing sticks out at ${width} px`, async ({ page }) => {
+test('nothing sticks out from 280 to 1440 px', async ({ page }) => {
+  const demo = await openDemo(page);
+  for (const summary of await demo.figure.locator('summary').all()) await summary.click();
+  await demo.button('Shortcuts').click();
+  for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
-    const demo = await openDemo(page);
-    for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Shortcuts').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
     const out = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();
       return [...figure.querySelectorAll('button, input, select, summary, p, h3, h4, .credential, .clock')]
@@ -72,9 +68,9 @@ for (const width of [280, 320, 390, 768, 1440]) {
         })
         .map((element) => element.outerHTML.slice(0, 120));
     });
-    expect(out).toEqual([]);
-  });
-}
+    expect.soft(out, `at ${width} px`).toEqual([]);
+  }
+});
 
 test('what is touched is large enough', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
@@ -90,7 +86,7 @@ test('what is touched is large enough', async ({ page }) => {
 
 test('in the reader’s own colours the words still stand out', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
-  const demo = await openDemo(page);
+  const demo = await open(page);
   const ground = await demo.figure.evaluate((figure) => getComputedStyle(figure.querySelector('.security')!).backgroundColor);
   for (const part of [demo.clock(), demo.fate('key'), demo.verdict().locator('p'), demo.play()]) {
     expect(await part.evaluate((element) => getComputedStyle(element).color)).not.toBe(ground);
@@ -117,13 +113,13 @@ test('Tab reaches every control once, in order', async ({ page }) => {
 
 // What a reader with the keyboard sees
 
-for (const width of [320, 390, 600]) {
-  test(`the section that has the focus is in sight in its strip, at ${width} px`, async ({ page }) => {
-    test.slow();
+test('the section that has the focus is in sight in its strip, from 320 to 600 px', async ({ page }) => {
+  test.slow();
+  await openDemo(page);
+  const links = page.locator('.contents a');
+  const count = await links.count();
+  for (const width of [320, 390, 600]) {
     await page.setViewportSize({ width, height: 700 });
-    await openDemo(page);
-    const links = page.locator('.contents a');
-    const count = await links.count();
     const out = () => page.evaluate(() => {
       const [strip, link] = [document.querySelector('.contents')!, document.activeElement!].map((element) => element.getBoundingClientRect());
       // At its right end the strip fades.
@@ -133,15 +129,15 @@ for (const width of [320, 390, 600]) {
     for (let i = 1; i < count; i++) {
       await page.keyboard.press('Tab');
       await expect(links.nth(i)).toBeFocused();
-      await expect.poll(out, `link ${i}, forwards`).toBe(false);
+      await expect.poll(out, `link ${i}, forwards, at ${width} px`).toBe(false);
     }
     for (let i = count - 2; i >= 0; i--) {
       await page.keyboard.press('Shift+Tab');
       await expect(links.nth(i)).toBeFocused();
-      await expect.poll(out, `link ${i}, backwards`).toBe(false);
+      await expect.poll(out, `link ${i}, backwards, at ${width} px`).toBe(false);
     }
-  });
-}
+  }
+});
 
 for (const [width, height] of [[320, 568], [390, 700]] as const) {
   test(`nothing that stays covers the box of the matrix that has the focus, at ${width} px`, async ({ page }) => {
@@ -229,9 +225,7 @@ test('what opens or is marked beside the focus closes on Escape', async ({ page 
 });
 
 test('a part of the token is a button that leads to its field', async ({ page }) => {
-  test.slow();
-  await page.goto('');
-  const bench = await alive(page, 'workbench');
+  const bench = await alone(page, 'workbench');
   for (const [name, field] of [['Header', 'Header, as JSON'], ['Payload', 'Payload, as JSON'], ['Signature', 'Sign with this secret']] as const) {
     for (const press of ['Enter', 'Space', 'click']) {
       const part = bench.getByRole('button', { name, exact: true });
@@ -289,30 +283,30 @@ const STANDS_OUT: [number, string, string, Part, string?][] = [
   [3, 'access-matrix', '.groups .key', 'border-top-color'],
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`what must be seen stands out, ${colorScheme}`, async ({ page }) => {
-    test.slow();
+test('what must be seen stands out, in the light and in the dark', async ({ page }) => {
+  test.slow();
+  await page.goto(CHOSEN);
+  for (const demo of new Set(STANDS_OUT.map(([, demo]) => demo))) {
+    const figure = await alive(page, demo);
+    if (demo === 'lifecycle') await figure.getByRole('slider', { name: 'Moment' }).fill('300');
+    if (demo === 'purpose') await figure.locator('.log li button').first().click();
+    if (demo === 'leaks') await expect(figure.locator('.chart .curve.key')).toHaveCount(1);
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.goto(CHOSEN);
     const faint: string[] = [];
-    for (const demo of new Set(STANDS_OUT.map(([, demo]) => demo))) {
-      const figure = await alive(page, demo);
-      if (demo === 'lifecycle') await figure.getByRole('slider', { name: 'Moment' }).fill('300');
-      if (demo === 'purpose') await figure.locator('.log li button').first().click();
-      if (demo === 'leaks') await expect(figure.locator('.chart .curve.key')).toHaveCount(1);
-      for (const [least, of, selector, part, on] of STANDS_OUT) {
-        if (of !== demo) continue;
-        const ratio = await contrast(figure.locator(selector), part, on);
-        if (!(ratio >= least)) faint.push(`${demo} ${selector} ${part}: ${ratio.toFixed(2)}, not ${least}`);
-      }
+    for (const [least, demo, selector, part, on] of STANDS_OUT) {
+      const figure = page.locator(`figure[data-demo="${demo}"]`);
+      const ratio = await contrast(figure.locator(selector), part, on);
+      if (!(ratio >= least)) faint.push(`${demo} ${selector} ${part}: ${ratio.toFixed(2)}, not ${least}`);
     }
-    expect(faint).toEqual([]);
+    expect.soft(faint, colorScheme).toEqual([]);
     for (const selector of ['.contents .number', '.contents a', 'h2 .number']) {
       const least = selector === 'h2 .number' ? 3 : 4.5;
-      expect(await contrast(page.locator(selector), 'color'), selector).toBeGreaterThanOrEqual(least);
+      expect.soft(await contrast(page.locator(selector), 'color'), `${selector}, ${colorScheme}`).toBeGreaterThanOrEqual(least);
     }
-  });
-}
+  }
+});
 
 // What is heard
 
@@ -354,8 +348,7 @@ test('what is done again is said again', async ({ page, context }) => {
 });
 
 test('the same guess again is answered again', async ({ page }) => {
-  await page.goto('');
-  const matrix = await alive(page, 'access-matrix');
+  const matrix = await alone(page, 'access-matrix');
   await matrix.getByRole('button', { name: 'As much' }).click();
   const verdict = matrix.locator('.predict-verdict');
   await expect(verdict).toContainText('Not so.');
@@ -367,8 +360,7 @@ test('the same guess again is answered again', async ({ page }) => {
 
 test('the time machine says in short what happens, when it happens', async ({ page }) => {
   test.slow();
-  await page.goto('');
-  const figure = await alive(page, 'lifecycle');
+  const figure = await alone(page, 'lifecycle');
   const said = await heard(figure);
   await figure.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(async () => (await said()).length, { timeout: 30_000 }).toBeGreaterThan(3);
@@ -384,8 +376,7 @@ test('the time machine says in short what happens, when it happens', async ({ pa
 });
 
 test('the workbench says its verdict, and no more', async ({ page }) => {
-  await page.goto('');
-  const figure = await alive(page, 'workbench');
+  const figure = await alone(page, 'workbench');
   const spoken = figure.locator('.visually-hidden[role="status"]');
   await figure.getByRole('button', { name: 'with a wrong one' }).click();
   await expect(spoken).toHaveText(/^401\. Stopped at check 8: .* The signature does not match/);
@@ -396,9 +387,7 @@ test('the workbench says its verdict, and no more', async ({ page }) => {
 });
 
 test('no sentence begins with the sign that holds a figure’s place', async ({ page }) => {
-  test.slow();
-  await page.goto('#purpose?did=nothing&seed=7');
-  const purpose = await alive(page, 'purpose');
+  const purpose = await alone(page, 'purpose', '#purpose?did=nothing&seed=7');
   const said = await heard(purpose);
   await purpose.getByRole('button', { name: 'Send', exact: true }).click();
   await page.keyboard.press('End');
@@ -408,7 +397,7 @@ test('no sentence begins with the sign that holds a figure’s place', async ({ 
   await expect.poll(async () => (await said()).at(-1)).toMatch(/^1\smin went by\. Every meter has room\./);
   for (const sentence of await said()) expect(sentence).not.toMatch(/^[…–]/);
   await expect(purpose.locator('.verdict')).toMatchAriaSnapshot('- paragraph: /^1 min went by/');
-  const protocols = await alive(page, 'protocols');
+  const protocols = await alone(page, 'protocols');
   for (let step = 0; step < 8; step++) {
     await protocols.getByRole('button', { name: 'On to the next step' }).click();
     await expect(protocols.locator('.visually-hidden[role="status"]')).toHaveText(/^Step \d of 8\. /);
@@ -446,8 +435,7 @@ test('names are short, said once, and without the value', async ({ page }) => {
 
 for (const demo of ['security', 'jobs', 'lifecycle', 'twenty-seconds', 'workbench']) {
   test(`each “Copy as curl” says which message it copies, in ${demo}`, async ({ page }) => {
-    await page.goto('');
-    const figure = await alive(page, demo);
+    const figure = await alone(page, demo);
     const names = await figure.locator('[data-copy^="curl-"]').evaluateAll((buttons) => buttons.map((button) => button.textContent!.trim()));
     expect(names.length).toBe(2);
     expect(new Set(names).size).toBe(names.length);
@@ -456,8 +444,7 @@ for (const demo of ['security', 'jobs', 'lifecycle', 'twenty-seconds', 'workbenc
 }
 
 test('a line of a message is text, and beside it a button with a short name', async ({ page }) => {
-  await page.goto('#protocols?flow=code&step=7&seed=7');
-  const figure = await alive(page, 'protocols');
+  const figure = await alone(page, 'protocols', '#protocols?flow=code&step=7&seed=7');
   const lines = figure.locator('.part');
   await expect(lines.filter({ hasText: 'Authorization: Bearer eyJ' })).toHaveCount(1);
   for (const button of await lines.getByRole('button').all()) {
@@ -471,17 +458,19 @@ test('a line of a message is text, and beside it a button with a short name', as
 
 // Large type, and the reader's own colours
 
-for (const width of [320, 390]) {
-  test(`with letters twice as large nothing is cut off at ${width} px`, async ({ page }) => {
-    test.slow();
+test('with letters twice as large nothing is cut off at 320 and 390 px', async ({ page }) => {
+  test.slow();
+  await openAll(page);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+    document.querySelectorAll('figure details').forEach((details) => { (details as HTMLDetailsElement).open = true; });
+  });
+  await page.locator('figure[data-demo="jobs"] .pick').first().click();
+  for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 800 });
-    await page.goto('');
-    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
     const faults: string[] = [];
     for (const demo of DEMOS) {
       const figure = await alive(page, demo);
-      await figure.evaluate((figure) => figure.querySelectorAll('details').forEach((details) => { details.open = true; }));
-      if (demo === 'jobs') await figure.locator('.pick').first().click();
       faults.push(...await figure.evaluate((figure, demo) => {
         const edge = figure.getBoundingClientRect();
         // What scrolls in a box of its own is not cut off; what is read out and not shown has no size.
@@ -496,10 +485,10 @@ for (const width of [320, 390]) {
         return out.map((element) => `${demo}: ${element.outerHTML.slice(0, 100)}`);
       }, demo));
     }
-    expect(faults).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  });
-}
+    expect.soft(faults, `at ${width} px`).toEqual([]);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
+  }
+});
 
 test('in the reader’s own colours, what differs looks different', async ({ page }) => {
   test.slow();

@@ -2,7 +2,7 @@
 
 import { axeFindsNothing } from './axe';
 import { readFileSync } from 'node:fs';
-import { allHasCome, Demo, expect, test, watched, type Watch } from './page';
+import { alone, Demo, expect, inArticle, test, watched, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 class Leaks {
@@ -20,20 +20,13 @@ class Leaks {
   readonly most = () => this.slider('Number of leaks').fill('6');
 }
 
-async function open(page: Page, fragment = '', watch?: Watch): Promise<Leaks> {
-  await page.goto(fragment ? `./${fragment}` : '');
-  const leaks = new Leaks(page.locator('figure[data-demo="leaks"]'));
-  await leaks.figure.scrollIntoViewIfNeeded();
-  await expect(leaks.figure).toHaveAttribute('data-state', 'live');
-  if (watch) await allHasCome(page, watch);
-  return leaks;
-}
+const open = async (page: Page, fragment = '', watch?: Watch, where = alone) => new Leaks(await where(page, 'leaks', fragment, watch));
 
 /** Long work, begun: slow owners and a hundred thousand leaks. */
 const LONG = '#leaks?leaks=100000&source=own&half=7d&speed=1&seed=7';
 
 test('a source is chosen, and its leaks are run, drawn and told', async ({ page, watch }) => {
-  const leaks = await open(page, '', watch);
+  const leaks = await open(page, '', watch, inArticle);
   await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
   const [curves, digest] = [await leaks.figure.locator('.chart').innerHTML(), await leaks.digest().textContent()];
   await leaks.source('a provider’s scanner').check({ force: true });
@@ -93,7 +86,7 @@ test('a setting that is changed at work starts it over', async ({ page }) => {
 });
 
 test('off screen the work waits, and goes on when it is back', async ({ page }) => {
-  const leaks = await open(page, LONG);
+  const leaks = await open(page, LONG, undefined, inArticle);
   await expect(leaks.progress()).toHaveText(/ of 100\s000$/);
   await page.evaluate(() => scrollTo(0, 0));
   await expect(leaks.figure).not.toBeInViewport();
@@ -118,7 +111,7 @@ test('with reduced motion the work is no slower', async ({ page }) => {
 
 test('a marked leak opens in the lanes above, and comes to the same', async ({ page }) => {
   for (const fragment of ['#leaks?source=own&half=12h&seed=7', '#leaks?source=own&half=4h&ttl=7d&seed=5']) {
-    const leaks = await open(page, fragment);
+    const leaks = await open(page, fragment, undefined, inArticle);
     await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
     for (const i of [0, 3]) {
       const records = (await leaks.marks().nth(i).textContent())!.replace(/\D/g, '');
@@ -138,7 +131,7 @@ test('the address stays with the leak that was opened', async ({ page }) => {
     Object.assign(globalThis, { moments });
   });
   const moments = () => page.evaluate(() => (globalThis as unknown as { moments: string[] }).moments);
-  const leaks = await open(page, '#leaks?source=own&half=12h&seed=7');
+  const leaks = await open(page, '#leaks?source=own&half=12h&seed=7', undefined, inArticle);
   await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
   await leaks.figure.locator('.marks td > a').first().click();
   await expect.poll(moments).toContain('#security');
@@ -231,16 +224,16 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
 
 axeFindsNothing('leaks', STATES, [320, 1440]);
 
-for (const width of [280, 320, 390, 768, 1440]) {
-  test(`nothing sticks out at ${width} px, and labels do not touch`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 800 });
-    const leaks = await open(page);
-    for (const summary of await leaks.figure.locator('summary').all()) await summary.click();
-    await leaks.button('Shortcuts').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    for (const as of ['', 'Make the token as bad as the key']) {
-      if (as) await leaks.button(as).click();
-      await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
+test('nothing sticks out from 280 to 1440 px, and labels do not touch', async ({ page }) => {
+  const leaks = await open(page, '', undefined, inArticle);
+  for (const summary of await leaks.figure.locator('summary').all()) await summary.click();
+  await leaks.button('Shortcuts').click();
+  for (const as of ['', 'Make the token as bad as the key']) {
+    if (as) await leaks.button(as).click();
+    await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
+    for (const width of [280, 320, 390, 768, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
       const touching = await leaks.figure.evaluate((figure) => {
         const edge = figure.getBoundingClientRect();
         const texts = [...figure.querySelectorAll('.chart text')].filter((text) => !text.matches('.tick') || text.textContent !== '10');
@@ -253,10 +246,10 @@ for (const width of [280, 320, 390, 768, 1440]) {
         }
         return out;
       });
-      expect(touching).toEqual([]);
+      expect.soft(touching, `at ${width} px`).toEqual([]);
     }
-  });
-}
+  }
+});
 
 test('what is touched is large enough', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });

@@ -1,7 +1,7 @@
 // The access matrix, by mouse, by keyboard, on a phone, and by its link.
 
 import { axeFindsNothing } from './axe';
-import { allHasCome, expect, test, type Watch } from './page';
+import { alone, expect, inArticle, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 class Matrix {
@@ -15,18 +15,11 @@ class Matrix {
   readonly strip = () => this.figure.locator('.matrix-answer');
 }
 
-async function open(page: Page, fragment = '', watch?: Watch): Promise<Matrix> {
-  await page.goto(fragment ? `./${fragment}` : '');
-  const matrix = new Matrix(page.locator('figure[data-demo="access-matrix"]'));
-  await matrix.figure.scrollIntoViewIfNeeded();
-  await expect(matrix.figure).toHaveAttribute('data-state', 'live');
-  if (watch) await allHasCome(page, watch);
-  return matrix;
-}
+const open = async (page: Page, fragment = '', watch?: Watch, where = alone) => new Matrix(await where(page, 'access-matrix', fragment, watch));
 
 test('a click on a cell shows its exchange, the check and its clause, and gives working curl', async ({ page, context, watch }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const matrix = await open(page, '', watch);
+  const matrix = await open(page, '', watch, inArticle);
   await expect(matrix.wire()).toContainText('insufficient_scope');
   await matrix.cell('GET /v1/me with the app key').click();
   await expect(matrix.wire()).toContainText('403 Forbidden');
@@ -124,7 +117,7 @@ test('a bad field is named with what it may hold, and the others count', async (
 
 test('on a phone each answer is in sight where it is asked', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 780 });
-  const matrix = await open(page);
+  const matrix = await open(page, '', undefined, inArticle);
   await matrix.cell('GET /v1/customers with the app key').click();
   await expect(matrix.strip()).toBeInViewport({ ratio: 1 });
   await expect(matrix.strip()).toContainText('200');
@@ -143,14 +136,14 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-axeFindsNothing('access-matrix', STATES, [390, 1440], { reducedMotion: 'reduce' });
+axeFindsNothing('access-matrix', STATES, [390, 1440], 'reduce');
 
-for (const width of [280, 320, 390, 768, 1440]) {
-  test(`nothing sticks out of the matrix at ${width} px, and all of it can be touched`, async ({ page }) => {
+test('nothing sticks out of the matrix from 280 to 1440 px, and all of it can be touched', async ({ page }) => {
+  const matrix = await open(page, '', undefined, inArticle);
+  await matrix.figure.locator('.key-help button').click();
+  for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
-    const matrix = await open(page);
-    await matrix.figure.locator('.key-help button').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
     const faults = await matrix.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();
       const shown = [...figure.querySelectorAll('button, input, summary, p, h3, h4, th, code')]
@@ -165,9 +158,9 @@ for (const width of [280, 320, 390, 768, 1440]) {
         .filter((element) => { const { width, height } = element.getBoundingClientRect(); return width < 24 || height < 24; });
       return [...out, ...spills, ...small].map((element) => element.outerHTML.slice(0, 100));
     });
-    expect(faults).toEqual([]);
-  });
-}
+    expect.soft(faults, `at ${width} px`).toEqual([]);
+  }
+});
 
 test('in the reader’s own colours a refusal differs from an answer', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });

@@ -1,7 +1,7 @@
 // OAuth 2.0 step by step, by mouse, by keyboard, by touch, and by its link.
 
 import { axeFindsNothing } from './axe';
-import { allHasCome, expect, test, type Watch } from './page';
+import { alone, expect, inArticle, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 /** The demo as its reader sees it. */
@@ -24,17 +24,13 @@ class Protocols {
   readonly spoken = () => this.figure.locator('.visually-hidden[role="status"]');
 }
 
-async function open(page: Page, fragment = '', watch?: Watch): Promise<Protocols> {
-  await page.goto(fragment ? `./${fragment}` : '');
-  const figure = page.locator('figure[data-demo="protocols"]');
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure).toHaveAttribute('data-state', 'live');
-  if (watch) await allHasCome(page, watch);
+async function open(page: Page, fragment = '', watch?: Watch, where = alone) {
+  const figure = await where(page, 'protocols', fragment, watch);
   return new Protocols(figure.locator('.protocols'));
 }
 
 test('the first picture shows eight messages and the exchange of the code', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+  const demo = await open(page, '', watch, inArticle);
   await expect(demo.steps()).toHaveCount(8);
   await expect(demo.place()).toHaveText('Step 6 of 8');
   await expect(demo.title()).toHaveText('The app trades the code');
@@ -43,7 +39,7 @@ test('the first picture shows eight messages and the exchange of the code', asyn
 });
 
 test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page);
+  const demo = await open(page, '', undefined, inArticle);
   // There and back: what stands there now was painted by the module.
   await demo.figure.focus();
   await page.keyboard.press('ArrowRight');
@@ -175,7 +171,7 @@ test('a guess is answered by the thief’s own attempt', async ({ page, watch })
 });
 
 test('the keyboard does all, and the focus stays', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+  const demo = await open(page, '', watch, inArticle);
   await demo.figure.focus();
   for (const [key, place] of [
     ['ArrowRight', 7], ['ArrowLeft', 6], ['Home', 1], ['End', 8], ['ArrowRight', 8], ['Shift+ArrowLeft', 1],
@@ -265,15 +261,15 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   device: (page) => open(page, '#protocols?flow=device&step=2&seed=7'),
 };
 
-axeFindsNothing('protocols', STATES, [390, 1440], { reducedMotion: 'reduce' });
+axeFindsNothing('protocols', STATES, [390, 1440], 'reduce');
 
-for (const width of [280, 320, 390, 768, 1024, 1440]) {
-  for (const fragment of ['', '#protocols?flow=code&break=redirect&off=exact&seed=7', '#protocols?flow=device&break=phish&step=3&seed=7']) {
-    test(`nothing sticks out of the protocols at ${width} px, and all of it can be touched: ${fragment}`, async ({ page }) => {
+for (const fragment of ['', '#protocols?flow=code&break=redirect&off=exact&seed=7', '#protocols?flow=device&break=phish&step=3&seed=7']) {
+  test(`nothing sticks out of the protocols from 280 to 1440 px, and all of it can be touched: ${fragment}`, async ({ page }) => {
+    const demo = await open(page, fragment, undefined, inArticle);
+    await demo.figure.locator('.key-help button').click();
+    for (const width of [280, 320, 390, 768, 1024, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      const demo = await open(page, fragment);
-      await demo.figure.locator('.key-help button').click();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
       const faults = await demo.figure.evaluate((figure) => {
         const edge = figure.getBoundingClientRect();
         const shown = [...figure.querySelectorAll('button, input, summary, p, h3, h4, h5, .sequence b, .parties span')]
@@ -291,16 +287,16 @@ for (const width of [280, 320, 390, 768, 1024, 1440]) {
           });
         return [...out, ...small].map((element) => element.outerHTML.slice(0, 100));
       });
-      expect(faults).toEqual([]);
-    });
-  }
+      expect.soft(faults, `at ${width} px`).toEqual([]);
+    }
+  });
 }
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 780 } });
 
   test('a tap on a line tells what it is for; the bar stays in sight', async ({ page }) => {
-    const demo = await open(page);
+    const demo = await open(page, '', undefined, inArticle);
     await demo.line('code_verifier=').tap();
     await expect(demo.tip()).toContainText('The secret behind the challenge');
     await expect(demo.button('On to the next step')).toBeInViewport({ ratio: 1 });

@@ -1,7 +1,7 @@
 // The purpose demo, played as its readers play it.
 
 import { axeFindsNothing } from './axe';
-import { allHasCome, expect, test, type Watch } from './page';
+import { alone, expect, inArticle, test, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 /** The purpose demo as its reader sees it. */
@@ -53,19 +53,15 @@ class Purpose {
   }
 }
 
-async function open(page: Page, fragment = '', watch?: Watch): Promise<Purpose> {
-  await page.goto(fragment ? `./${fragment}` : '');
-  const figure = page.locator('figure[data-demo="purpose"]');
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure).toHaveAttribute('data-state', 'live');
-  if (watch) await allHasCome(page, watch);
+async function open(page: Page, fragment = '', watch?: Watch, where = alone) {
+  const figure = await where(page, 'purpose', fragment, watch);
   return new Purpose(figure.locator('.purpose'));
 }
 
 const PASSED = Array(6).fill('passed');
 
 test('the first picture teaches before anything is touched', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+  const demo = await open(page, '', watch, inArticle);
   expect(await demo.states()).toEqual(PASSED);
   await expect(demo.station(3)).toContainText('sub says user:bo: Bo');
   await expect(demo.lines()).toHaveCount(3);
@@ -76,7 +72,7 @@ test('the first picture teaches before anything is touched', async ({ page, watc
 });
 
 test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page);
+  const demo = await open(page, '', undefined, inArticle);
   const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
   await plain.goto('');
   const still = plain.locator('figure[data-demo="purpose"]');
@@ -87,7 +83,7 @@ test('what is mounted looks as its still picture did', async ({ page, browser, b
 });
 
 test('the same request is Ada’s, Bo’s, and for the key a question', async ({ page, watch }) => {
-  const demo = await open(page, '', watch);
+  const demo = await open(page, '', watch, inArticle);
   await demo.radio('the app’s key').check();
   await demo.sendAndArrive();
   expect(await demo.states()).toEqual(['passed', 'passed', 'passed', 'stopped', 'missed', 'missed']);
@@ -275,7 +271,7 @@ for (const [name, fragment] of [
 }
 
 test('the section’s anchor leaves the demo as it is', async ({ page }) => {
-  const demo = await open(page);
+  const demo = await open(page, '', undefined, inArticle);
   await demo.radio('the app’s key').check();
   await demo.sendAndArrive();
   await page.evaluate(() => { location.hash = '#purpose'; });
@@ -325,7 +321,7 @@ test('the curl line sends what was sent', async ({ page, context, watch }) => {
 });
 
 test('a request on its way pauses when it leaves the screen', async ({ page }) => {
-  const demo = await open(page);
+  const demo = await open(page, '', undefined, inArticle);
   await demo.send().click();
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
   await expect(demo.figure.locator('.stations')).not.toHaveClass(/moving/);
@@ -344,9 +340,11 @@ test('nothing below moves when an answer comes', async ({ page }) => {
   expect(new Set(await heights.jsonValue()).size).toBe(1);
 });
 
+const REFUSED = '#purpose?with=typo&method=GET&to=/v1/geo&did=key:GET:/v1/geo:101,typo:GET:/v1/geo:30,wait:15s,bo:GET:/v1/orders:1&seed=7';
+
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   fresh: (page) => open(page),
-  refused: (page) => open(page, '#purpose?with=typo&method=GET&to=/v1/geo&did=key:GET:/v1/geo:101,typo:GET:/v1/geo:30,wait:15s,bo:GET:/v1/orders:1&seed=7'),
+  refused: (page) => open(page, REFUSED),
   complaining: (page) => open(page, '#purpose?with=nobody&colour=red'),
   unfolded: async (page) => {
     const demo = await open(page);
@@ -358,14 +356,13 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
 
 axeFindsNothing('purpose', STATES, [320, 768, 1440]);
 
-for (const width of [280, 320, 390, 768, 1440]) {
-  test(`nothing sticks out at ${width} px, and what is touched is large enough`, async ({ page }) => {
+test('nothing sticks out from 280 to 1440 px, and what is touched is large enough', async ({ page }) => {
+  const demo = await open(page, REFUSED, undefined, inArticle);
+  for (const summary of await demo.figure.locator('summary').all()) await summary.click();
+  await demo.button('Shortcuts').click();
+  for (const width of [280, 320, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
-    await STATES.refused!(page);
-    const demo = new Purpose(page.locator('figure[data-demo="purpose"] .purpose'));
-    for (const summary of await demo.figure.locator('summary').all()) await summary.click();
-    await demo.button('Shortcuts').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
     const faults = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();
       const visible = (element: Element) => !element.closest('.scroll, [hidden], .visually-hidden') && element.getClientRects().length > 0;
@@ -384,9 +381,9 @@ for (const width of [280, 320, 390, 768, 1440]) {
         });
       return [...out, ...small].map((element) => element.outerHTML.slice(0, 120));
     });
-    expect(faults).toEqual([]);
-  });
-}
+    expect.soft(faults, `at ${width} px`).toEqual([]);
+  }
+});
 
 test('in the reader’s own colours stations and meters still tell', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
