@@ -52,6 +52,8 @@ test('the theme is chosen by hand, remembered, and there before the first paint'
   const dark = await ground();
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // Nothing is painted before the style has come.
+  await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--paper') !== '');
   expect(await ground()).toBe(dark);
   await button.click();
   await expect(page.locator('html')).not.toHaveAttribute('data-theme');

@@ -33,7 +33,9 @@ export default defineConfig<object, { engine: 'firefox' | 'webkit' }>({
   use: {
     baseURL: BASE_URL,
     launchOptions: launch,
-    trace: 'retain-on-failure',
+    // A trace notes the whole page at each step, of all tests, for the few that fail: `--trace=retain-on-failure` has one
+    // where it is wanted.
+    trace: 'off',
   },
   projects: [
     { name: 'Chromium', testIgnore: ['**/others/**', '**/scrollbars.spec.ts', ...(JAVA ? [] : ['**/markup.spec.ts'])] },

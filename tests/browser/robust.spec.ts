@@ -110,7 +110,9 @@ test('what goes away and comes back from the browser’s memory goes on as it wa
   await page.goto('third-party.txt');
   // Playwright's own way back waits for a page that loads, and this one does not: it is there.
   await page.evaluate(() => history.back());
-  await expect.poll(() => page.evaluate(() => (globalThis as unknown as { shown?: boolean[] }).shown)).toEqual([true]);
+  // (What waits in a page outlives the change to another, where what is evaluated would fail.)
+  await page.waitForFunction(() => (globalThis as unknown as { shown?: boolean[] }).shown?.length);
+  expect(await page.evaluate(() => (globalThis as unknown as { shown: boolean[] }).shown)).toEqual([true]);
   expect(await demo.picture()).toEqual(before);
   await demo.play().click();
   await expect(demo.play()).toHaveText('Pause');
