@@ -48,6 +48,10 @@ pub fn test(options: &Options) -> Result {
             let target = ["--target", "wasm32-unknown-unknown", "--features", "bench", "--lib", "--bins"];
             run(command("cargo").arg("clippy").args(target).args(["--", "-D", "warnings"]))
         });
+        report.step("documentation", || {
+            let doc = ["doc", "--no-deps", "--document-private-items"];
+            run(command("cargo").args(doc).args(NATIVE).env("RUSTDOCFLAGS", "-D warnings"))
+        });
         if !options.native_only {
             report.step("types of scripts and browser tests", types);
         }

@@ -31,7 +31,7 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// All, in the order of [`super::words::FLOWS`].
+    /// All, in the order of `words::FLOWS`.
     pub const ALL: [Self; 5] = [Self::Key, Self::Client, Self::Code, Self::Refresh, Self::Device];
 }
 
@@ -64,7 +64,7 @@ impl Party {
     }
 }
 
-/// A way to break a flow; in the order of [`super::stories::SABOTAGES`].
+/// A way to break a flow; in the order of `stories::SABOTAGES`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each has its words there
 pub enum Sabotage {
@@ -157,7 +157,7 @@ impl Sabotage {
     }
 }
 
-/// What can be switched off; in the order of [`super::words::PROTECTIONS`].
+/// What can be switched off; in the order of `words::PROTECTIONS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
     /// The app proves that it is who asked (RFC 7636).
@@ -223,7 +223,7 @@ impl Settings {
     }
 }
 
-/// What a step is about; in the order of [`super::stories::ACTS`].
+/// What a step is about; in the order of `stories::ACTS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each has its words there
 pub enum Act {

@@ -14,7 +14,7 @@ const fn broken(label: &'static str, stopped: &'static str, taken: &'static str)
     Broken { label, stopped, taken }
 }
 
-/// In the order of [`Sabotage::ALL`].
+/// In the order of `Sabotage::ALL`.
 pub const SABOTAGES: [Broken; 28] = [
     broken(
         "The thief copies the key",
@@ -130,7 +130,7 @@ pub const SABOTAGES: [Broken; 28] = [
     ),
 ];
 
-/// What a step is about: its title, and what to see in it. In the order of [`Act`].
+/// What a step is about: its title, and what to see in it. In the order of `Act`.
 pub const ACTS: [(&str, &str); 35] = [
     ("The app sends its key", "One message is enough. The key says which app is calling, and nothing about a user."),
     ("The thief copies the key", "He finds it in a repository, a log or a page’s source. It is just a string."),

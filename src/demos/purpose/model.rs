@@ -54,7 +54,7 @@ pub enum With {
 }
 
 impl With {
-    /// All, in the order of [`super::words::WITH`].
+    /// All, in the order of `words::WITH`.
     pub const ALL: [Self; 10] = [
         Self::Nobody,
         Self::Key,
@@ -287,7 +287,7 @@ impl Frame {
         frame
     }
 
-    /// What the meters say, in the order of [`super::words::METERS`].
+    /// What the meters say, in the order of `words::METERS`.
     pub fn meters(&self, held: &Held) -> [Meter; METERS] {
         let quota = self.provider.policy.quota;
         let meter = |limit, (left, seconds)| Meter { limit, left, seconds };
