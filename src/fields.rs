@@ -233,7 +233,7 @@ mod tests {
             ("step=0", "a whole number from 1 to 9"),
             ("step=-1", "a whole number from 1 to 9"),
             ("asks=yes", "on or off"),
-            ("which=third", "one of first, second"),
+            ("which=third", "first or second"),
             ("scope=admin", "some of profile, orders:read with commas between, or none"),
             ("t=25:00:00", "a time like 09:51:12, or 2d03:00:00 from the second day on"),
             ("seed=1000000", "a whole number from 0 to 999999"),

@@ -255,7 +255,10 @@ impl Slot<'_> {
             }
             Self::Moment(_) => "a time like 09:51:12, or 2d03:00:00 from the second day on".into(),
             Self::Switch(_) => "on or off".into(),
-            Self::OneOf { names, .. } => ["one of ", &names.join(", ")].concat(),
+            Self::OneOf { names, .. } => {
+                let (before, last) = names.split_at(names.len().saturating_sub(1));
+                [&before.join(", "), " or ", &last.concat()].concat()
+            }
             Self::Scopes(_, offered) => {
                 let names: Vec<&str> = offered.iter().map(|scope| scope.name()).collect();
                 ["some of ", &names.join(", "), " with commas between, or none"].concat()
