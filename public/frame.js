@@ -38,11 +38,14 @@ addEventListener('moment', () => { if (!seen) tellHeight(); });
 document.fonts.ready.then(tellHeight);
 
 /**
- * The rules of a sheet for some medium. A sheet that an extension has put in may not be read.
- * @param {CSSStyleSheet} sheet
+ * The rules for some medium, however deep in layers and other rules. A sheet that an extension has put in may not be read.
+ * @param {CSSStyleSheet | CSSGroupingRule | CSSStyleRule} holder
+ * @returns {CSSMediaRule[]}
  */
-function rulesOf(sheet) {
-  try { return [...sheet.cssRules].filter((rule) => rule instanceof CSSMediaRule); } catch { return []; }
+function rulesOf(holder) {
+  const within = (/** @type {CSSRule} */ rule) => (rule instanceof CSSMediaRule ? [rule]
+    : rule instanceof CSSGroupingRule || rule instanceof CSSStyleRule ? rulesOf(rule) : []);
+  try { return [...holder.cssRules].flatMap(within); } catch { return []; }
 }
 
 /** Its height on a sheet of paper, whose printable part is 40rem wide: the style for print is in force while it is

@@ -173,7 +173,7 @@
   }
 
   /** A link with settings wants another picture than the one that stands in the page, so that one is not shown: the
-      demo would jump from it to what was asked for. `style/still.css` shows it when the program does not come. */
+      demo would jump from it to what was asked for. `style/modes/still.css` shows it when the program does not come. */
   function markAsked() {
     for (const figure of figuresOf()) {
       figure.toggleAttribute('data-asked', location.hash.startsWith(`#${figure.dataset.demo}?`));

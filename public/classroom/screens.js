@@ -57,16 +57,16 @@ export function pieces(screen) {
 
 /**
  * The rules that fold a demo to the parts a screen shows: whatever is no such part, in none and around none, goes.
- * Rules and not attributes, because a demo paints itself anew as it runs.
+ * Rules and not attributes, because a demo paints itself anew as it runs; in no layer, so that they go before all others.
  * @param {Screen} screen
  * @param {string} scope  a selector for the figure
  */
 export function folding({ parts }, scope) {
   const within = `${scope} .demo-body > div`;
-  if (!parts) return `${within} :is(${SPARE}) { display: none !important }`;
+  if (!parts) return `${within} :is(${SPARE}) { display: none }`;
   // The demo's own title stays for those who hear it; the style takes it out of sight.
   const kept = `${parts}, .demo-header > h3`;
-  return `${within} :not(:is(${kept}), :is(${kept}) *, :has(:is(${kept})), .visually-hidden) { display: none !important }`;
+  return `${within} :not(:is(${kept}), :is(${kept}) *, :has(:is(${kept})), .visually-hidden) { display: none }`;
 }
 
 /**

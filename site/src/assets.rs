@@ -11,23 +11,31 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The files that come first, in this order; any other follows by its name.
-const FIRST: [&str; 3] = ["tokens.css", "base.css", "article.css"];
+/// The layers of the style, each a folder of `style/`: what a later one says goes before what an earlier one says,
+/// however its selectors are made. A scene or a lab so overrides a component without a longer selector, and a mode both.
+const LAYERS: [&str; 6] = ["tokens", "base", "ui", "scenes", "labs", "modes"];
 
-/// All of a folder's styles as one.
+/// A folder's layers as one style. Within a layer its files follow one another by name.
 ///
 /// # Errors
-/// Where the folder or a file in it cannot be read.
+/// Where a folder or a file in it cannot be read.
 pub fn stylesheet(folder: &Path) -> io::Result<String> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".css") {
-            names.push((FIRST.iter().position(|first| **first == name).unwrap_or(FIRST.len()), name));
+    let mut sheet = format!("@layer {};\n", LAYERS.join(", "));
+    for layer in LAYERS {
+        let within = folder.join(layer);
+        let mut files = Vec::new();
+        if within.is_dir() {
+            for entry in fs::read_dir(&within)? {
+                files.push(entry?.path());
+            }
+        }
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
+        files.sort();
+        for file in files {
+            sheet += &format!("@layer {layer} {{\n{}}}\n", fs::read_to_string(file)?);
         }
     }
-    names.sort();
-    names.into_iter().map(|(_, name)| fs::read_to_string(folder.join(name))).collect()
+    Ok(sheet)
 }
 
 /// What is minified, and how.

@@ -101,7 +101,7 @@ pub fn figure_for(name: &str) -> Option<String> {
 
 /// A demo's figure with its still picture, in which `boot.js` brings the demo to life. Until then its controls would
 /// do nothing, so they are disabled, and the figure says why: which of the two sentences is shown, and when, is in
-/// `style/still.css`, because a script that says it might itself be what did not come.
+/// `style/modes/still.css`, because a script that says it might itself be what did not come.
 pub fn figure(demo: &Demo) -> String {
     let Demo { name, title, .. } = demo;
     let still = still(demo);

@@ -160,7 +160,7 @@ impl Matrix {
 
     fn sum(&self, paint: &mut Paint) {
         paint
-            .put("<div class=\"matrix-sum\"><p>")
+            .put("<div class=\"matrix-sum\" data-part=\"sum\"><p>")
             .live(&["span"], &[], rich(&words::sum(self)))
             .put(" ")
             .live(&["span class=\"changes\""], &[], rich(&words::changes(self)))

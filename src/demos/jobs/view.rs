@@ -85,7 +85,10 @@ impl State for Jobs {
 
 impl Jobs {
     fn list(&self, paint: &mut Paint) {
-        paint.put("<fieldset class=\"job-list\"><legend class=\"visually-hidden\">").put(words::JOBS).put("</legend>");
+        paint
+            .put("<fieldset class=\"job-list\" data-part=\"lead\"><legend class=\"visually-hidden\">")
+            .put(words::JOBS)
+            .put("</legend>");
         for ((name, job), pick) in Job::NAMES.iter().zip(Job::ALL).zip(self.picks) {
             let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\" data-do=\"job\""];
             let picked = pick.map_or_else(String::new, |pick| {

@@ -166,7 +166,7 @@ impl Leaks {
     /// Where the delays come from.
     fn sources(&self, paint: &mut Paint) {
         let plan = &self.plan;
-        paint.put("<div class=\"sources\"><div>");
+        paint.put("<div class=\"sources\" data-part=\"set lead\"><div>");
         control(paint, self, "source");
         paint.start(&["div"], &[flag("hidden", plan.source != Source::Own)]);
         control(paint, self, "half");

@@ -44,7 +44,7 @@ impl State for Lifecycle {
         paint.put("</div>");
         self.log_list(paint);
         paint
-            .put("</div><div class=\"lifecycle-verdict\">")
+            .put("</div><div class=\"lifecycle-verdict\" data-part=\"sum\">")
             .live(&["p"], &[], rich(&words::verdict(&self.scene, &self.picture)))
             .live(&["p class=\"lifecycle-tally\""], &[], rich(&words::tallies(&self.picture)))
             .put("</div>");
@@ -139,7 +139,7 @@ impl Lifecycle {
     fn lessons(&self, paint: &mut Paint) {
         let lesson = self.lesson();
         let chosen = lesson.map_or(String::new(), |lesson| lesson.to_string());
-        paint.put("<div class=\"lifecycle-lessons\">");
+        paint.put("<div class=\"lifecycle-lessons\" data-part=\"set\">");
         select(paint, words::LESSON, "lesson", &chosen, || {
             let titles = words::LESSONS.iter().enumerate().map(|(i, (title, _))| (i.to_string(), *title));
             options(core::iter::once((String::new(), words::OWN_HISTORY)).chain(titles))
@@ -211,7 +211,7 @@ impl Lifecycle {
         paint
             .put("<section class=\"lifecycle-events\"><h4>")
             .put(words::YOURS)
-            .put("</h4><div class=\"lifecycle-add\">");
+            .put("</h4><div class=\"lifecycle-add\" data-part=\"set\">");
         select(paint, words::ADD_LABEL, "what", self.adding.name(), || {
             options(Happening::ALL.into_iter().map(|(what, name)| (name.to_owned(), words::happening(what))))
         });
@@ -256,7 +256,7 @@ impl Lifecycle {
             for (does, words, sign) in [("move", words::MOVE_HERE, "step"), ("remove", words::REMOVE, "no")] {
                 let index = index.to_string();
                 let head = [
-                    "button type=\"button\" class=\"button small icon\" data-do=\"",
+                    "button type=\"button\" class=\"button small icon\" data-part=\"set\" data-do=\"",
                     does,
                     "\" data-value=\"",
                     &index,

@@ -23,7 +23,7 @@ impl State for Protocols {
     fn paint(&self, paint: &mut Paint) {
         header(paint, words::TITLE, self.set.seed, words::SHARE, words::LOOK_FOR);
         complaints(paint, &self.common.complaints);
-        paint.put("<div class=\"flows\">");
+        paint.put("<div class=\"flows\" data-part=\"set lead\">");
         control(paint, self, "flow");
         paint.put("</div><div class=\"walk\">");
         self.bar(paint);
@@ -131,7 +131,7 @@ impl Protocols {
 
     /// The ways to break this flow, and what protects it.
     fn breaks(&self, paint: &mut Paint) {
-        paint.put("<section class=\"breaks\"><h4>").put(words::BREAK).put("</h4>");
+        paint.put("<section class=\"breaks\" data-part=\"set\"><h4>").put(words::BREAK).put("</h4>");
         for flow in Flow::ALL {
             paint.start(
                 &["div class=\"ways\" role=\"group\" aria-label=\"", words::BREAK, "\""],

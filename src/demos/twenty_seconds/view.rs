@@ -25,12 +25,12 @@ impl State for TwentySeconds {
     fn paint(&self, paint: &mut Paint) {
         complaints(paint, &self.common.complaints);
         paint.put("<h2 class=\"visually-hidden\">").put(words::TITLE).put("</h2><p class=\"look-for\">");
-        paint.put_with(|| rich(words::LOOK_FOR)).put("</p><div class=\"pair\">");
+        paint.put_with(|| rich(words::LOOK_FOR)).put("</p><div class=\"pair\" data-part=\"cards\">");
         for credential in Credential::BOTH {
             self.card(paint, credential);
         }
         paint.put("</div>");
-        paint.put("<div class=\"dock\">");
+        paint.put("<div class=\"dock\" data-part=\"sum\">");
         self.acts(paint);
         let full = if self.is_full() { words::FULL } else { "" };
         paint.live(&["p class=\"happened\""], &[], rich(&words::sentence(&self.picture)) + full).put("</div>");

@@ -114,7 +114,10 @@ impl State for Workbench {
 impl Workbench {
     /// The mint, the token, and the field to paste one into.
     fn encoded(&self, paint: &mut Paint) {
-        paint.put("<div class=\"encoded\"><section class=\"mint\"><h4>").put(words::MINT).put("</h4>");
+        paint
+            .put("<div class=\"encoded\"><section class=\"mint\" data-part=\"set\"><h4>")
+            .put(words::MINT)
+            .put("</h4>");
         for name in ["user", "aud", "scope", "ttl"] {
             control(paint, self, name);
         }
@@ -349,7 +352,7 @@ impl Workbench {
     fn verdict(&self, paint: &mut Paint) {
         let (status, class, sentence) = words::verdict(self);
         paint
-            .put("<div class=\"standing\">")
+            .put("<div class=\"standing\" data-part=\"lead\">")
             .start(&["div"], &[text("class", ["verdict ", class].concat())])
             .live(&["b class=\"ratio\""], &[], status)
             .put("<p>")
@@ -363,7 +366,7 @@ impl Workbench {
 
     /// The exchange, and what decides it besides the token.
     fn reply(&self, paint: &mut Paint) {
-        paint.put("<section class=\"reply\"><div class=\"sending\">");
+        paint.put("<section class=\"reply\"><div class=\"sending\" data-part=\"call\">");
         for name in ["to", "check", "revoked"] {
             control(paint, self, name);
         }
