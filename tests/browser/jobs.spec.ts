@@ -100,7 +100,7 @@ test('an address brings the moment back', async ({ page }) => {
 test('a bad field is named with what it may hold, and the others count', async ({ page }) => {
   const jobs = await open(page, '#jobs?job=batch&pick=both&t=soon&colour=red');
   const complaints = jobs.figure.getByRole('alert');
-  for (const word of ['pick=both', 'key, token', 't=soon', 'colour']) await expect(complaints).toContainText(word);
+  for (const word of ['pick=both', 'key or token', 't=soon', 'colour']) await expect(complaints).toContainText(word);
   await expect(jobs.job(/Nightly/)).toBeChecked();
   await jobs.figure.getByRole('button', { name: 'Understood' }).click();
   await expect(complaints).toBeHidden();
