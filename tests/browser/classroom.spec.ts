@@ -609,7 +609,8 @@ test('the notes of each screen are whole in a window of 960 Ã— 720 and of 1440 Ã
     await expect(title).toContainText(`${at} /`);
     for (const [width, height] of [[960, 720], [1440, 900]] as const) {
       await page.setViewportSize({ width, height });
-      // A window that has just been drawn to another size lays out its notes with the next frame.
+      // The window hears of its size with a frame, and of none that has come and gone between two frames.
+      await page.evaluate(() => new Promise(requestAnimationFrame));
       await expect.poll(() => page.evaluate(cutOffNotes, at === screens), `screen ${at} at ${width} px`).toEqual([]);
     }
     await page.keyboard.press('PageDown');
