@@ -246,7 +246,7 @@ fn the_hs512_signatures_are_true() {
 /// The table of attacks as docs/conformance.md lists it.
 fn listed() -> String {
     let mut text = String::from("## Attacks\n\n");
-    text += "Each with its control, which succeeds. `tests/attacks.rs` launches them natively, ";
+    text += "Each with its control, which succeeds. `sim/tests/attacks.rs` launches them natively, ";
     text += "`tests/browser/attacks.spec.ts` in Chromium; `demo.attack(name)` does in the console.\n";
     for (row, test) in ELSEWHERE {
         text += &format!("Row {row}: {test}. ");

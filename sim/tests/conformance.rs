@@ -1,5 +1,5 @@
 //! What the standards ask of the provider, seen as a client sees it: one test a requirement, named after it.
-//! docs/conformance.md lists them. What has to be refused stands in the attack table (tests/attacks.rs).
+//! docs/conformance.md lists them. What has to be refused stands in the attack table (sim/tests/attacks.rs).
 
 use base64::{
     Engine,

@@ -1,4 +1,4 @@
-// The table of attacks in the browser: the same text that tests/attacks.rs runs, run by the page's own module.
+// The table of attacks in the browser: the same text that sim/tests/attacks.rs runs, run by the page's own module.
 
 import { openSharedDoor, test } from './door';
 import { expect } from './page';

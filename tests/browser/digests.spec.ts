@@ -1,4 +1,4 @@
-// The same settings and seed give the same run, here and on the host (tests/digests.rs reads the same file).
+// The same settings and seed give the same run, here and on the host (tests/demos/digests.rs reads the same file).
 
 import { readFileSync } from 'node:fs';
 import { alone, expect, test } from './page';

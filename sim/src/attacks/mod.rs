@@ -19,11 +19,11 @@
 //! What a table cannot show:
 //!
 //! - Row 14: that nothing is fetched when a token says where to fetch a key. The provider has nothing to fetch with:
-//!   requests go in, answers come out, and `tests/layering.rs` keeps it so.
-//! - Row 17: that all refused tokens are answered alike to the byte. `tests/attacks.rs` compares the answers.
+//!   requests go in, answers come out, and `sim/clippy.toml` keeps it so.
+//! - Row 17: that all refused tokens are answered alike to the byte. `sim/tests/attacks.rs` compares the answers.
 //! - Rows 41 and 42 are the client's to stop, not the provider's. `expects` is what a client does with a redirect; in
 //!   the browser tests a real OAuth library does it.
-//! - Row 44: that the consent page cannot be framed. It is in the page's fields, which `tests/attacks.rs` looks at.
+//! - Row 44: that the consent page cannot be framed. It is in the page's fields, which `sim/tests/attacks.rs` looks at.
 //! - Row 50: there is none.
 //! - Row 68: that digests are compared in constant time. One function compares them all, and it looks at every byte:
 //!   `equal_in_constant_time`.

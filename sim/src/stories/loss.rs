@@ -3,7 +3,7 @@
 //! [`Replay`] plays a leak in full, request by request. That is up to 50,000 requests, too many for a hundred thousand
 //! leaks, so [`Costs`] has a shortcut to the same number. It rests on this: what a thief's requests bring, in their
 //! order, depends on what the credential opens alone ([`Haul`]); when they are sent, on the seed alone ([`Pace`]); and
-//! when the credential dies, on the settings alone. `tests/leaks_demo.rs` holds the one against the other.
+//! when the credential dies, on the settings alone. `tests/demos/leaks.rs` holds the one against the other.
 
 use crate::provider::api::{KEY_SCOPES, READS, Resource};
 use crate::provider::scope::Scopes;

@@ -46,7 +46,7 @@ impl Job {
     /// Every job.
     pub const ALL: [Self; 6] = [Self::Widget, Self::Batch, Self::Mobile, Self::Partner, Self::Sensor, Self::Deploy];
 
-    /// What serves it better: this page's judgement, which the months bear out (tests/jobs_demo.rs).
+    /// What serves it better: this page's judgement, which the months bear out (tests/demos/jobs.rs).
     pub const fn better(self) -> Credential {
         match self {
             Self::Widget | Self::Batch | Self::Sensor => Credential::Key,
