@@ -89,16 +89,74 @@ const bodyOf = (figure) => /** @type {HTMLElement} */ (figure.querySelector('.de
  */
 const fieldsOf = (body) => /** @type {HTMLFieldSetElement} */ (body.parentElement);
 
+/**
+ * Where a reader is among these elements: what has the focus, what is open, how far it is scrolled, what is selected.
+ * Gives what puts the reader there again, in other elements of the same structure.
+ * @param {HTMLElement} body
+ */
+function placeIn(body) {
+  const all = () => [...body.querySelectorAll('*')];
+  /** @type {((now: Element[]) => void)[]} */
+  const steps = [];
+  all().forEach((element, i) => {
+    if (element instanceof HTMLDetailsElement && element.open) steps.push((now) => now[i]?.setAttribute('open', ''));
+    const { scrollLeft, scrollTop } = element;
+    if (scrollLeft || scrollTop) steps.push((now) => now[i]?.scrollTo({ left: scrollLeft, top: scrollTop, behavior: 'instant' }));
+    if (element === document.activeElement) steps.push((now) => { if (now[i] instanceof HTMLElement) now[i].focus({ preventScroll: true }); });
+  });
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection() ?? {};
+  if (anchorNode && focusNode && body.contains(anchorNode) && body.contains(focusNode)) {
+    // Counted in characters: what one text node was may be two.
+    const ends = [[anchorNode, anchorOffset ?? 0], [focusNode, focusOffset ?? 0]].map(([node, offset]) => {
+      const before = new Range();
+      before.setStart(body, 0);
+      before.setEnd(/** @type {Node} */ (node), /** @type {number} */ (offset));
+      return String(before).length;
+    });
+    steps.push(() => {
+      const start = Math.min(...ends);
+      const [[anchor, at], [focus, to]] = ends.map((characters) => character(body, characters, characters === start));
+      getSelection()?.setBaseAndExtent(anchor, at, focus, to);
+    });
+  }
+  const { scrollX, scrollY } = window;
+  return () => {
+    const now = all();
+    for (const step of steps) step(now);
+    scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+  };
+}
+
+/**
+ * Where so many characters of an element's text end, or where the next one starts: a text node, and the place in it.
+ * @param {Node} element
+ * @param {number} characters
+ * @param {boolean} isStart
+ * @returns {[Node, number]}
+ */
+function character(element, characters, isStart) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let rest = characters;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const { length } = text.textContent ?? '';
+    if (isStart ? rest < length : rest <= length) return [text, rest];
+    rest -= length;
+  }
+  return [element, 0];
+}
+
 /** @param {HTMLElement} figure */
 function mount(figure) {
   if (!program || figure.dataset.state) return;
   near.unobserve(figure);
   const body = bodyOf(figure);
   stills.set(figure, body.cloneNode(true));
+  const stay = placeIn(body);
   figure.dataset.state = 'live';
   fieldsOf(body).disabled = false;
   try {
     program.mount(body, figure.dataset.demo ?? '', figures.indexOf(figure));
+    stay();
   } catch (error) {
     fail(figure);
     reportError(error); // A bug stays visible in the console.

@@ -79,7 +79,7 @@ export function predictionOf(screen) {
   if (screen.predict) return { ...screen.predict, buttons: [] };
   const figure = screen.demo ? pieces(screen)[0] : null;
   if (!figure) return null;
-  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll('[data-do="guess"], [data-do="pick"]'))];
+  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll('[name="guess"], [name="pick"]'))];
   if (buttons.length === 0) return null;
   const around = buttons[0].parentElement;
   const asked = around?.parentElement?.querySelector('.predict > p') ?? around?.querySelector('p');

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::fields::{Fields, Setup};
-use crate::ui::live;
 use crate::ui::state::State;
+use crate::ui::{live, painted};
 
 pub mod access_matrix;
 pub mod jobs;
@@ -26,12 +26,20 @@ pub struct Demo {
     pub setup: fn() -> Box<dyn Fields>,
     /// Makes it, in its first picture.
     pub make: fn() -> Box<dyn live::Demo>,
+    /// Its view in Leptos; `None` where it is painted.
+    pub view: Option<fn() -> AnyView>,
 }
 
 impl Demo {
     /// The demo with this state, under this title.
     pub const fn of<S: State>(title: &'static str) -> Self {
-        Self { name: S::Setup::DEMO, title, setup: || Box::new(S::Setup::blank()), make: || Box::new(S::default()) }
+        Self {
+            name: S::Setup::DEMO,
+            title,
+            setup: || Box::new(S::Setup::blank()),
+            make: || Box::new(S::default()),
+            view: if S::IN_LEPTOS { Some(|| live::view(S::default())) } else { None },
+        }
     }
 
     /// The names of its fields.
@@ -41,7 +49,7 @@ impl Demo {
 
     /// Its view: the same on the host (the still picture) and in the browser (the running demo).
     pub fn view(&self) -> AnyView {
-        live::live((self.make)(), self.name)
+        self.view.map_or_else(|| painted::painted((self.make)(), self.name), |view| view())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     demos,
-    ui::{figure::Figure, live::Still},
+    ui::{figure::Figure, painted::Still},
 };
 use leptos::{mount::mount_to, prelude::*, tachys::html::node_ref::NodeRefContainer, web_sys::HtmlElement};
 use std::{any::Any, cell::RefCell};
@@ -32,16 +32,24 @@ pub fn mount(body: HtmlElement, name: &str, figure: u32) {
     figure.works();
     // A root of its own: after a trap, Leptos may still hold the failed demo's owner for the current one.
     let root = Owner::new_root(None);
-    let view = root.with(|| {
-        mount_to(body, move || {
+    let view = root.with(move || {
+        if let Some(view) = demo.view {
+            let mounted = mount_to(body, move || {
+                provide_context(figure);
+                view()
+            });
+            picture.remove();
+            return Box::new(mounted) as Box<dyn Any>;
+        }
+        Box::new(mount_to(body, move || {
             let still = Still(NodeRef::new());
             still.0.load(&picture);
             provide_context(figure);
             provide_context(still);
             demo.view()
-        })
+        }))
     });
-    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: Box::new(view), _root: root }));
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: view, _root: root }));
 }
 
 /// Takes a demo off its figure and ends its effects and timers.

@@ -5,8 +5,28 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::handle::handler;
+
 /// By when the browser has surely taken the file over, in milliseconds.
 const TAKEN_OVER_MS: u32 = 10_000;
+
+/// A button that saves a text as a file.
+#[component]
+pub fn Save(
+    /// The file's name; its ending says what it is.
+    file: &'static str,
+    /// What is in it.
+    text: Callback<(), String>,
+    /// What stands on it.
+    children: Children,
+) -> AnyView {
+    view! {
+        <button type="button" class="button small" name="save" value=file on:click=handler(move |_| save(file, &text.run(())))>
+            {children()}
+        </button>
+    }
+    .into_any()
+}
 
 /// Lets the browser save this text under this name; its ending says what it is.
 pub fn save(name: &str, text: &str) {

@@ -2,9 +2,11 @@
 //! alone what a field, a slider or a button does with the same key.
 
 use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
+use super::handle::{AnyHandle, handler};
 use super::header::{SEED, SEED_NOTE};
 use super::paint::{Paint, flag, text};
 use super::timeline::{Clock, Move};
@@ -93,7 +95,7 @@ fn list(paint: &mut Paint, shown: bool, help: &[(&str, &str)], has_seed: bool) {
     paint
         .put("<div class=\"key-help\">")
         .start(
-            &["button type=\"button\" class=\"button small\" data-do=\"help\""],
+            &["button type=\"button\" class=\"button small\" name=\"help\""],
             &[text("aria-expanded", if shown { "true" } else { "false" })],
         )
         .put("<kbd>?</kbd> Shortcuts</button>")
@@ -109,4 +111,41 @@ fn list(paint: &mut Paint, shown: bool, help: &[(&str, &str)], has_seed: bool) {
         paint.put("<div><dt>").put(SEED).put("</dt><dd>").put(SEED_NOTE).put("</dd></div>");
     }
     paint.put("</dl></div>");
+}
+
+/// A list of shortcuts, behind a button.
+#[component]
+pub fn KeyHelp(
+    /// Each shortcut and what it does: keys with spaces between.
+    #[prop(default = &HELP)]
+    keys: &'static [(&'static str, &'static str)],
+    /// Whether the seed is explained there.
+    #[prop(default = true)]
+    has_seed: bool,
+) -> AnyView {
+    let demo = AnyHandle::here();
+    let shown = Memo::new(move |_| demo.with(|demo| demo.common().help));
+    let row = |(keys, what): &(&'static str, &'static str)| {
+        let key = |key: &'static str| view! { <kbd>{key}</kbd>" " };
+        view! { <div><dt>{keys.split(' ').map(key).collect_view()}</dt><dd>{*what}</dd></div> }
+    };
+    view! {
+        <div class="key-help">
+            <button
+                type="button"
+                class="button small"
+                name="help"
+                aria-expanded=move || if shown.get() { "true" } else { "false" }
+                on:click=handler(move |_| demo.update(|demo| demo.help()))
+            >
+                <kbd>"?"</kbd>
+                " Shortcuts"
+            </button>
+            <dl hidden=move || !shown.get()>
+                {keys.iter().map(row).collect_view()}
+                {has_seed.then(|| view! { <div><dt>{SEED}</dt><dd>{SEED_NOTE}</dd></div> })}
+            </dl>
+        </div>
+    }
+    .into_any()
 }

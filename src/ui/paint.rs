@@ -169,11 +169,11 @@ mod tests {
     fn a_list_marks_its_chosen_option() {
         let options = || "<option value=\"1\">one</option><option value=\"2\">two</option>".to_owned();
         let mut paint = Paint::first();
-        paint.select(&["select data-do=\"n\""], "2", options);
+        paint.select(&["select name=\"n\""], "2", options);
         let (html, live) = paint.done();
         assert_eq!(
             html,
-            "<select data-do=\"n\" data-live><option value=\"1\">one</option><option value=\"2\" selected>two</option></select>"
+            "<select name=\"n\" data-live><option value=\"1\">one</option><option value=\"2\" selected>two</option></select>"
         );
         assert_eq!(live[0].attributes, [value("2")]);
     }

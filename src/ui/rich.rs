@@ -1,6 +1,8 @@
 //! Sentences with marked words. A demo's words are plain strings; `[token|52 records]` in one puts
 //! the words in the token's colour, `[b|…]` sets them off.
 
+use leptos::prelude::*;
+
 const KINDS: [&str; 7] = ["key", "token", "thief", "ok", "no", "b", "code"];
 
 /// The sentence with its marks as elements.
@@ -16,6 +18,39 @@ pub fn rich(text: &str) -> String {
     }
     html += &escape(rest);
     html
+}
+
+/// A sentence with its marks as elements.
+#[component]
+pub fn Rich(
+    /// The sentence.
+    #[prop(into)]
+    text: Signal<String>,
+) -> AnyView {
+    (move || pieces(&text.read())).into_any()
+}
+
+/// The pieces of a sentence that does not change.
+pub fn pieces(text: &str) -> Vec<AnyView> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, kind, words, after)) = next_mark(rest) {
+        if !before.is_empty() {
+            pieces.push(before.to_owned().into_any());
+        }
+        let (kind, words) = (kind.to_owned(), words.to_owned());
+        // No translator is to touch a name of a protocol's.
+        pieces.push(if kind == "code" {
+            view! { <code translate="no" class="code">{words}</code> }.into_any()
+        } else {
+            view! { <b class=kind>{words}</b> }.into_any()
+        });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(rest.to_owned().into_any());
+    }
+    pieces
 }
 
 /// The sentence without its marks, for a reader who hears it.

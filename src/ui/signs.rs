@@ -1,6 +1,20 @@
 //! The signs: small stroke drawings on a 24 × 24 grid that go with a word or a colour, so that colour never
 //! stands alone. They are drawn once a page, as symbols; each use refers to one.
 
+use leptos::prelude::*;
+
+/// One sign, as tall as the text around it and in its colour. It is decoration: the word beside it, or the label of the
+/// button around it, says the same.
+#[component]
+pub fn Sign(
+    /// One of [`NAMES`].
+    #[prop(into)]
+    name: Signal<&'static str>,
+) -> AnyView {
+    view! { <svg class="sign" aria-hidden="true"><use_ href=move || ["#sign-", name.get()].concat()></use_></svg> }
+        .into_any()
+}
+
 /// One sign, as tall as the text around it and in its colour: one of [`NAMES`]. It is decoration: the word beside
 /// it, or the label of the button around it, says the same.
 pub fn sign_html(name: &str) -> String {

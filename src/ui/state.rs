@@ -1,9 +1,12 @@
 //! What a demo is to the rest: its state, its setup, and what only it can do. Everything else is the same for all.
 
+use leptos::prelude::*;
+
+use super::handle::Handle;
 use super::live::Demo;
 use super::paint::Paint;
 use super::timeline::{Clock, Move};
-use crate::fields::{self, Setup};
+use crate::fields::{self, Fields, Setup};
 use crate::link::{Complaint, Link};
 
 /// What every demo's state holds that no link says.
@@ -36,7 +39,9 @@ impl Common {
 /// A demo's state, without its looks and its fields. All of it is pure: the same on the host, in a test, in the browser.
 pub trait Model: Clone + Default + Send + Sync + 'static {
     /// What every demo has.
-    fn common(&mut self) -> &mut Common;
+    fn common(&self) -> &Common;
+    /// The same, to be changed.
+    fn common_mut(&mut self) -> &mut Common;
     /// Where its clock stands.
     fn clock(&self) -> Clock;
     /// Whether its clock runs over work; see [`Demo::works`].
@@ -56,8 +61,22 @@ pub trait State: Model {
     /// What a link to it says, and its fields.
     type Setup: Setup<State = Self>;
 
+    /// Whether its view is in Leptos. The others are painted, until they are too.
+    const IN_LEPTOS: bool = false;
+
     /// Paints the view.
-    fn paint(&self, paint: &mut Paint);
+    fn paint(&self, paint: &mut Paint) {
+        let _ = paint;
+    }
+    /// Its view. It must not touch the browser while it is built: the host builds it, too.
+    fn view(handle: Handle<Self>) -> AnyView {
+        let _ = handle;
+        ().into_any()
+    }
+    /// The class of its view's root.
+    fn class() -> &'static str {
+        Self::Setup::DEMO
+    }
     /// The control of this field was used, and this is the setup that the reader asks for with it.
     fn chosen(&mut self, field: &'static str, setup: Self::Setup);
     /// A control that is no field's was used; gives whether there is one of that name.
@@ -71,7 +90,10 @@ pub trait State: Model {
     }
     /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`.
     /// `None` for the link to this moment.
-    fn copy(&self, name: &str) -> Option<String>;
+    fn copy(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
     /// What happened, in a sentence; see [`Demo::spoken`].
     fn spoken(&self) -> String;
 }
@@ -79,6 +101,33 @@ pub trait State: Model {
 impl<S: State> Demo for S {
     fn paint(&self, paint: &mut Paint) {
         State::paint(self, paint);
+    }
+
+    #[cfg(feature = "ssr")]
+    fn picture(&self) -> String {
+        if S::IN_LEPTOS {
+            let owner = Owner::new_root(None);
+            // Marks for hydration: nothing is hydrated.
+            return owner.with(|| super::live::view(self.clone()).to_html()).replace("<!>", "");
+        }
+        super::painted::picture(self)
+    }
+
+    fn setup(&self) -> Box<dyn Fields> {
+        Box::new(S::Setup::of(self))
+    }
+
+    fn common(&self) -> &Common {
+        Model::common(self)
+    }
+
+    fn guess(&mut self, guess: usize) {
+        self.predict(guess);
+    }
+
+    fn help(&mut self) {
+        let common = self.common_mut();
+        common.help = !common.help;
     }
 
     fn clock(&self) -> Clock {
@@ -94,7 +143,7 @@ impl<S: State> Demo for S {
     }
 
     fn control(&mut self, name: &str, value: &str) -> bool {
-        if self.common().used(name) || self.used(name, value) {
+        if self.common_mut().used(name) || self.used(name, value) {
             return true;
         }
         if name == "guess" {
@@ -121,13 +170,13 @@ impl<S: State> Demo for S {
         let mut setup = S::Setup::blank();
         let mut complaints = fields::read(link, &mut setup);
         let state = setup.state(&mut complaints);
-        let mut replaced = core::mem::replace(self, state);
-        *self.common() = Common { complaints, ..replaced.common().anew() };
+        let replaced = core::mem::replace(self, state);
+        *self.common_mut() = Common { complaints, ..replaced.common().anew() };
         self.keep(replaced);
     }
 
     fn complaints(&mut self) -> &mut Vec<Complaint> {
-        &mut self.common().complaints
+        &mut self.common_mut().complaints
     }
 
     fn spoken(&self) -> String {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
 use super::paint::Paint;
 use super::rich::escape;
 
@@ -29,4 +31,38 @@ pub fn row_html(cells: &[String]) -> String {
         html += &[open, &escape(cell), close].concat();
     }
     html + "</tr>"
+}
+
+/// A table with a caption, folded away. A row's first cell is its heading.
+#[component]
+pub fn DataTable(
+    /// What it shows.
+    caption: &'static str,
+    /// The heads of its columns.
+    head: &'static [&'static str],
+    /// Its rows. They are asked for again when what they are made of has changed, if the table is open.
+    #[prop(into)]
+    rows: Signal<Vec<Vec<String>>>,
+) -> AnyView {
+    let heads = head.iter().map(|cell| view! { <th scope="col">{*cell}</th> }).collect_view();
+    let row = |row: Vec<String>| -> AnyView {
+        let mut cells = row.into_iter();
+        let first = cells.next();
+        view! { <tr><th scope="row">{first}</th>{cells.map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
+            .into_any()
+    };
+    // Wide content scrolls in its own box, which a keyboard must be able to reach.
+    view! {
+        <details class="data-table">
+            <summary>"Show as a table"</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=caption>
+                <table>
+                    <caption>{caption}</caption>
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{move || rows.get().into_iter().map(row).collect::<Vec<_>>()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
 }

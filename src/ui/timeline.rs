@@ -131,7 +131,7 @@ impl Clock {
 }
 
 impl Move {
-    /// The move that a control of the transport bar asks for: the `data-do` of its element, and
+    /// The move that a control of the transport bar asks for: the `name` of its element, and
     /// its value. `None` if the control is the demo's own.
     pub fn named(name: &str, value: &str) -> Option<Self> {
         Some(match name {

@@ -14,7 +14,7 @@ const ACTS = [
     name: 'access matrix: a scope switch',
     open: '#access-matrix',
     demo: 'access-matrix',
-    act: (figure) => figure.querySelector('[data-do="scope.geo:read"]').click(),
+    act: (figure) => figure.querySelector('[name="scope.geo:read"]').click(),
   },
 ];
 

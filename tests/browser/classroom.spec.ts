@@ -196,7 +196,7 @@ test('the gate covers the demo, counts hands by keys, and gives the demo the gue
   await expect(gate).toBeHidden();
   await onScreen(page, 'security-settings');
   const demo = figure(page, 'security');
-  await expect(demo.locator('[data-do="guess"][aria-pressed="true"]')).toHaveText('The token’s owner');
+  await expect(demo.locator('[name="guess"][aria-pressed="true"]')).toHaveText('The token’s owner');
   await expect(demo.locator('.play')).toHaveText('Pause');
   await expect(notice(page)).toHaveText(/^You said: The key’s owner 1 · The token’s owner 3 · Both the same 1\. /);
 

@@ -26,7 +26,7 @@ test.describe('a demo alone', () => {
         await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
         await expect(page.locator('nav, .page, body > header, body > footer, .theme-button, .mode-notice')).toHaveCount(0);
         await expect(page.locator('a[href^="#"]:visible'), `${name}: links to what is not there`).toHaveCount(0);
-        const set = page.locator(':is(.controls, .demo-tools, .predict, [data-copy="link"]):visible');
+        const set = page.locator(':is(.controls, .demo-tools, .predict, [data-copy="link"], [name="share"]):visible');
         if (controls === 'min') await expect(set).toHaveCount(0);
         else await expect(set.first()).toBeVisible();
         for (const width of [280, 390, 700, 1280]) {
@@ -82,8 +82,8 @@ test.describe('a demo alone', () => {
 
   for (const [name, what, settings] of [
     ['protocols', 'one flow to step through', 'select, [type="range"]:not(.scrubber), [type="radio"], .breaks button'],
-    ['lifecycle', 'a history to move through', '.lifecycle-lessons select, .lifecycle-events select, button[data-do="add"], button[data-do="move"], button[data-do="remove"]'],
-    ['workbench', 'a token to read and to change', '[data-do="mint"], [type="range"]:not(.scrubber), [type="checkbox"]'],
+    ['lifecycle', 'a history to move through', '.lifecycle-lessons select, .lifecycle-events select, button[name="add"], button[name="move"], button[name="remove"]'],
+    ['workbench', 'a token to read and to change', '[name="mint"], [type="range"]:not(.scrubber), [type="checkbox"]'],
   ] as const) {
     test(`controls=min leaves of ${name} ${what}, and nothing to set`, async ({ page }) => {
       await page.goto(`./?demo=${name}`);
@@ -117,7 +117,7 @@ test.describe('a demo alone', () => {
     await expect(demo.figure).toHaveAttribute('data-state', 'live');
     const left = async (selector: string) => (await demo.figure.locator(selector).first().boundingBox())!.x;
     expect(await left('.demo-tools')).toBeLessThan(await left('.demo-header h3'));
-    expect(await left('.play')).toBeLessThan(await left('[data-do="reset"]'));
+    expect(await left('.play')).toBeLessThan(await left('[name="reset"]'));
     expect(await demo.figure.locator('.look-for').evaluate((p) => getComputedStyle(p).unicodeBidi)).toBe('plaintext');
     await page.goto('./?demo=security&lang=ar&dir=up');
     await expect(page.locator('.mode-notice')).toHaveCount(2);

@@ -29,7 +29,7 @@ class TimeMachine {
   async picture() {
     return this.figure.evaluate((figure) => {
       const parts = '.clock, .lifecycle-bands, .lifecycle-verdict, .lifecycle-log ol, .lifecycle-states, .lifecycle-nodes, .lifecycle-cards, .wire-message, .lifecycle-events ol, .run, .predict-verdict';
-      const fields = [...figure.querySelectorAll('input, select:not([data-do="what"])')].map((field) => {
+      const fields = [...figure.querySelectorAll('input, select:not([name="what"])')].map((field) => {
         const { value, checked } = field as HTMLInputElement;
         return `${value} ${checked}`;
       });

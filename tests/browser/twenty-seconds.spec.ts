@@ -43,14 +43,6 @@ test('the first picture tells the two apart before anything is touched', async (
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const pair = await openPair(page, '', undefined, inArticle);
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  expect(await pair.picture()).toEqual(await new Pair(plain.locator('figure[data-demo="twenty-seconds"]')).picture());
-  await plain.close();
-});
-
 test('at a desk all of it is there before scrolling', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('');

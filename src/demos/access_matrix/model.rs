@@ -248,7 +248,11 @@ impl Matrix {
 }
 
 impl Model for Matrix {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -123,7 +123,7 @@ impl Matrix {
         let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
         let tab = if place == FIRST_PLACE { "0" } else { "-1" };
         let head = [
-            "button type=\"button\" data-do=\"cell\" data-value=\"",
+            "button type=\"button\" name=\"cell\" value=\"",
             &name,
             "\" data-cell=\"",
             &name,

@@ -138,7 +138,11 @@ impl Jobs {
 }
 
 impl Model for Jobs {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -90,7 +90,7 @@ impl Jobs {
             .put(words::JOBS)
             .put("</legend>");
         for ((name, job), pick) in Job::NAMES.iter().zip(Job::ALL).zip(self.picks) {
-            let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\" data-do=\"job\""];
+            let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\""];
             let picked = pick.map_or_else(String::new, |pick| {
                 let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
                 ["<i class=\"", good, "\">", &sign_html(good), "</i>", &sign_html(pick.name())].concat()
@@ -126,7 +126,7 @@ impl Jobs {
             let head = [
                 "button type=\"button\" class=\"button pick ",
                 credential.name(),
-                "\" data-do=\"pick\" data-value=\"",
+                "\" name=\"pick\" value=\"",
                 name,
                 "\"",
             ];
@@ -187,7 +187,7 @@ impl Jobs {
             let class = if self.clock.now < at { "ahead" } else { "" };
             paint
                 .start(&["li"], &[text("class", class), flag("hidden", face.is_empty())])
-                .live(&["button type=\"button\" data-do=\"go\""], &[text("data-value", at.as_ms().to_string())], face)
+                .live(&["button type=\"button\" name=\"go\""], &[text("value", at.as_ms().to_string())], face)
                 .put("</li>");
         }
         paint.put("</ol>");

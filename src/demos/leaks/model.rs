@@ -225,7 +225,11 @@ impl Leaks {
 }
 
 impl Model for Leaks {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -89,13 +89,13 @@ impl Leaks {
             .put(words::WORK)
             .put("\">")
             .live(
-                &["button type=\"button\" class=\"button primary play\" data-do=\"toggle\""],
+                &["button type=\"button\" class=\"button primary play\" name=\"toggle\""],
                 &[],
                 sign_html(sign) + word,
             )
             // Not `disabled`: a button that was pressed keeps its focus.
             .start(
-                &["button type=\"button\" class=\"button\" data-do=\"cancel\""],
+                &["button type=\"button\" class=\"button\" name=\"cancel\""],
                 &[text("aria-disabled", if idle { "true" } else { "false" })],
             )
             .put_with(|| sign_html("no"))
@@ -193,7 +193,7 @@ impl Leaks {
             .live(&["span"], &[], rich(&sentence))
             .put(" ")
             .live(&["span class=\"aside\""], &[], words::aside(&self.picture))
-            .put("</p><button type=\"button\" class=\"button\" data-do=\"as-bad\">")
+            .put("</p><button type=\"button\" class=\"button\" name=\"as-bad\">")
             .put(words::AS_BAD)
             .put("</button></div>");
     }
@@ -206,7 +206,7 @@ impl Leaks {
             paint.put("<p>").put(paragraph).put("</p>");
         }
         paint
-            .put("<p><button type=\"button\" class=\"button small\" data-do=\"prove\">")
+            .put("<p><button type=\"button\" class=\"button small\" name=\"prove\">")
             .put(words::PROVE)
             .put("</button> ")
             .live(&["span"], &[], words::proofs(self))

@@ -297,7 +297,11 @@ impl Lifecycle {
 }
 
 impl Model for Lifecycle {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

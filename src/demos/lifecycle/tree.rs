@@ -25,7 +25,7 @@ pub fn tree(state: &Lifecycle, paint: &mut Paint) {
         .put("</h4><div class=\"lifecycle-tools\">");
     for (name, sign, words) in [("tree-back", "back", words::EARLIER), ("tree-on", "step", words::LATER)] {
         paint
-            .put("<button type=\"button\" class=\"button small\" data-do=\"")
+            .put("<button type=\"button\" class=\"button small\" name=\"")
             .put(name)
             .put("\">")
             .put_with(|| sign_html(sign))
@@ -45,9 +45,9 @@ pub fn tree(state: &Lifecycle, paint: &mut Paint) {
         paint
             .start(&["li"], &[text("class", class), flag("hidden", issue.is_none())])
             .live(
-                &["button type=\"button\" data-do=\"open\""],
+                &["button type=\"button\" name=\"open\""],
                 &[
-                    text("data-value", number.to_string()),
+                    text("value", number.to_string()),
                     text("aria-pressed", pressed),
                     text("data-key", words::refresh_name(number)),
                 ],

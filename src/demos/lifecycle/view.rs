@@ -126,7 +126,7 @@ fn select(paint: &mut Paint, label: &str, name: &str, chosen: &str, options: imp
         .put("<label class=\"lifecycle-select\"><span>")
         .put(label)
         .put("</span>")
-        .select(&["select data-do=\"", name, "\""], chosen, options)
+        .select(&["select name=\"", name, "\""], chosen, options)
         .put("</label>");
 }
 
@@ -187,7 +187,7 @@ impl Lifecycle {
             .put_with(|| format!("<path d=\"M0 {}V{}\"/></svg></svg>", y::TOP, y::BOTTOM))
             // The pointer's way to the clock. The keyboard's is the scrubber above, which says the same.
             .start(
-                &["input type=\"range\" class=\"lifecycle-pointer\" min=\"0\" max=\"1000\" tabindex=\"-1\" aria-hidden=\"true\" data-do=\"window\""],
+                &["input type=\"range\" class=\"lifecycle-pointer\" min=\"0\" max=\"1000\" tabindex=\"-1\" aria-hidden=\"true\" name=\"window\""],
                 &[value((self.position() / 10).to_string())],
             )
             .put("</div><ul class=\"lifecycle-legend\">");
@@ -217,7 +217,7 @@ impl Lifecycle {
         });
         paint
             .start(
-                &["button type=\"button\" class=\"button\" data-do=\"add\""],
+                &["button type=\"button\" class=\"button\" name=\"add\""],
                 &[flag("disabled", events.len() == MOST_EVENTS)],
             )
             .put(words::ADD)
@@ -249,16 +249,16 @@ impl Lifecycle {
             let same = events.iter().take(index).filter(|(_, what)| words::happening(*what) == name).count();
             let key = event.map_or_else(String::new, |(_, what)| [what.name(), &same.to_string()].concat());
             paint.start(&["li"], &[text("class", class), flag("hidden", event.is_none())]).live(
-                &["button type=\"button\" data-do=\"go\""],
-                &[text("data-value", at.as_ms().to_string()), text("data-key", ["go", &key].concat())],
+                &["button type=\"button\" name=\"go\""],
+                &[text("value", at.as_ms().to_string()), text("data-key", ["go", &key].concat())],
                 face,
             );
             for (does, words, sign) in [("move", words::MOVE_HERE, "step"), ("remove", words::REMOVE, "no")] {
                 let index = index.to_string();
                 let head = [
-                    "button type=\"button\" class=\"button small icon\" data-part=\"set\" data-do=\"",
+                    "button type=\"button\" class=\"button small icon\" data-part=\"set\" name=\"",
                     does,
-                    "\" data-value=\"",
+                    "\" value=\"",
                     &index,
                     "\"",
                 ];
@@ -291,9 +291,9 @@ impl Lifecycle {
             paint
                 .start(&["li"], &[text("class", class), flag("hidden", line.is_none())])
                 .live(
-                    &["button type=\"button\" data-do=\"go\""],
+                    &["button type=\"button\" name=\"go\""],
                     &[
-                        text("data-value", at.as_ms().to_string()),
+                        text("value", at.as_ms().to_string()),
                         text("aria-current", is_now),
                         text("data-key", ["line", &number].concat()),
                     ],

@@ -31,7 +31,7 @@ pub fn sequence(paint: &mut Paint, state: &Protocols) {
         paint
             .start(&["li"], &[text("class", class), flag("hidden", step.is_none())])
             .live(
-                &["button type=\"button\" data-do=\"look\" data-value=\"", &name, "\""],
+                &["button type=\"button\" name=\"look\" value=\"", &name, "\""],
                 &[text("aria-current", current)],
                 face,
             )
@@ -42,8 +42,8 @@ pub fn sequence(paint: &mut Paint, state: &Protocols) {
     paint
         .put("</ol>")
         .live(
-            &["button type=\"button\" data-do=\"flow\""],
-            &[text("class", ["beside ", kind].concat()), text("data-value", other.name_in_link())],
+            &["button type=\"button\" name=\"flow\""],
+            &[text("class", ["beside ", kind].concat()), text("value", other.name_in_link())],
             ["<span>", &sign_html(kind), "</span><span>", &rich(&words::beside(state)), "</span>"].concat(),
         )
         .put("</div>");

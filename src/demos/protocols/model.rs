@@ -155,7 +155,11 @@ impl Protocols {
 }
 
 impl Model for Protocols {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -120,11 +120,11 @@ impl Protocols {
             .live(&["span"], &[], rich(&words::verdict(self)))
             .put("</p>")
             .live(
-                &["button type=\"button\" class=\"button small\" data-do=\"switch-off\""],
+                &["button type=\"button\" class=\"button small\" name=\"switch-off\""],
                 &[flag("hidden", off.is_none())],
                 off.map_or_else(String::new, words::switch_off),
             )
-            .start(&["button type=\"button\" class=\"button small\" data-do=\"all-on\""], &[flag("hidden", !mend)])
+            .start(&["button type=\"button\" class=\"button small\" name=\"all-on\""], &[flag("hidden", !mend)])
             .put(words::ALL_ON)
             .put("</button></div>");
     }
@@ -139,8 +139,7 @@ impl Protocols {
             );
             for sabotage in Sabotage::ALL.into_iter().filter(|sabotage| sabotage.flow() == flow) {
                 let name = sabotage.name_in_link();
-                let head =
-                    ["button type=\"button\" class=\"button small\" data-do=\"break\" data-value=\"", name, "\""];
+                let head = ["button type=\"button\" class=\"button small\" name=\"break\" value=\"", name, "\""];
                 let pressed = if self.set.sabotage == Some(sabotage) { "true" } else { "false" };
                 let label = words::SABOTAGES[sabotage as usize].label;
                 paint.start(&head, &[text("aria-pressed", pressed)]).put(label).put("</button>");
@@ -222,9 +221,9 @@ impl Protocols {
             switch(paint, scope.name(), &["grant.", scope.name()].concat(), self.set.granted.contains(scope), "");
         }
         paint
-            .put("<div class=\"screen-answer\"><button type=\"button\" class=\"button primary\" data-do=\"allow\">")
+            .put("<div class=\"screen-answer\"><button type=\"button\" class=\"button primary\" name=\"allow\">")
             .put(words::ALLOW)
-            .put("</button><button type=\"button\" class=\"button\" data-do=\"deny\">")
+            .put("</button><button type=\"button\" class=\"button\" name=\"deny\">")
             .put(words::DENY)
             .put("</button></div><p class=\"hint\">")
             .put(words::SCREEN_NOTE)

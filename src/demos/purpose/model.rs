@@ -495,7 +495,11 @@ impl Purpose {
 }
 
 impl Model for Purpose {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -117,7 +117,7 @@ impl Purpose {
             .put("<label class=\"path\"><span>")
             .put(words::PATH)
             .put("</span>")
-            .select(&["select data-do=\"to\""], self.call.path, path_options)
+            .select(&["select name=\"to\""], self.call.path, path_options)
             .put("</label>")
             .live(&["pre class=\"composed\" translate=\"no\""], &[], self.composed())
             .put("</div>");
@@ -141,16 +141,16 @@ impl Purpose {
         let full = || flag("disabled", self.is_full());
         paint
             .put("<div class=\"transport\" role=\"group\" aria-label=\"Send\">")
-            .start(&["button type=\"button\" class=\"button primary\" data-do=\"send\" data-value=\"1\""], &[full()])
+            .start(&["button type=\"button\" class=\"button primary\" name=\"send\" value=\"1\""], &[full()])
             .put_with(|| sign_html("play"))
             .put(words::SEND)
             .put("</button>")
-            .start(&["button type=\"button\" class=\"button\" data-do=\"send\" data-value=\"100\""], &[full()])
+            .start(&["button type=\"button\" class=\"button\" name=\"send\" value=\"100\""], &[full()])
             .put(words::SEND_MANY)
             .put("</button>");
         for (seconds, label) in words::WAITS {
             let seconds = seconds.to_string();
-            let head = ["button type=\"button\" class=\"button\" data-do=\"wait\" data-value=\"", &seconds, "\""];
+            let head = ["button type=\"button\" class=\"button\" name=\"wait\" value=\"", &seconds, "\""];
             paint.start(&head, &[full()]).put(label).put("</button>");
         }
         paint.put("<span class=\"steps\">");
@@ -284,7 +284,7 @@ impl Purpose {
             paint
                 .start(&["li"], &[text("class", class), flag("hidden", frame.is_none())])
                 .live(
-                    &["button type=\"button\" data-do=\"look\" data-value=\"", &number, "\""],
+                    &["button type=\"button\" name=\"look\" value=\"", &number, "\""],
                     &[text("aria-current", current)],
                     face,
                 )

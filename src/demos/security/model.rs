@@ -139,7 +139,11 @@ impl Security {
 }
 
 impl Model for Security {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

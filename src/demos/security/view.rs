@@ -139,7 +139,7 @@ impl Security {
             let class = if self.clock.now < at { "ahead" } else { "" };
             paint
                 .start(&["li"], &[text("class", class), flag("hidden", face.is_empty())])
-                .live(&["button type=\"button\" data-do=\"go\""], &[text("data-value", at.as_ms().to_string())], face)
+                .live(&["button type=\"button\" name=\"go\""], &[text("value", at.as_ms().to_string())], face)
                 .put("</li>");
         }
         paint.put("</ol>");
@@ -181,7 +181,7 @@ impl Security {
             .live(&["span"], &[], rich(&sentence))
             .put(" ")
             .live(&["span class=\"aside\""], &[], rich(&words::aside(&self.picture)))
-            .put("</p><button type=\"button\" class=\"button\" data-do=\"as-bad\">")
+            .put("</p><button type=\"button\" class=\"button\" name=\"as-bad\">")
             .put(words::AS_BAD)
             .put("</button></div>");
     }

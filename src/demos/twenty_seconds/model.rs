@@ -127,9 +127,9 @@ impl TwentySeconds {
         }
     }
 
-    /// A new pair from this seed, to which nothing was done.
-    pub fn new_pair(&mut self, seed: u64) {
-        self.begin(seed, Vec::new());
+    /// Another pair, to which nothing was done. Its seed follows from this one's, and does not look it.
+    pub fn another_pair(&mut self) {
+        self.begin(Rng::stream(self.pair.seed, "next pair").below(SEEDS), Vec::new());
     }
 
     /// Begins anew with a pair from this seed, to which this was done.
@@ -163,7 +163,11 @@ impl TwentySeconds {
 }
 
 impl Model for TwentySeconds {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
@@ -186,7 +190,7 @@ impl Model for TwentySeconds {
             }
             Move::Toggle => match self.next() {
                 Next::Act(act) => self.perform(act),
-                Next::NewPair => self.new_pair(next_seed(self.pair.seed)),
+                Next::NewPair => self.another_pair(),
             },
             Move::Back | Move::PreviousTurn => self.go(self.at.saturating_sub(1)),
             Move::Go(moment) => self.go(moment.as_ms() as usize),
@@ -200,11 +204,6 @@ impl Model for TwentySeconds {
         self.begin(self.pair.seed, SUPPOSED.into());
         self.common.guess = Some(guess);
     }
-}
-
-/// A seed that follows from this one, and does not look it.
-pub fn next_seed(seed: u64) -> u64 {
-    Rng::stream(seed, "next pair").below(SEEDS)
 }
 
 /// A key and a token, and the provider that made them, at the moment when it had.

@@ -1,219 +1,264 @@
-//! The demo on the screen: it paints what the model says.
+//! The demo on the screen.
+
+use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::model::{Act, Next, SCOPE, Side, TwentySeconds, next_seed};
+use super::model::{Act, Next, Pair, Picture, SCOPE, Side, TwentySeconds};
 use super::words;
+use crate::ui::copy::Share;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::percent;
-use crate::ui::header::complaints;
-use crate::ui::keys::key_help_without_seed;
-use crate::ui::paint::{Paint, text};
-use crate::ui::predict::predict;
-use crate::ui::rich::{escape, plain, rich};
-use crate::ui::signs::sign_html;
+use crate::ui::handle::Handle;
+use crate::ui::header::Complaints;
+use crate::ui::keys::KeyHelp;
+use crate::ui::predict::Predict;
+use crate::ui::rich::{Rich, pieces, plain};
+use crate::ui::signs::Sign;
 use crate::ui::state::State;
-use crate::ui::table::{data_table, row_html};
-use crate::ui::transport::reset_button;
-use crate::ui::wire::{Message, wire};
+use crate::ui::table::DataTable;
+use crate::ui::timeline::Move;
+use crate::ui::transport::Reset;
+use crate::ui::wire::{Carried, Wire};
 use sim::provider::api::READS;
 use sim::provider::oauth::user::UserId;
 use sim::stories::world::Credential;
 
+/// What the view holds of the state.
+type Demo = Handle<TwentySeconds>;
+
 impl State for TwentySeconds {
     type Setup = Setup;
+    const IN_LEPTOS: bool = true;
 
-    fn paint(&self, paint: &mut Paint) {
-        complaints(paint, &self.common.complaints);
-        paint.put("<h2 class=\"visually-hidden\">").put(words::TITLE).put("</h2><p class=\"look-for\">");
-        paint.put_with(|| rich(words::LOOK_FOR)).put("</p><div class=\"pair\" data-part=\"cards\">");
-        for credential in Credential::BOTH {
-            self.card(paint, credential);
+    fn view(demo: Demo) -> AnyView {
+        let verdict = move || {
+            demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &s.supposed())))
+        };
+        view! {
+            <Complaints/>
+            <h2 class="visually-hidden">{words::TITLE}</h2>
+            <p class="look-for">{pieces(words::LOOK_FOR)}</p>
+            <div class="pair" data-part="cards">
+                <Card demo=demo credential=Credential::Key/>
+                <Card demo=demo credential=Credential::Token/>
+            </div>
+            <div class="dock" data-part="sum">
+                <Acts demo=demo/>
+                <p class="happened">
+                    <Rich text=Signal::derive(move || demo.with(|s| words::sentence(&s.picture)))/>
+                    {move || demo.with(TwentySeconds::full)}
+                </p>
+            </div>
+            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
+            <Footer demo=demo/>
         }
-        paint.put("</div>");
-        paint.put("<div class=\"dock\" data-part=\"sum\">");
-        self.acts(paint);
-        let full = if self.is_full() { words::FULL } else { "" };
-        paint.live(&["p class=\"happened\""], &[], rich(&words::sentence(&self.picture)) + full).put("</div>");
-        let verdict = self.common.guess.map(|guess| rich(&words::prediction(guess, &self.supposed())));
-        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &verdict.unwrap_or_default());
-        self.footer(paint);
+        .into_any()
     }
 
     fn chosen(&mut self, _: &'static str, setup: Setup) {
         self.begin(setup.seed, setup.acts);
     }
 
-    fn used(&mut self, name: &str, _: &str) -> bool {
-        match Act::named(name) {
-            Some(act) => self.perform(act),
-            None if name == "new-pair" => self.new_pair(next_seed(self.pair.seed)),
-            None => return false,
-        }
-        true
-    }
-
-    fn copy(&self, name: &str) -> Option<String> {
-        let curl = |side: &Side| side.sent.as_ref().map(|(_, exchange)| exchange.request.curl()).unwrap_or_default();
-        match name {
-            "curl-key" => Some(curl(&self.picture.key)),
-            "curl-token" => Some(curl(&self.picture.token)),
-            _ => None,
-        }
-    }
-
     fn spoken(&self) -> String {
-        let full = if self.is_full() { words::FULL } else { "" };
-        plain(&words::sentence(&self.picture)) + full
+        plain(&words::sentence(&self.picture)) + self.full()
     }
 }
 
 impl TwentySeconds {
-    /// One of the two: what it is, how it is, how long it lives, what it opens.
-    fn card(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, picture) = (credential.name(), &*self.picture);
-        let side = picture.side(credential);
-        let leaked = if picture.leaked.is_some() { " leaked" } else { "" };
-        let (sign, class) = if side.ended.is_none() { ("ok", "badge ok") } else { ("no", "badge no") };
-        paint
-            .start(&["section"], &[text("class", ["card ", kind, leaked].concat())])
-            .put("<h3>")
-            .put_with(|| sign_html(kind))
-            .put(words::NAMES[credential as usize])
-            .put("</h3>")
-            .live(&["p"], &[text("class", class)], sign_html(sign) + &words::badge(side, picture.age))
-            .live(&["code class=\"credential\" translate=\"no\""], &[], self.credential(credential))
-            .put("<p class=\"parts\">")
-            .put_with(|| parts(&self.parts(credential)))
-            .put("</p>");
-        self.life(paint, credential);
-        let sign = if picture.leaked.is_some() { sign_html("thief") } else { String::new() };
-        let tried = match picture.last {
-            Some(Act::Send) => [" asked-", ["a", "b"][picture.count % 2]].concat(),
-            Some(Act::Leak) => [" tried-", ["a", "b"][picture.count % 2]].concat(),
-            _ => String::new(),
-        };
-        paint
-            .live(&["p class=\"reach\""], &[], sign + &rich(&words::reach(credential, picture)))
-            .live(&["ol"], &[text("class", ["doors", &tried].concat())], doors(side))
-            .put("</section>");
+    /// What is said when nothing more can be done to the pair.
+    const fn full(&self) -> &'static str {
+        if self.is_full() { words::FULL } else { "" }
     }
+}
 
-    /// In full where it fits; a token is shortened, and whole on the wire.
-    fn credential(&self, credential: Credential) -> String {
-        match credential {
-            Credential::Key => {
-                let (prefix, body, check) = self.pair.key.parts();
-                [part("prefix", prefix), part("body", body), part("check", check)].concat()
-            }
-            Credential::Token => {
-                let mut parts = self.pair.tokens.access.reveal().split('.');
-                let mut next = |name, head| part(name, &abbreviate_to(parts.next().unwrap_or_default(), head, 6));
-                [next("header", 40), next("payload", 24), next("signature", 6)].join(".")
-            }
+/// One of the two: what it is, how it is, how long it lives, what it opens.
+#[component]
+fn Card(demo: Demo, credential: Credential) -> AnyView {
+    let kind = credential.name();
+    let side = move |look: fn(&Side) -> bool| demo.with(|s| look(s.picture.side(credential)));
+    let ended = Memo::new(move |_| side(|side| side.ended.is_some()));
+    let leaked = demo.slice(|s| s.picture.leaked.is_some());
+    let seed = demo.slice(|s| s.pair.seed);
+    view! {
+        <section class=move || ["card ", kind, if leaked.get() { " leaked" } else { "" }].concat()>
+            <h3><Sign name=kind/>{words::NAMES[credential as usize]}</h3>
+            <p class=move || if ended.get() { "badge no" } else { "badge ok" }>
+                <Sign name=Signal::derive(move || if ended.get() { "no" } else { "ok" })/>
+                {move || demo.with(|s| words::badge(s.picture.side(credential), s.picture.age))}
+            </p>
+            <code class="credential" translate="no">
+                {move || demo.with_slice(seed, |s| shown(&s.pair, credential))}
+            </code>
+            <p class="parts">{move || demo.with_slice(seed, |s| parts(&s.pair, credential))}</p>
+            <Life demo=demo credential=credential/>
+            <p class="reach">
+                {move || leaked.get().then(|| view! { <Sign name="thief"/> }.into_any())}
+                <Rich text=Signal::derive(move || demo.with(|s| words::reach(credential, &s.picture)))/>
+            </p>
+            <ol class=move || demo.with(|s| tried(&s.picture))>
+                {move || demo.with(|s| doors(s.picture.side(credential)))}
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// The class of the doors. What was tried anew is lit anew: each time by another animation of the same looks.
+fn tried(picture: &Picture) -> &'static str {
+    match (picture.last, picture.count % 2) {
+        (Some(Act::Send), 0) => "doors asked-a",
+        (Some(Act::Send), _) => "doors asked-b",
+        (Some(Act::Leak), 0) => "doors tried-a",
+        (Some(Act::Leak), _) => "doors tried-b",
+        _ => "doors",
+    }
+}
+
+/// The end of a bar that goes on.
+const ARROW: &str = "M-14 1L0 9l-14 8z";
+
+/// The life bar: a key's runs on, a token's runs out.
+#[component]
+fn Life(demo: Demo, credential: Credential) -> AnyView {
+    let left = demo.slice(|s| s.picture.left().as_ms() * 10_000 / s.picture.lifetime.as_ms().max(1));
+    let bar = match credential {
+        Credential::Key => view! {
+            <rect class="left" y="4" width="98%" height="10" rx="5"></rect>
+            <svg class="on" x="100%"><path d=ARROW></path></svg>
+        }
+        .into_any(),
+        Credential::Token => view! {
+            <rect class=move || if left.get() == 0 { "rail spent" } else { "rail" } y="4" width="100%" height="10" rx="5"></rect>
+            <rect class="left" y="4" width=move || percent(left.get()) height="10" rx="5"></rect>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="life">
+            <svg width="100%" height="18" aria-hidden="true">{bar}</svg>
+            <p><Rich text=Signal::derive(move || demo.with(|s| words::life(credential, &s.picture)))/></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The four buttons. The one that would show most next stands out.
+#[component]
+fn Acts(demo: Demo) -> AnyView {
+    let next = demo.slice(TwentySeconds::next);
+    let class = move |of: Next| if next.get() == of { "button primary" } else { "button" };
+    let button = |act: Act| {
+        // Not `disabled`: that would take the focus away, and the keys with it.
+        view! {
+            <button
+                type="button"
+                name=act.name()
+                class=move || class(Next::Act(act))
+                aria-disabled=move || if demo.with(TwentySeconds::is_full) { "true" } else { "false" }
+                on:click=demo.on_press(move |s| s.perform(act))
+            >
+                {words::button(act)}
+            </button>
+        }
+    };
+    view! {
+        <div class="acts" role="group" aria-label=words::ACTS>
+            {Act::ALL.map(button).into_iter().collect_view()}
+            <button type="button" name="new-pair" class=move || class(Next::NewPair) on:click=demo.on_press(TwentySeconds::another_pair)>
+                <Sign name="seed"/>
+                {words::NEW_PAIR}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Footer(demo: Demo) -> AnyView {
+    let step = |name, sign: &'static str, title, to| {
+        view! {
+            <button type="button" class="button small icon" name=name title=title on:click=demo.any().on_move(to)>
+                <Sign name=sign/>
+            </button>
+        }
+    };
+    let wire = |credential: Credential| {
+        let message = Memo::new(move |_| {
+            demo.with(|s| {
+                let side = s.picture.side(credential);
+                let carried = |exchange| Carried { exchange, note: words::wire_note(side) };
+                side.sent.as_ref().map(|(_, exchange)| exchange.clone()).map(carried)
+            })
+        });
+        let title = move || demo.with(|s| words::wire_title(s.picture.side(credential), credential));
+        view! { <Wire kind=credential.name() title=Signal::derive(title) message=message empty=words::WIRE_EMPTY/> }
+    };
+    view! {
+        <div class="demo-footer">
+            <div class="steps" role="group" aria-label=words::STEPS>
+                {step("back", "back", words::BACK, Move::Back)}
+                {step("forward", "step", words::ON, Move::Forward)}
+                <Reset class="button small"/>
+            </div>
+            <Share>{words::SHARE}</Share>
+            <details class="fold">
+                <summary>{words::WIRE}</summary>
+                <div class="wires">{Credential::BOTH.map(wire).into_iter().collect_view()}</div>
+            </details>
+            <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with(rows))/>
+            <KeyHelp keys=&words::KEYS has_seed=false/>
+        </div>
+    }
+    .into_any()
+}
+
+fn rows(state: &TwentySeconds) -> Vec<Vec<String>> {
+    let (key, token) = (&state.picture.key.doors, &state.picture.token.doors);
+    let rows = READS.iter().zip(key).zip(token);
+    rows.map(|((read, key), token)| vec![read.path.to_owned(), words::answer(*key), words::answer(*token)]).collect()
+}
+
+/// In full where it fits; a token is shortened, and whole on the wire.
+fn shown(pair: &Pair, credential: Credential) -> Vec<AnyView> {
+    match credential {
+        Credential::Key => {
+            let (prefix, body, check) = pair.key.parts();
+            vec![part("prefix", prefix), part("body", body), part("check", check)]
+        }
+        Credential::Token => {
+            let mut parts = pair.tokens.access.reveal().split('.');
+            let mut next = |name, head| part(name, &abbreviate_to(parts.next().unwrap_or_default(), head, 6));
+            let [header, payload, signature] = [next("header", 40), next("payload", 24), next("signature", 6)];
+            vec![header, ".".into_any(), payload, ".".into_any(), signature]
         }
     }
+}
 
-    fn parts(&self, credential: Credential) -> [(&'static str, String); 3] {
-        match credential {
-            Credential::Key => words::key_parts(self.pair.key.parts().1.len()),
-            Credential::Token => words::token_parts(UserId::ADA.name(), SCOPE),
+fn parts(pair: &Pair, credential: Credential) -> Vec<AnyView> {
+    let parts = match credential {
+        Credential::Key => words::key_parts(pair.key.parts().1.len()),
+        Credential::Token => words::token_parts(UserId::ADA.name(), SCOPE),
+    };
+    let mut views = Vec::new();
+    for (name, words) in &parts {
+        if !views.is_empty() {
+            views.push("\u{a0}· ".into_any());
         }
+        views.push(part(name, words));
     }
+    views
+}
 
-    /// The life bar: a key's runs on, a token's runs out.
-    fn life(&self, paint: &mut Paint, credential: Credential) {
-        paint.put("<div class=\"life\">");
-        match credential {
-            Credential::Key => {
-                paint.put("<svg width=\"100%\" height=\"18\" aria-hidden=\"true\"><rect class=\"left\" y=\"4\" width=\"98%\" height=\"10\" rx=\"5\"/><svg class=\"on\" x=\"100%\"><path d=\"M-14 1L0 9l-14 8z\"/></svg></svg>");
-            }
-            Credential::Token => {
-                let left = self.picture.left().as_ms() * 10_000 / self.picture.lifetime.as_ms().max(1);
-                let rail = if left == 0 { "rail spent" } else { "rail" };
-                paint
-                    .put("<svg width=\"100%\" height=\"18\" aria-hidden=\"true\">")
-                    .start(&["rect y=\"4\" width=\"100%\" height=\"10\" rx=\"5\""], &[text("class", rail)])
-                    .put("</rect>")
-                    .start(&["rect class=\"left\" y=\"4\" height=\"10\" rx=\"5\""], &[text("width", percent(left))])
-                    .put("</rect></svg>");
-            }
-        }
-        paint.live(&["p"], &[], rich(&words::life(credential, &self.picture))).put("</div>");
-    }
-
-    /// The four buttons. The one that would show most next stands out.
-    fn acts(&self, paint: &mut Paint) {
-        let next = self.next();
-        let class = |stands_out| text("class", if stands_out { "button primary" } else { "button" });
-        paint.put("<div class=\"acts\" role=\"group\" aria-label=\"").put(words::ACTS).put("\">");
-        for act in Act::ALL {
-            let head = ["button type=\"button\" data-do=\"", act.name(), "\""];
-            // Not `disabled`: that would take the focus away, and the keys with it.
-            let off = text("aria-disabled", if self.is_full() { "true" } else { "false" });
-            paint.start(&head, &[class(next == Next::Act(act)), off]).put(words::button(act)).put("</button>");
-        }
-        paint
-            .start(&["button type=\"button\" data-do=\"new-pair\""], &[class(next == Next::NewPair)])
-            .put_with(|| sign_html("seed"))
-            .put(words::NEW_PAIR)
-            .put("</button></div>");
-    }
-
-    fn footer(&self, paint: &mut Paint) {
-        paint
-            .put("<div class=\"demo-footer\"><div class=\"steps\" role=\"group\" aria-label=\"")
-            .put(words::STEPS)
-            .put("\">");
-        for (name, sign, label) in [("back", "back", words::BACK), ("forward", "step", words::ON)] {
-            paint.put_with(|| {
-                ["<button type=\"button\" class=\"button small icon\" data-do=\"", name, "\" title=\"", label].concat()
-            });
-            paint.put_with(|| ["\">", &sign_html(sign), "</button>"].concat());
-        }
-        reset_button(paint, "button small");
-        paint
-            .put("</div><button type=\"button\" class=\"button small\" data-copy=\"link\">")
-            .put_with(|| sign_html("link"))
-            .put(words::SHARE)
-            .put("</button><details class=\"fold\"><summary>")
-            .put(words::WIRE)
-            .put("</summary><div class=\"wires\">");
-        for credential in Credential::BOTH {
-            let side = self.picture.side(credential);
-            let note = words::wire_note(side);
-            let message = side.sent.as_ref().map(|(_, exchange)| Message { exchange, note: &note });
-            wire(paint, credential.name(), &words::wire_title(side, credential), message, words::WIRE_EMPTY);
-        }
-        paint.put("</div></details>");
-        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.table().into());
-        key_help_without_seed(paint, self.common.help, &words::KEYS);
-        paint.put("</div>");
-    }
-
-    fn table(&self) -> String {
-        let (key, token) = (&self.picture.key.doors, &self.picture.token.doors);
-        let rows = READS.iter().zip(key).zip(token);
-        rows.map(|((read, key), token)| row_html(&[read.path.to_owned(), words::answer(*key), words::answer(*token)]))
-            .collect()
-    }
+fn part(name: &str, text: &str) -> AnyView {
+    view! { <span class=["part-", name].concat()>{text.to_owned()}</span> }.into_any()
 }
 
 /// What each endpoint answers: a door each, open or shut, with the status on it.
-fn doors(side: &Side) -> String {
+fn doors(side: &Side) -> Vec<AnyView> {
     let door = |(read, status): (&sim::provider::api::Endpoint, &u16)| {
         let name = read.path.rsplit('/').next().unwrap_or_default();
         let (class, sign) = if status / 100 == 2 { ("open", "ok") } else { ("shut", "no") };
-        ["<li class=\"", class, "\"><b>", &sign_html(sign), &status.to_string(), "</b> <span>", name, "</span></li>"]
-            .concat()
+        view! { <li class=class><b><Sign name=sign/>{status.to_string()}</b>" "<span>{name}</span></li> }.into_any()
     };
     READS.iter().zip(&side.doors).map(door).collect()
-}
-
-fn parts(parts: &[(&str, String)]) -> String {
-    let parts: Vec<String> = parts.iter().map(|(name, words)| part(name, &escape(words))).collect();
-    parts.join("\u{a0}· ")
-}
-
-fn part(name: &str, text: &str) -> String {
-    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
 }

@@ -425,7 +425,11 @@ impl Workbench {
 }
 
 impl Model for Workbench {
-    fn common(&mut self) -> &mut Common {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 

@@ -122,7 +122,7 @@ impl Workbench {
             control(paint, self, name);
         }
         paint
-            .put("<button type=\"button\" class=\"button\" data-do=\"mint\">")
+            .put("<button type=\"button\" class=\"button\" name=\"mint\">")
             .put_with(|| sign_html("token"))
             .put(words::TAKE_MINTED)
             .put("</button></section><section class=\"whole-token\"><h4>")
@@ -143,7 +143,7 @@ impl Workbench {
         let kept = flag("hidden", self.kept.is_empty());
         for (name, label, hidden) in [("inside", words::TAKE_INSIDE, inside), ("give-back", words::GIVE_BACK, kept)] {
             paint
-                .start(&["button type=\"button\" class=\"button small\" data-do=\"", name, "\""], &[hidden])
+                .start(&["button type=\"button\" class=\"button small\" name=\"", name, "\""], &[hidden])
                 .put(label)
                 .put("</button>");
         }
@@ -215,7 +215,7 @@ impl Workbench {
             .put(words::SECRET)
             .put("</span>")
             .start(
-                &["input type=\"text\" data-do=\"secret\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\""],
+                &["input type=\"text\" name=\"secret\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\""],
                 &[value(self.secret.as_str()), off()],
             )
             .put("</label>")
@@ -227,10 +227,7 @@ impl Workbench {
             .put("</span>");
         for (name, _, label) in words::SIGNS {
             paint
-                .start(
-                    &["button type=\"button\" class=\"button small\" data-do=\"sign\" data-value=\"", name, "\""],
-                    &[off()],
-                )
+                .start(&["button type=\"button\" class=\"button small\" name=\"sign\" value=\"", name, "\""], &[off()])
                 .put(label)
                 .put("</button>");
         }
@@ -393,7 +390,7 @@ impl Workbench {
             .put("</p><p class=\"tools\">");
         for (name, sign, label) in [("tour-back", "back", words::TOUR_BACK), ("tour-on", "step", words::TOUR_ON)] {
             paint
-                .put("<button type=\"button\" class=\"button\" data-do=\"")
+                .put("<button type=\"button\" class=\"button\" name=\"")
                 .put(name)
                 .put("\">")
                 .put_with(|| sign_html(sign))
@@ -410,7 +407,7 @@ impl Workbench {
                 paint
                     .put("<li>")
                     .start(
-                        &["button type=\"button\" data-do=\"tour\" data-value=\"", &here.name(), "\""],
+                        &["button type=\"button\" name=\"tour\" value=\"", &here.name(), "\""],
                         &[text("aria-current", current)],
                     )
                     .put("<span>")
@@ -441,7 +438,7 @@ impl Workbench {
             .put(words::OPAQUE_NOTE)
             .put("</p>")
             .live(&["p"], &[], rich(&words::opaque_verdict(&sent)))
-            .put("<button type=\"button\" class=\"button\" data-do=\"ask\">")
+            .put("<button type=\"button\" class=\"button\" name=\"ask\">")
             .put(words::ASK)
             .put("</button></div><div>");
         wire(paint, "introspection", words::ASKED_TITLE, message, words::ASK_EMPTY);
@@ -455,7 +452,7 @@ impl Workbench {
 /// A field for text. Its first value stands in it; a label around it needs no other.
 fn area(paint: &mut Paint, name: &str, rows: &str, label: &str, shown: &str, disabled: bool) {
     let head = [
-        "textarea data-do=\"",
+        "textarea name=\"",
         name,
         "\" rows=\"",
         rows,

@@ -24,7 +24,7 @@ const WAYS: Record<string, Ways> = {
     },
     moment: /did=send,wait,leak/,
     async keys(demo) {
-      await demo.focus('[data-do="send"]');
+      await demo.focus('[name="send"]');
       await demo.press('Enter');
       await demo.says('Both pass');
       await demo.press('ArrowRight');
@@ -45,7 +45,7 @@ const WAYS: Record<string, Ways> = {
     async keys(demo) {
       await demo.focus('.composer :checked[name*="cred"], .composer [type="radio"]:checked');
       await demo.press('ArrowRight', 'ArrowLeft');
-      await demo.focus('[data-do="send"]');
+      await demo.focus('[name="send"]');
       await demo.press('Enter', 'End');
       await demo.says('The answer', '.verdict');
     },
@@ -64,7 +64,7 @@ const WAYS: Record<string, Ways> = {
     },
     moment: /ttl=.*t=0[789]:/,
     async keys(demo) {
-      await demo.focus('[data-do="forward"]');
+      await demo.focus('[name="forward"]');
       await demo.press('Home');
       await demo.says('00:00:00', '.clock');
       await demo.press('Shift+ArrowRight');
@@ -163,7 +163,7 @@ const WAYS: Record<string, Ways> = {
     },
     moment: /events=[^&]*,[^&]*,[^&]*&t=0(5:5|6:0)/,
     async keys(demo) {
-      await demo.focus('[data-do="forward"]');
+      await demo.focus('[name="forward"]');
       await demo.press('Home');
       await demo.says('00:00:00', '.clock');
       await demo.press('Shift+ArrowRight');
@@ -183,7 +183,7 @@ const WAYS: Record<string, Ways> = {
     },
     moment: /break=stolen&off=pkce/,
     async keys(demo) {
-      await demo.focus('[data-do="forward"]');
+      await demo.focus('[name="forward"]');
       await demo.press('End');
       await demo.says('Step 8 of 8', '.clock');
       await demo.press('ArrowLeft');

@@ -1,0 +1,226 @@
+//! A demo's state as its view holds it: one signal, behind two kinds of handle.
+//!
+//! A demo's own view has a [`Handle`], which knows the state's type. The parts that all demos share (`ui`) find an
+//! [`AnyHandle`] in their context: they are compiled once, for every demo.
+
+use std::rc::Rc;
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::live::{Demo, Stage};
+use super::state::State;
+use super::timeline::Move;
+
+/// What is done on an event. One type for all: Leptos compiles what attaches it anew for each type.
+pub type Handler<E> = Box<dyn Fn(E)>;
+
+/// A handler that does this.
+pub fn handler<E>(what: impl Fn(E) + 'static) -> Handler<E> {
+    Box::new(what)
+}
+
+/// A demo's state in a view, as a signal.
+pub struct Handle<S: 'static> {
+    state: RwSignal<S>,
+    any: AnyHandle,
+}
+
+impl<S> Clone for Handle<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Handle<S> {}
+
+impl<S: State> Handle<S> {
+    /// For this state, in the stage that the page has for it.
+    pub(super) fn new(state: S) -> Self {
+        let state = RwSignal::new(state);
+        Self {
+            state,
+            any: AnyHandle { kept: StoredValue::new_local(Rc::new(state)), stage: StoredValue::new_local(None) },
+        }
+    }
+
+    /// The handle for what is the same in every demo.
+    pub const fn any(self) -> AnyHandle {
+        self.any
+    }
+
+    /// Looks at the state. What looks is run again when the state has changed.
+    pub fn with<T>(self, look: impl FnOnce(&S) -> T) -> T {
+        self.state.with(look)
+    }
+
+    /// Looks at the state, once.
+    pub fn with_untracked<T>(self, look: impl FnOnce(&S) -> T) -> T {
+        self.state.with_untracked(look)
+    }
+
+    /// A slice of the state: what looks at it is run again only when the slice has changed.
+    pub fn slice<T: PartialEq + Send + Sync + 'static>(self, slice: fn(&S) -> T) -> Memo<T> {
+        Memo::new(move |_| self.state.with(slice))
+    }
+
+    /// Looks at the state. What looks is run again only when this slice of it has changed.
+    pub fn with_slice<T: PartialEq + Send + Sync + 'static, U>(self, slice: Memo<T>, look: impl FnOnce(&S) -> U) -> U {
+        // Read, not only tracked: a memo that nobody reads looks at nothing, and so never changes.
+        slice.with(|_| {});
+        self.state.with_untracked(look)
+    }
+
+    /// Changes the state.
+    pub fn update(self, change: impl FnOnce(&mut S)) {
+        self.any.changes();
+        self.state.try_update(change);
+    }
+
+    /// Changes the state for a reader who has pressed something, and hears what came of it.
+    pub fn press(self, change: impl FnOnce(&mut S)) {
+        self.any.pressed();
+        self.update(change);
+    }
+
+    /// What a button does: see [`Self::press`].
+    pub fn on_press(self, change: impl Fn(&mut S) + 'static) -> Handler<MouseEvent> {
+        handler(move |_| self.press(&change))
+    }
+}
+
+/// The same for a demo of any kind.
+#[derive(Clone, Copy)]
+pub struct AnyHandle {
+    kept: StoredValue<Rc<dyn Kept>, LocalStorage>,
+    /// None on the host.
+    stage: StoredValue<Option<Rc<Stage>>, LocalStorage>,
+}
+
+impl AnyHandle {
+    /// The handle of the demo whose view is being built.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Looks at the state. What looks is run again when the state has changed.
+    pub fn with<T>(self, look: impl FnOnce(&dyn Demo) -> T) -> T {
+        self.kept.with_value(|kept| kept.heed());
+        self.with_untracked(look)
+    }
+
+    /// Looks at the state, once.
+    pub fn with_untracked<T>(self, look: impl FnOnce(&dyn Demo) -> T) -> T {
+        let mut look = Some(look);
+        let mut seen = None;
+        let mut once = |demo: &dyn Demo| seen = look.take().map(|look| look(demo));
+        self.kept.with_value(|kept| kept.look(&mut once));
+        seen.expect("a view ends before its state does")
+    }
+
+    /// Changes the state.
+    pub fn update(self, change: impl FnOnce(&mut dyn Demo)) {
+        self.changes();
+        let mut change = Some(change);
+        let mut once = |demo: &mut dyn Demo| {
+            if let Some(change) = change.take() {
+                change(demo);
+            }
+        };
+        // Taken out first: what hears of the change looks at the state, and with it at what is kept here.
+        let kept = self.kept.try_get_value();
+        if let Some(kept) = kept {
+            kept.change(&mut once);
+        }
+    }
+
+    /// Changes the state for a reader who has pressed something, and hears what came of it.
+    pub fn press(self, change: impl FnOnce(&mut dyn Demo)) {
+        self.pressed();
+        self.update(change);
+    }
+
+    /// What a button does that moves the demo's clock.
+    pub fn on_move(self, to: Move) -> Handler<MouseEvent> {
+        handler(move |_| self.press(|demo| demo.act(to)))
+    }
+
+    /// Changes the state while a hand is dragging: the next change may come with the next frame.
+    pub fn drag(self, change: impl FnOnce(&mut dyn Demo)) {
+        if let Some(stage) = self.stage() {
+            stage.dragged.set(true);
+        }
+        self.update(change);
+    }
+
+    /// The hand has let go.
+    pub fn dropped(self) {
+        if let Some(stage) = self.stage() {
+            stage.dragged.set(false);
+        }
+        self.update(|_| {});
+    }
+
+    pub(super) fn kept(self) -> Rc<dyn Kept> {
+        self.kept.get_value()
+    }
+
+    /// The stage, in the browser.
+    pub(super) fn stage(self) -> Option<Rc<Stage>> {
+        self.stage.try_get_value().flatten()
+    }
+
+    pub(super) fn put_on(self, stage: Rc<Stage>) {
+        self.stage.set_value(Some(stage));
+    }
+
+    fn changes(self) {
+        if let Some(stage) = self.stage() {
+            stage.note_focus();
+        }
+    }
+
+    fn pressed(self) {
+        if let Some(stage) = self.stage() {
+            stage.pressed();
+        }
+    }
+}
+
+/// A signal that keeps a demo's state, whatever its type. After the view has ended, nothing happens.
+pub(super) trait Kept {
+    /// Has what runs now run again when the state has changed.
+    fn heed(&self);
+    /// Looks at the state.
+    fn look(&self, look: &mut dyn FnMut(&dyn Demo));
+    /// Changes the state.
+    fn change(&self, change: &mut dyn FnMut(&mut dyn Demo));
+}
+
+impl<S: Demo> Kept for RwSignal<S> {
+    fn heed(&self) {
+        self.track();
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn Demo)) {
+        self.try_with_untracked(|state| look(state));
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
+        self.try_update(|state| change(state));
+    }
+}
+
+impl Kept for RwSignal<Box<dyn Demo>> {
+    fn heed(&self) {
+        self.track();
+    }
+
+    fn look(&self, look: &mut dyn FnMut(&dyn Demo)) {
+        self.try_with_untracked(|state| look(&**state));
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
+        self.try_update(|state| change(&mut **state));
+    }
+}
