@@ -1,11 +1,13 @@
 //! Sliders, chips and switches.
 
+use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
 use super::handle::{AnyHandle, handler};
 use super::paint::{Paint, checked, flag, text, value};
+use super::rich::escape;
 use super::state::State;
 use crate::fields::{Fields, Range, Setup, Slot};
 
@@ -273,6 +275,49 @@ pub fn Chip(
             />
             <span>{words}</span>
         </label>
+    }
+    .into_any()
+}
+
+/// A field for a text of more than a line.
+#[component]
+pub fn TextArea(
+    /// Its name.
+    name: &'static str,
+    /// How many lines of it are in sight.
+    rows: &'static str,
+    /// What it is called, where no label stands around it.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    /// What stands in it.
+    text: Signal<String>,
+    /// Whether it cannot be used now.
+    #[prop(optional)]
+    off: Signal<bool>,
+    /// The element, for who wants to lead there.
+    #[prop(optional)]
+    node_ref: NodeRef<Textarea>,
+    /// What is done with what was typed.
+    typed: Callback<String>,
+) -> AnyView {
+    // On the host, Leptos writes what is in a text area as it stands.
+    let first = text.get_untracked();
+    let first = if cfg!(feature = "ssr") { escape(&first) } else { first };
+    view! {
+        <textarea
+            name=name
+            rows=rows
+            spellcheck="false"
+            autocomplete="off"
+            autocapitalize="off"
+            aria-label=label
+            node_ref=node_ref
+            prop:value=move || text.get()
+            disabled=move || off.get()
+            on:input=handler(move |event| typed.run(event_target_value(&event)))
+        >
+            {first}
+        </textarea>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod chart;
+pub mod clause;
 pub mod controls;
 pub mod copy;
 pub mod credential;

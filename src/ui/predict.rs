@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::handle::{AnyHandle, handler};
 use super::paint::{Paint, text};
-use super::rich::Rich;
+use super::rich::{Rich, pieces};
 
 /// Paints a question with a few answers. Choosing one runs the demo; `verdict`, as HTML, is what
 /// the run says to it, and empty before a guess.
@@ -50,7 +50,7 @@ pub fn Predict(
     };
     view! {
         <div class="predict">
-            <p><b>"Predict first: "</b>{question}</p>
+            <p><b>"Predict first: "</b>{pieces(question)}</p>
             <div class="predict-guesses">{guesses.iter().enumerate().map(button).collect_view()}</div>
             <p class="predict-verdict" role="status"><Rich text=verdict/>{move || if again.get() { "\u{a0}" } else { "" }}</p>
         </div>

@@ -174,6 +174,7 @@ pub fn Wire(
         "key" => "curl-key",
         "token" => "curl-token",
         "introspection" => "curl-introspection",
+        "bench" => "curl-bench",
         _ => "curl-api",
     };
     view! {

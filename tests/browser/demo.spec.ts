@@ -17,17 +17,6 @@ test('the first picture teaches before anything is touched', async ({ page, watc
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await openDemo(page);
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  const still = plain.locator('figure[data-demo="security"]');
-  for (const part of ['.lane.key', '.lane.token', '.chart', '.turns', '.verdict', '.wires']) {
-    expect(await demo.figure.locator(part).innerHTML()).toBe(await still.locator(part).innerHTML());
-  }
-  await plain.close();
-});
-
 test('play runs from the start, pause holds, and the end stops it', async ({ page, watch }) => {
   const demo = await openDemo(page, '', watch);
   const verdicts = await watched(demo.verdict());

@@ -50,20 +50,6 @@ test('the first picture teaches before anything is touched', async ({ page, watc
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page, '', undefined, inArticle);
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  const still = plain.locator('figure[data-demo="lifecycle"]');
-  for (const part of ['.lifecycle-stage', '.lifecycle-verdict', '.lifecycle-tree', '.wires']) {
-    expect(await demo.figure.locator(part).innerHTML()).toBe(await still.locator(part).innerHTML());
-  }
-  for (const name of ['Show', 'History', 'Shown', 'What shall happen']) {
-    expect(await still.getByRole('combobox', { name, exact: true }).inputValue()).toBe(await demo.choice(name).inputValue());
-  }
-  await plain.close();
-});
-
 test('time runs both ways, and a moment looks the same by any path', async ({ page, watch }) => {
   const demo = await open(page, '', watch, inArticle);
   const scrub = (to: number) => demo.slider('Moment').fill(String(to));

@@ -38,23 +38,6 @@ test('the first picture shows eight messages and the exchange of the code', asyn
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page, '', undefined, inArticle);
-  // There and back: what stands there now was painted by the module.
-  await demo.figure.focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(demo.place()).toHaveText('Step 7 of 8');
-  await page.keyboard.press('ArrowLeft');
-  await expect(demo.place()).toHaveText('Step 6 of 8');
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  const still = plain.locator('figure[data-demo="protocols"]');
-  for (const part of ['.flows', '.transport', '.verdict', '.breaks', '.sequence', '.panel', '.predict']) {
-    expect(await demo.figure.locator(part).innerHTML(), part).toBe(await still.locator(part).innerHTML());
-  }
-  await plain.close();
-});
-
 test('a click on a message shows it in full, with working curl', async ({ page, context, watch }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const demo = await open(page, '', watch);

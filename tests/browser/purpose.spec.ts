@@ -71,17 +71,6 @@ test('the first picture teaches before anything is touched', async ({ page, watc
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page, '', undefined, inArticle);
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  const still = plain.locator('figure[data-demo="purpose"]');
-  for (const part of ['.composer', '.stations', '.verdict', '.meters', '.wires', '.predict']) {
-    expect(await demo.figure.locator(part).innerHTML(), part).toBe(await still.locator(part).innerHTML());
-  }
-  await plain.close();
-});
-
 test('the same request is Ada’s, Bo’s, and for the key a question', async ({ page, watch }) => {
   const demo = await open(page, '', watch, inArticle);
   await demo.radio('the app’s key').check();

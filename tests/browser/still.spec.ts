@@ -196,7 +196,8 @@ test('a demo that has come alive is its still picture, word for word and mark fo
     const marks = document.createNodeIterator(body, NodeFilter.SHOW_COMMENT);
     for (let mark = marks.nextNode(); mark; mark = marks.nextNode()) mark.parentNode!.removeChild(mark);
     body.normalize();
-    const lines = [];
+    const fields = figure.querySelectorAll<HTMLInputElement>('input, select, textarea');
+    const lines = [...fields].map(({ name, value, checked }) => `${name}: ${value} ${checked}`);
     for (const node of [body, ...body.querySelectorAll('*')]) {
       const attributes = [...node.attributes].map(({ name, value }) => `${name}="${value}"`).sort();
       // Of a text that is empty, the host leaves a space.

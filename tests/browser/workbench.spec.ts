@@ -58,20 +58,6 @@ test('the first picture is a good token, taken apart', async ({ page, watch }) =
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('what is mounted looks as its still picture did', async ({ page, browser, baseURL }) => {
-  const demo = await open(page, '', undefined, inArticle);
-  const plain = await browser.newPage({ javaScriptEnabled: false, baseURL });
-  await plain.goto('');
-  const still = plain.locator('figure[data-demo="workbench"]');
-  for (const part of ['.mint', '.parts >> nth=0', '.claims >> nth=1', '.checks', '.verdict', '.tour', '.opaque', '.predict']) {
-    expect(await demo.figure.locator(part).innerHTML(), part).toBe(await still.locator(part).innerHTML());
-  }
-  for (const [live, name] of [[demo.token(), /^Paste/], [demo.payload(), 'Payload, as JSON'], [demo.secret(), 'Sign with']] as const) {
-    expect(await live.inputValue()).toBe(await still.getByRole('textbox', { name, includeHidden: true }).inputValue());
-  }
-  await plain.close();
-});
-
 test('one letter changed turns the signature red, and signing again mends it', async ({ page, watch }) => {
   const demo = await open(page, '', watch, inArticle);
   await demo.payload().fill((await demo.payload().inputValue()).replace('user:ada', 'user:bo'));

@@ -8,7 +8,6 @@ use key_vs_token::demos::workbench::reading::{Kind, Reading};
 use key_vs_token::demos::workbench::tour::{STEPS, Step};
 use key_vs_token::link::Complaint;
 use key_vs_token::ui::live::Demo;
-use key_vs_token::ui::paint::Paint;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::api_key::Kind as KeyKind;
@@ -26,16 +25,9 @@ fn status(demo: &Workbench) -> u16 {
     demo.answer.exchange.response.status.0
 }
 
-fn painted(demo: &Workbench) -> (String, usize) {
-    let mut paint = Paint::first();
-    demo.paint(&mut paint);
-    let (html, live) = paint.done();
-    (html, live.len())
-}
-
 fn pasted(text: &str) -> Workbench {
     let mut demo = Workbench::default();
-    demo.control("token", text);
+    demo.paste(text);
     demo
 }
 
@@ -47,7 +39,7 @@ fn the_first_picture_is_a_good_token_taken_apart() {
     assert_eq!(demo.header, "{\n  \"typ\": \"at+jwt\",\n  \"alg\": \"HS256\"\n}");
     assert!(demo.payload.contains("\"sub\": \"user:ada\""), "{}", demo.payload);
     assert!(demo.has_right_secret() && demo.signature().as_deref() == demo.split().map(|(_, signature)| signature));
-    let (html, _) = painted(&demo);
+    let html = demo.picture();
     assert_eq!(html.matches("class=\"passed\"").count(), 17, "all but the one that is not made");
     assert!(!demo.clock.touched);
 }
@@ -56,21 +48,21 @@ fn the_first_picture_is_a_good_token_taken_apart() {
 fn one_changed_letter_is_found_out_and_signing_mends_it() {
     let mut demo = Workbench::default();
     let edited = demo.payload.replace("user:ada", "user:bo");
-    demo.control("payload", &edited);
+    demo.edit(1, &edited);
     assert_eq!((status(&demo), check(&demo)), (401, "token-signature"));
     assert_eq!(demo.payload, edited, "what the reader typed stays as typed");
     demo.control("to", "/v1/me");
-    demo.control("sign", "right");
+    demo.sign(Sign::Right);
     assert_eq!(status(&demo), 200);
     assert!(demo.answer.exchange.response.body.text().contains("Bo"));
-    demo.control("sign", "wrong");
+    demo.sign(Sign::Wrong);
     assert_eq!((demo.secret.as_str(), check(&demo)), (WRONG_SECRET, "token-signature"));
-    demo.control("sign", "none");
+    demo.sign(Sign::None);
     assert_eq!(check(&demo), "token-algorithm");
     assert!(demo.text.ends_with('.') && demo.header.contains("\"alg\": \"none\""));
-    demo.control("sign", "right");
+    demo.sign(Sign::Right);
     assert_eq!(status(&demo), 200, "who signs says so in alg again");
-    demo.control("header", "{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"kid\":\"1\"}");
+    demo.edit(0, "{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"kid\":\"1\"}");
     assert_eq!(check(&demo), "token-extension");
 }
 
@@ -79,10 +71,10 @@ fn another_secret_signs_another_token() {
     let mut demo = Workbench::default();
     let (own, good) = (demo.secret.clone(), demo.text.clone());
     for secret in ["", "x", "your-256-bit-secret", &"é".repeat(100), &own[1..]] {
-        demo.control("secret", secret);
+        demo.edit_secret(secret);
         assert_eq!(check(&demo), "token-signature", "{secret}");
     }
-    demo.control("secret", &own);
+    demo.edit_secret(&own);
     assert_eq!((demo.text.as_str(), status(&demo)), (good.as_str(), 200));
 }
 
@@ -105,7 +97,7 @@ fn each_edit_stops_at_the_check_it_is_for() {
         let mut demo = Workbench::default();
         let field = if part == "header" { &demo.header } else { &demo.payload };
         let text = field.replacen(from, to, 1);
-        demo.control(part, &text);
+        demo.edit(usize::from(part == "payload"), &text);
         demo.sign(Sign::Field);
         assert_eq!(check(&demo), stopped_by, "{part}: {to}");
         let stop = demo.answer.stopped_at().unwrap();
@@ -130,7 +122,7 @@ fn ten_forgeries_each_stop_where_they_are_said_to() {
     ];
     assert_eq!(expected.map(<[_]>::len), STEPS);
     for (i, step) in Step::all().enumerate() {
-        demo.control("tour", &step.name());
+        demo.look_at(step);
         assert_eq!(check(&demo), expected[step.0][step.1], "{}", step.name());
         assert_eq!(demo.verdicts[i].exchange.reject, demo.answer.exchange.reject, "the list says the same");
         assert_eq!(demo.source, Source::Tour(step));
@@ -241,20 +233,20 @@ const JWE: &str = "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a2V5.aXY.Y2lwa
 fn a_long_paste_in_any_script_is_painted_short() {
     for text in ["\u{fffd}", "é", "x", "漢", "é ", "x.", "a\n"].map(|text| text.repeat(50_000)) {
         let demo = pasted(&text);
-        let mut paint = Paint::again();
-        demo.paint(&mut paint);
-        let (_, live) = paint.done();
+        let html = demo.picture();
+        let texts = html.split('<').filter_map(|tag| tag.split_once('>'));
+        let large: Vec<_> = texts.filter(|(_, words)| words.len() > 5000).collect();
         // The field holds it whole. The message, which is folded away, is as long as one that the API would take.
-        let large: Vec<_> =
-            live.iter().filter_map(|live| live.inner.as_ref()).filter(|html| html.len() > 5000).collect();
+        let [(field, whole), messages @ ..] = &*large else { panic!("the field holds nothing") };
+        assert!(field.starts_with("textarea") && *whole == text);
         assert!(
-            large.len() <= 1
-                && large.iter().all(|html| html.starts_with("GET /v1/orders HTTP/1.1") && html.len() < 40_000),
+            messages.len() <= 1
+                && messages
+                    .iter()
+                    .all(|(_, words)| words.starts_with("GET /v1/orders HTTP/1.1") && words.len() < 40_000),
             "{}",
-            large.len()
+            messages.len()
         );
-        let field = live.iter().flat_map(|live| &live.attributes).find(|(_, value)| value.len() > 5000);
-        assert_eq!(field.map(|(_, value)| value), Some(&text));
         assert_eq!(demo.text, text);
     }
 }
@@ -318,32 +310,37 @@ fn whatever_is_pasted_is_told_apart() {
 fn a_token_in_a_text_is_taken_and_the_text_kept() {
     let text = ["Cookie: a=b; session=", RS256].concat();
     let mut demo = pasted(&text);
-    demo.control("inside", "");
+    demo.take_inside();
     assert_eq!((demo.text.as_str(), check(&demo)), (RS256, "token-algorithm"));
     assert!(demo.payload.contains("https://idp.example"));
-    demo.control("give-back", "");
+    demo.give_back();
     assert_eq!((demo.text.as_str(), demo.kept.as_str()), (text.as_str(), ""));
 }
 
 #[test]
 fn what_the_reader_brought_is_kept_while_something_else_lies_on_the_bench() {
-    for other in [("tour", "1.1"), ("mint", ""), ("user", "bo"), ("guess", "1")] {
+    let others: [(&str, fn(&mut Workbench)); 4] = [
+        ("tour", |demo| demo.look_at(Step::named("1.1").unwrap())),
+        ("mint", Workbench::take_minted),
+        ("user", |demo| _ = demo.control("user", "bo")),
+        ("guess", |demo| demo.guess(1)),
+    ];
+    for (name, other) in others {
         let mut demo = pasted(RS256);
-        demo.control(other.0, other.1);
-        assert_ne!(demo.text, RS256);
-        demo.control("tour", "2.1");
-        demo.control("give-back", "");
-        assert_eq!(demo.text, RS256, "{other:?}");
+        other(&mut demo);
+        assert_ne!(demo.text, RS256, "{name}");
+        demo.look_at(Step::named("2.1").unwrap());
+        demo.give_back();
+        assert_eq!(demo.text, RS256, "{name}");
     }
     // A link says nothing of it, so it takes nothing of it away; what shows things anew does not either.
     let mut demo = pasted(RS256);
     demo.follow("#workbench?user=bo&seed=9");
     assert_eq!((demo.kept.as_str(), demo.mint.user), (RS256, UserId::BO));
     let mut demo = pasted(RS256);
-    for control in ["next-seed", "ask"] {
-        demo.control(control, "");
-        assert_eq!(demo.text, RS256);
-    }
+    demo.control("next-seed", "");
+    demo.ask();
+    assert_eq!(demo.text, RS256);
     demo.act(Move::Reset);
     assert!(demo.kept.is_empty() && demo.source == Source::Minted, "reset forgets it");
 }
@@ -351,12 +348,12 @@ fn what_the_reader_brought_is_kept_while_something_else_lies_on_the_bench() {
 #[test]
 fn a_foreign_token_can_be_changed_and_keeps_its_signature() {
     let mut demo = pasted(RS256);
-    demo.control("payload", "{\"iss\":\"https://idp.example\",\"sub\":\"2\"}");
+    demo.edit(1, "{\"iss\":\"https://idp.example\",\"sub\":\"2\"}");
     assert!(demo.text.ends_with(".c2lnbmF0dXJl") && demo.text != RS256);
     let mut demo = pasted(JWE);
     assert_eq!(demo.header, "{\n  \"alg\": \"RSA-OAEP\",\n  \"enc\": \"A256GCM\"\n}");
-    demo.control("payload", "{}");
-    demo.control("secret", "x");
+    demo.edit(1, "{}");
+    demo.edit_secret("x");
     assert_eq!(demo.text, JWE, "what is encrypted is not changed here");
 }
 
@@ -381,10 +378,10 @@ fn every_field_survives_the_trip() {
         demo.follow(fragment);
         assert_eq!(complaints(&demo), [""; 0], "{fragment}");
         assert_eq!(demo.fragment(), fragment);
-        let (html, _) = painted(&demo);
+        let html = demo.picture();
         let mut again = Workbench::default();
         again.follow(&demo.fragment());
-        assert_eq!(painted(&again).0, html, "{fragment}");
+        assert_eq!(again.picture(), html, "{fragment}");
     }
 }
 
@@ -406,7 +403,7 @@ fn a_bad_field_is_named_and_leaves_the_others_alone() {
 #[test]
 fn the_pieces_of_the_token_are_tied_to_what_they_say() {
     let demo = Workbench::default();
-    let (html, _) = painted(&demo);
+    let html = demo.picture();
     let payload = &demo.text[demo.reading.parts[1].range.clone()];
     for (i, (name, value)) in
         [("iss", "https://auth"), ("sub", "user:ada"), ("aud", "https://api"), ("client_id", "shop-app")]
@@ -427,13 +424,13 @@ fn the_pieces_of_the_token_are_tied_to_what_they_say() {
 #[test]
 fn what_is_changed_is_marked() {
     let mut demo = Workbench::default();
-    assert!(!painted(&demo).0.contains("<mark>"));
-    demo.control("tour", "2.2");
-    assert!(painted(&demo).0.contains("<mark>"));
+    assert!(!demo.picture().contains("<mark>"));
+    demo.look_at(Step::named("2.2").unwrap());
+    assert!(demo.picture().contains("<mark>"));
     let mut demo = pasted(RS256);
-    assert!(!painted(&demo).0.contains("<mark>"), "what is pasted was not changed");
-    demo.control("payload", "{\"iss\":\"https://idp.example\",\"sub\":\"2\"}");
-    assert!(painted(&demo).0.contains("<mark>"));
+    assert!(!demo.picture().contains("<mark>"), "what is pasted was not changed");
+    demo.edit(1, "{\"iss\":\"https://idp.example\",\"sub\":\"2\"}");
+    assert!(demo.picture().contains("<mark>"));
 }
 
 const HTML: &str = "<img src=x onerror=alert(1)>\"'&</textarea><script>";
@@ -442,38 +439,23 @@ const HTML: &str = "<img src=x onerror=alert(1)>\"'&</textarea><script>";
 fn what_the_reader_writes_is_text() {
     let claims = format!("{{\"{}\":\"{}\"}}", "<img>", HTML.replace('"', ""));
     let mut demos = vec![pasted(HTML), pasted(&["Bearer ", HTML].concat())];
-    for (name, value) in
-        [("header", HTML), ("header", &claims), ("payload", HTML), ("payload", &claims), ("secret", HTML)]
-    {
+    for (part, text) in [(0, HTML), (0, &claims), (1, HTML), (1, &claims)] {
         let mut demo = Workbench::default();
-        demo.control(name, value);
+        demo.edit(part, text);
         demos.push(demo);
     }
+    let mut demo = Workbench::default();
+    demo.edit_secret(HTML);
+    demos.push(demo);
     let foreign = ["{\"alg\":\"<img>\"}", "{\"iss\":\"<img>[b|x]\",\"exp\":\"<img>\"}", "x"]
         .map(|part| URL_SAFE_NO_PAD.encode(part));
     demos.push(pasted(&foreign.join(".")));
     for mut demo in demos {
         for _ in 0..2 {
-            let (html, _) = painted(&demo);
+            let html = demo.picture();
             assert!(!html.contains("<img") && !html.contains("<script") && !html.contains("&</t"), "{}", demo.text);
-            demo.control("tour", "1.1");
+            demo.look_at(Step::named("1.1").unwrap());
         }
-    }
-}
-
-#[test]
-fn every_state_has_as_many_live_elements_as_the_first() {
-    let (_, first) = painted(&Workbench::default());
-    let many: String = (0..40).map(|i| format!("\"c{i}\":{i},")).collect();
-    let payload = URL_SAFE_NO_PAD.encode(format!("{{{many}\"z\":1}}"));
-    for text in ["", "a", "a.b", JWE, RS256, HTML, &"x".repeat(70_000), &["e30", &payload, "e30"].join(".")] {
-        assert_eq!(painted(&pasted(text)).1, first, "{text:.40}");
-    }
-    for step in Step::all() {
-        let mut demo = Workbench::default();
-        demo.control("tour", &step.name());
-        demo.control("ask", "");
-        assert_eq!(painted(&demo).1, first);
     }
 }
 
@@ -481,8 +463,8 @@ fn every_state_has_as_many_live_elements_as_the_first() {
 fn the_question_is_answered_by_the_provider() {
     for guess in 0..4 {
         let mut demo = Workbench::default();
-        demo.control("guess", &guess.to_string());
-        let (html, _) = painted(&demo);
+        demo.guess(guess);
+        let html = demo.picture();
         assert_eq!(html.contains("Right. "), guess == 1);
         assert!(html.contains("token-signature") && check(&demo) == "token-signature");
         assert_eq!(CALLS[demo.call], "/v1/customers");
@@ -491,15 +473,15 @@ fn the_question_is_answered_by_the_provider() {
 
 #[test]
 fn reset_brings_the_first_picture_back() {
-    let first = painted(&Workbench::default()).0;
+    let first = Workbench::default().picture();
     let mut demo = pasted(RS256);
-    for (name, value) in
-        [("user", "bo"), ("ttl", "7"), ("check", "on"), ("revoked", "on"), ("ask", ""), ("guess", "0"), ("seed", "9")]
-    {
+    for (name, value) in [("user", "bo"), ("ttl", "7"), ("check", "on"), ("revoked", "on"), ("seed", "9")] {
         demo.control(name, value);
     }
+    demo.ask();
+    demo.guess(0);
     demo.act(Move::Reset);
-    assert_eq!(painted(&demo).0, first);
+    assert_eq!(demo.picture(), first);
 }
 
 proptest! {
@@ -510,13 +492,13 @@ proptest! {
     fn no_text_is_too_strange(text in "\\PC{8,200}|[eyJ.\\-_A-Za-z0-9\"{}:, \n]{8,200}", header in "\\PC{0,60}", payload in ".{0,60}") {
         let mut demo = pasted(&text);
         prop_assert_eq!(&demo.text, &text);
-        painted(&demo);
+        demo.picture();
         prop_assert!(!demo.fragment().contains(&text));
-        demo.control("header", &header);
-        demo.control("payload", &payload);
-        for how in ["right", "wrong", "none"] {
-            demo.control("sign", how);
-            painted(&demo);
+        demo.edit(0, &header);
+        demo.edit(1, &payload);
+        for how in [Sign::Right, Sign::Wrong, Sign::None] {
+            demo.sign(how);
+            demo.picture();
         }
         demo.act(Move::Forward);
         prop_assert!(!demo.spoken().is_empty());

@@ -8,7 +8,6 @@ mod fields;
 pub mod model;
 pub mod reading;
 pub mod text;
-mod token_view;
 pub mod tour;
 mod view;
 mod words;

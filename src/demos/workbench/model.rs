@@ -160,6 +160,12 @@ impl Workbench {
         self.just_asked = has_asked;
     }
 
+    /// The reader asks the authorization server about the opaque token.
+    pub fn ask(&mut self) {
+        self.asked = true;
+        self.touched(true);
+    }
+
     /// What the provider's clock says.
     pub fn now(&self) -> Instant {
         START + self.clock.now

@@ -8,7 +8,7 @@ use super::tour::Step;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
 use sim::provider::api_key::Kind as KeyKind;
-use sim::provider::reject::{Clause, Reject};
+use sim::provider::reject::Reject;
 use sim::wire::json::JsonError;
 use sim::wire::time::Duration;
 
@@ -447,9 +447,4 @@ pub fn prediction(guess: usize, state: &Workbench) -> String {
     let right = guess == SIGNATURE_GUESS && stopped_by == "token-signature";
     let start = if right { "Right. " } else { "Not quite. " };
     [start, "The provider says [code|", stopped_by, "]: the signature was made for the old claims. The scope exists and the JSON is in order, but the checks of the claims come later."].concat()
-}
-
-/// A clause of the provider's refusals.
-pub fn clause(clause: Clause) -> String {
-    ["<a href=\"", &clause.url(), "\" rel=\"noopener\">", &clause.name(), "</a>"].concat()
 }
