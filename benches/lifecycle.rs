@@ -5,7 +5,6 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use key_vs_token::demos::lifecycle::lessons::PLAIN;
 use key_vs_token::demos::lifecycle::model::Lifecycle;
 use key_vs_token::ui::live::Demo;
-use key_vs_token::ui::paint::Paint;
 use key_vs_token::ui::timeline::Move;
 use sim::stories::lifecycle::history::History;
 use sim::stories::lifecycle::plan::{Events, Happening, Settings};
@@ -34,12 +33,10 @@ fn history(c: &mut Criterion) {
     group.finish();
     let mut rng = Rng::new(1);
     let mut demo = Lifecycle::new(MONTH, events(), Duration::ZERO);
-    c.bench_function("lifecycle/drag to any moment of 30 days and paint it", |b| {
+    c.bench_function("lifecycle/drag to any moment of 30 days", |b| {
         b.iter(|| {
             demo.act(black_box(Move::Scrub(rng.below(1001))));
-            let mut paint = Paint::again();
-            demo.paint(&mut paint);
-            paint.done()
+            demo.page.window
         });
     });
 }

@@ -24,6 +24,9 @@ pub fn Copy(
     /// Its sign.
     #[prop(default = "copy")]
     sign: &'static str,
+    /// What it is called, where what stands on it does not say it.
+    #[prop(optional)]
+    label: Option<String>,
     /// What it copies.
     text: Callback<(), String>,
     /// What stands on it.
@@ -54,7 +57,7 @@ pub fn Copy(
         }
     });
     view! {
-        <button type="button" class="button small" name=name data-copied=move || copied.get().then_some("") on:click=copy>
+        <button type="button" class="button small" name=name aria-label=label data-copied=move || copied.get().then_some("") on:click=copy>
             <Sign name=sign/>
             {children()}
         </button>

@@ -15,13 +15,16 @@ const TAKEN_OVER_MS: u32 = 10_000;
 pub fn Save(
     /// The file's name; its ending says what it is.
     file: &'static str,
+    /// What it is called, where what stands on it does not say it.
+    #[prop(optional)]
+    label: Option<String>,
     /// What is in it.
     text: Callback<(), String>,
     /// What stands on it.
     children: Children,
 ) -> AnyView {
     view! {
-        <button type="button" class="button small" name="save" value=file on:click=handler(move |_| save(file, &text.run(())))>
+        <button type="button" class="button small" name="save" value=file aria-label=label on:click=handler(move |_| save(file, &text.run(())))>
             {children()}
         </button>
     }

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use leptos::ev::MouseEvent;
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::live::{Demo, Stage};
@@ -69,6 +70,21 @@ impl<S: State> Handle<S> {
         // Read, not only tracked: a memo that nobody reads looks at nothing, and so never changes.
         slice.with(|_| {});
         self.state.with_untracked(look)
+    }
+
+    /// Looks at the state. What looks is run again when this part is to follow the state.
+    pub fn with_part<T>(self, part: Part, look: impl FnOnce(&S) -> T) -> T {
+        part.heed();
+        self.state.with_untracked(look)
+    }
+
+    /// A slice of the state as this part shows it.
+    pub fn slice_in<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: Part,
+        slice: impl Fn(&S) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.with_part(part, &slice))
     }
 
     /// Changes the state.
@@ -147,10 +163,15 @@ impl AnyHandle {
 
     /// Changes the state while a hand is dragging: the next change may come with the next frame.
     pub fn drag(self, change: impl FnOnce(&mut dyn Demo)) {
-        if let Some(stage) = self.stage() {
-            stage.dragged.set(true);
-        }
+        self.drags();
         self.update(change);
+    }
+
+    /// A hand is dragging, and a change follows.
+    pub fn drags(self) {
+        if let Some(stage) = self.stage() {
+            stage.drags();
+        }
     }
 
     /// The hand has let go.
@@ -159,6 +180,11 @@ impl AnyHandle {
             stage.dragged.set(false);
         }
         self.update(|_| {});
+    }
+
+    /// A part of the view, in this element, that is often out of sight: it waits then while a hand drags.
+    pub fn part(self, root: NodeRef<Div>) -> Part {
+        Part { demo: self, turn: self.stage().map(|stage| stage.add_part(root)) }
     }
 
     pub(super) fn kept(self) -> Rc<dyn Kept> {
@@ -183,6 +209,24 @@ impl AnyHandle {
     fn pressed(self) {
         if let Some(stage) = self.stage() {
             stage.pressed();
+        }
+    }
+}
+
+/// A part of a view: see [`AnyHandle::part`].
+#[derive(Clone, Copy)]
+pub struct Part {
+    demo: AnyHandle,
+    /// None on the host.
+    turn: Option<RwSignal<u32>>,
+}
+
+impl Part {
+    /// Has what runs now run again when this part is to follow the state.
+    fn heed(self) {
+        match self.turn {
+            Some(turn) => turn.track(),
+            None => self.demo.with(|_| {}),
         }
     }
 }

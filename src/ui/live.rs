@@ -25,6 +25,8 @@ use sim::wire::time::Duration;
 const REST_DELAY_MS: u32 = 300;
 /// How long work may take of a frame, in milliseconds. A frame has 16.
 const WORK_MS: u64 = 6;
+/// What stands for the same thing however a list moves: a node may show another one after each change.
+pub(super) const KEY: &str = "data-key";
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
 
@@ -177,8 +179,18 @@ pub(super) struct Stage {
     held: Cell<bool>,
     /// Whether a hand on a slider made the last change: the next one may come with the next frame.
     pub(super) dragged: Cell<bool>,
-    /// What had the focus before the first change that is not shown yet.
-    focused: RefCell<Option<Element>>,
+    /// What had the focus before the first change that is not shown yet, and its thing.
+    focused: RefCell<Option<(Element, Option<String>)>>,
+    /// The parts of the view that wait while they are out of sight and a hand drags.
+    parts: RefCell<Vec<Part>>,
+}
+
+/// A part of a view that is often out of sight.
+struct Part {
+    root: NodeRef<leptos::html::Div>,
+    /// How often it was to follow the state.
+    turn: RwSignal<u32>,
+    is_in_sight: bool,
 }
 
 impl Stage {
@@ -203,6 +215,7 @@ impl Stage {
             held: Cell::new(false),
             dragged: Cell::new(false),
             focused: RefCell::default(),
+            parts: RefCell::default(),
         }
     }
 
@@ -230,6 +243,7 @@ impl Stage {
         let awake = clock.touched || self.awake.get();
         let hasty = awake && self.dragged.take();
         self.show(&root, demo, hasty);
+        self.show_parts(hasty);
         if self.shown.is_none() {
             // After all that follows the state, which may be later in the queue.
             let stage = self.clone();
@@ -259,6 +273,7 @@ impl Stage {
         self.demo.look(&mut |demo| {
             if hasty {
                 self.show(&root, demo, false);
+                self.show_parts(false);
             }
             // Another demo's that the reader has brought since stays.
             let now = address::fragment();
@@ -266,6 +281,31 @@ impl Stage {
                 address::replace(&demo.fragment());
             }
         });
+    }
+
+    /// A part that waits while it is out of sight and a hand drags: gives what changes when it is to follow the state.
+    pub(super) fn add_part(&self, root: NodeRef<leptos::html::Div>) -> RwSignal<u32> {
+        let turn = RwSignal::new(0);
+        self.parts.borrow_mut().push(Part { root, turn, is_in_sight: true });
+        turn
+    }
+
+    /// A hand drags: the change that follows is put into what is in sight alone. Asked before the change, when the
+    /// browser still knows where everything is: after it, it would have to lay out the page for the answer.
+    pub(super) fn drags(&self) {
+        self.dragged.set(true);
+        for part in self.parts.borrow_mut().iter_mut() {
+            let root = part.root.get_untracked();
+            part.is_in_sight = root.is_none_or(|root| on_screen(&root.get_bounding_client_rect()));
+        }
+    }
+
+    /// Has the parts follow the state: in haste, those in sight. Most of a demo's height is out of it, and to lay it out
+    /// costs a third of a frame (`tests/bench/drag.mjs`). The others follow when the hand rests, or lets go.
+    fn show_parts(&self, hasty: bool) {
+        for part in self.parts.borrow().iter().filter(|part| !hasty || part.is_in_sight) {
+            part.turn.update(|turn| *turn += 1);
+        }
     }
 
     pub(super) fn update(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
@@ -419,14 +459,21 @@ impl Stage {
         let Some(root) = self.root.try_get_untracked().flatten() else { return };
         let mut noted = self.focused.borrow_mut();
         if noted.is_none() {
-            *noted = document().active_element().filter(|focused| root.contains(Some(focused)));
+            let focused = document().active_element().filter(|focused| root.contains(Some(focused)));
+            *noted = focused.map(|focused| (focused.clone(), focused.get_attribute(KEY)));
         }
     }
 
     /// Gives the focus back, if the last change has taken it away: to what had it, or to the demo, and the keys with it.
     fn keep_focus(&self) {
         let Some(root) = self.root.try_get_untracked().flatten() else { return };
-        let Some(focused) = self.focused.take() else { return };
+        let Some((focused, key)) = self.focused.take() else { return };
+        // A list that moves shows other things in the same nodes: the focus goes with its thing.
+        if let Some(key) = key
+            && focused.get_attribute(KEY).as_deref() != Some(&key)
+        {
+            focus(&root, &["[", KEY, "=\"", &key, "\"]"].concat());
+        }
         if has_focus(&root) {
             return;
         }
@@ -435,6 +482,15 @@ impl Stage {
         if let Some(keeps) = keeps {
             let _ = keeps.focus();
         }
+    }
+}
+
+/// Gives the focus to the first element that the selector finds, if there is one.
+pub(super) fn focus(root: &Element, selector: &str) {
+    if let Ok(Some(element)) = root.query_selector(selector)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        let _ = element.focus();
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{self, Element, Event, HtmlElement, HtmlTextAreaElement};
 
 use super::copy::{COPIED_FOR_MS, NOT_COPIED, write};
-use super::live::{Demo, Stage, Voice, has_focus, on_screen};
+use super::live::{Demo, KEY, Stage, Voice, focus, has_focus, on_screen};
 use super::paint::{Attribute, Live, MARK, Paint};
 use super::timeline::Move;
 use super::{address, export};
@@ -18,8 +18,6 @@ use super::{address, export};
 /// The kind of a field that is dragged.
 const SLIDER: &str = "range";
 
-/// What stands for the same thing however a list moves: a node may show another one after each change.
-const KEY: &str = "data-key";
 /// What a button leads to: the `name` of a field.
 const LEADS_TO: &str = "data-to";
 /// What the page says of these buttons is said elsewhere: by the button itself, or in a place of its own.
@@ -249,15 +247,6 @@ fn say_again(guess: &Element) {
     match html.strip_suffix("&nbsp;") {
         Some(without) => verdict.set_inner_html(without),
         None => verdict.set_inner_html(&(html + "&nbsp;")),
-    }
-}
-
-/// Gives the focus to the first element that the selector finds, if there is one.
-fn focus(root: &Element, selector: &str) {
-    if let Ok(Some(element)) = root.query_selector(selector)
-        && let Some(element) = element.dyn_ref::<HtmlElement>()
-    {
-        let _ = element.focus();
     }
 }
 

@@ -3,13 +3,13 @@
 
 use key_vs_token::demos::lifecycle::fields::ZOOM;
 use key_vs_token::demos::lifecycle::lessons::{LESSONS, PLAIN};
+use key_vs_token::demos::lifecycle::log;
 use key_vs_token::demos::lifecycle::model::Lifecycle;
 use key_vs_token::demos::lifecycle::picture::{KeyState, RefreshState, TokenState};
 use key_vs_token::demos::lifecycle::scene::{Filter, Scene};
 use key_vs_token::fields::Named;
 use key_vs_token::link::Complaint;
 use key_vs_token::ui::live::Demo;
-use key_vs_token::ui::paint::Paint;
 use key_vs_token::ui::timeline::Move;
 use sim::stories::lifecycle::history::{End, History, Mark};
 use sim::stories::lifecycle::plan::{Events, First, Happening, Settings, TokenKind};
@@ -215,11 +215,7 @@ fn going_back_is_exact_and_the_states_are_what_calls_meet() {
     for (number, lesson) in LESSONS.iter().enumerate() {
         let mut demo = Lifecycle::of_lesson(number);
         let mut rng = Rng::new(number as u64);
-        let face = |demo: &Lifecycle| {
-            let mut paint = Paint::again();
-            demo.paint(&mut paint);
-            paint.done().1
-        };
+        let face = |demo: &Lifecycle| demo.picture();
         demo.act(Move::Go(lesson.moment));
         let here = face(&demo);
         for _ in 0..6 {
@@ -299,11 +295,7 @@ fn each_lesson_shows_what_it_says() {
         let spoken = demo.spoken();
         assert!((20..190).contains(&spoken.len()) && !spoken.contains('['), "{spoken}");
     }
-    let shown = |number| {
-        let mut paint = Paint::first();
-        Lifecycle::of_lesson(number).paint(&mut paint);
-        paint.done().0
-    };
+    let shown = |number| Lifecycle::of_lesson(number).picture();
     assert!(shown(4).contains("times more"));
     assert!(shown(5).contains("The API asks, so its access tokens were refused"));
     assert!(shown(0).contains("used refresh token came back"));
@@ -315,8 +307,8 @@ fn an_event_that_is_added_changes_what_comes_after_and_nothing_before() {
     let mut demo = Lifecycle::of_lesson(2);
     demo.act(Move::Go(h(5)));
     let before = demo.scene.history.marks().to_vec();
-    demo.control("what", "refresh-stolen");
-    demo.control("add", "");
+    demo.adding = Happening::RefreshStolen;
+    demo.add_here();
     assert_eq!(demo.scene.events.iter().collect::<Vec<_>>(), [(h(5), Happening::RefreshStolen)]);
     assert_eq!(demo.clock.now, h(5));
     let same = before.iter().zip(demo.scene.history.marks()).take_while(|(a, b)| a == b).count();
@@ -324,17 +316,17 @@ fn an_event_that_is_added_changes_what_comes_after_and_nothing_before() {
     assert!(demo.scene.history.ends()[0].is_some());
 
     demo.act(Move::Go(h(7)));
-    demo.control("move", "0");
+    demo.move_here(0);
     assert_eq!(demo.scene.events.get(0), Some((h(7), Happening::RefreshStolen)));
-    demo.control("remove", "0");
+    demo.remove(0);
     assert_eq!(demo.scene.history.marks(), before);
     for minute in 0..20 {
         demo.act(Move::Go(m(minute)));
-        demo.control("add", "");
+        demo.add_here();
     }
     assert_eq!(demo.scene.events.len(), 10, "there is an end to it");
-    demo.control("remove", "99");
-    demo.control("move", "nonsense");
+    demo.remove(99);
+    demo.move_here(99);
     assert_eq!(demo.scene.events.len(), 10);
 }
 
@@ -365,7 +357,7 @@ fn every_generation_can_be_opened_and_compared() {
     assert_eq!(first.state, TokenState::Expired);
     demo.open(all - 1);
     assert_eq!(demo.picture.cards[0].as_ref().unwrap().state, TokenState::Unborn);
-    demo.control("tree-back", "");
+    demo.open_on(-4);
     assert_eq!(demo.cards()[0], Some(all - 5));
 }
 
@@ -377,9 +369,9 @@ fn the_log_is_filtered_and_taken_along() {
         demo.control("log", filter.name_in_link());
         assert_eq!(demo.filter, filter);
         assert!(!demo.lines.is_empty() && demo.lines.len() <= all, "{filter:?}");
-        let text = demo.copy("lifecycle-log.txt");
+        let text = log::text(&demo.scene, demo.log());
         assert_eq!(text.lines().count(), demo.lines.len());
-        let json = demo.copy("lifecycle-log.json");
+        let json = log::json(&demo.scene, demo.log());
         let Ok(Value::Array(lines)) = Value::parse(&json) else { panic!("{json}") };
         assert_eq!(lines.len(), demo.lines.len());
         for line in &lines {
@@ -389,7 +381,7 @@ fn the_log_is_filtered_and_taken_along() {
         }
     }
     demo.control("log", "yours");
-    let text = demo.copy("log");
+    let text = log::text(&demo.scene, demo.log());
     assert!(text.starts_with("04:00:00\tthief\tThe thief copies r5."), "{text}");
     assert!(!text.contains('[') && !text.contains('\u{a0}'), "{text}");
 }
@@ -435,32 +427,8 @@ fn a_bad_field_is_named_and_leaves_the_others_alone() {
     assert_eq!((demo.settings().access, demo.settings().early), (h(2), PLAIN.early));
     assert_eq!(demo.clock.now, LESSONS[0].moment);
     demo.follow("#lifecycle?events=<img src=x>@1h,<b>&open=99999");
-    let mut paint = Paint::first();
-    demo.paint(&mut paint);
-    let (html, _) = paint.done();
+    let html = demo.picture();
     assert!(!html.contains("<img") && html.contains("&lt;img"));
-}
-
-#[test]
-fn there_are_always_as_many_live_elements() {
-    let count = |demo: &Lifecycle| {
-        let mut paint = Paint::again();
-        demo.paint(&mut paint);
-        paint.done().1.len()
-    };
-    let first = count(&Lifecycle::default());
-    for number in 0..LESSONS.len() {
-        let mut demo = Lifecycle::of_lesson(number);
-        for &zoom in ZOOM.stops {
-            demo.zoom_to(zoom);
-            assert_eq!(count(&demo), first);
-        }
-    }
-    let mut tiny = Lifecycle::default();
-    tiny.follow("#lifecycle?length=1h&events=none&access=30d&t=00:00:00&log=thief");
-    assert_eq!(count(&tiny), first);
-    tiny.act(Move::Reset);
-    assert_eq!(count(&tiny), first);
 }
 
 #[test]
@@ -468,26 +436,22 @@ fn zoomed_in_the_pointer_goes_over_the_page_and_stays_on_it() {
     let mut demo =
         Lifecycle::new(Settings { length: Duration::days(30), ..PLAIN }, Events::default(), Duration::days(11));
     demo.zoom_to(h(6));
-    let window = demo.drawing.window;
+    let window = demo.page.window;
     assert_eq!((window.from, window.span), (Duration::days(11), h(6)));
-    demo.control("window", "500");
-    assert_eq!((demo.clock.now, demo.drawing.window), (Duration::days(11) + h(3), window));
-    demo.control("window", "1000");
-    assert_eq!(demo.drawing.window, window, "the far edge is still this page");
+    demo.go_in_window(500);
+    assert_eq!((demo.clock.now, demo.page.window), (Duration::days(11) + h(3), window));
+    demo.go_in_window(1000);
+    assert_eq!(demo.page.window, window, "the far edge is still this page");
     demo.act(Move::Go(Duration::days(30)));
-    assert_eq!(demo.drawing.window.end(), Duration::days(30));
+    assert_eq!(demo.page.window.end(), Duration::days(30));
 }
 
 #[test]
 fn a_guess_is_answered_by_the_run() {
     let mut demo = Lifecycle::default();
-    demo.control("guess", "2");
+    demo.guess(2);
     assert!(demo.clock.playing && demo.clock.now == Duration::ZERO);
-    let verdict = |demo: &Lifecycle| {
-        let mut paint = Paint::first();
-        demo.paint(&mut paint);
-        paint.done().0
-    };
+    let verdict = |demo: &Lifecycle| demo.picture();
     assert!(verdict(&demo).contains("Running…"));
     demo.act(Move::Go(h(12)));
     assert!(verdict(&demo).contains("You were right."));
@@ -498,9 +462,7 @@ fn a_guess_is_answered_by_the_run() {
 fn the_count_of_calls_says_of_which_server() {
     let mut demo = Lifecycle::default();
     demo.act(Move::Go(Duration::days(1)));
-    let mut paint = Paint::first();
-    demo.paint(&mut paint);
-    let (html, _) = paint.done();
+    let html = demo.picture();
     let tally = html.split("class=\"lifecycle-tally\"").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
     assert!(tally.contains("Calls to the API so far: with the"), "{tally}");
     assert!(tally.contains("The authorization server refused <b class=\"no\">"), "{tally}");

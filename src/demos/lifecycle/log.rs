@@ -3,36 +3,15 @@
 use super::scene::{Line, Scene, Told};
 use super::words;
 use crate::ui::format::moment;
-use crate::ui::rich::{plain, rich};
-use crate::ui::signs::sign_html;
-use crate::ui::table::row_html;
-use sim::stories::lifecycle::history::Mark;
+use crate::ui::rich::plain;
 use sim::wire::json::Value;
 use sim::wire::time::START;
 
 /// The most rows the table has: more would be no view but a burden. All of them are in the files.
 const MOST_ROWS: usize = 400;
 
-/// A line's face.
-pub fn line_html(scene: &Scene, line: &Line) -> String {
-    let kind = kind(scene, line);
-    let refused = scene.mark(line).is_some_and(Mark::is_refused);
-    [
-        "<span class=\"",
-        if refused { "no" } else { kind },
-        "\">",
-        &sign_html(if refused { "no" } else { kind }),
-        "</span><span><span class=\"when\">",
-        &moment(line.at),
-        "</span> ",
-        &rich(&words::line(scene, line)),
-        "</span>",
-    ]
-    .concat()
-}
-
 /// Whose line it is: the sign that it bears, and a word in the files.
-fn kind(scene: &Scene, line: &Line) -> &'static str {
+pub fn kind(scene: &Scene, line: &Line) -> &'static str {
     match scene.mark(line) {
         Some(mark) if mark.is_of_thief() => "thief",
         Some(mark) if !mark.is_of_key() => "token",
@@ -73,15 +52,15 @@ pub fn json<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> String 
 }
 
 /// The lines as rows of a table.
-pub fn rows<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> String {
+pub fn rows<'a>(scene: &Scene, lines: impl Iterator<Item = &'a Line>) -> Vec<Vec<String>> {
     let row = |line: &Line| {
         let status = scene.mark(line).map(|mark| mark.status).filter(|status| *status > 0);
-        row_html(&[
+        vec![
             moment(line.at),
             kind(scene, line).into(),
             status.map(|status| status.to_string()).unwrap_or_default(),
             plain(&words::line(scene, line)),
-        ])
+        ]
     };
     lines.take(MOST_ROWS).map(row).collect()
 }

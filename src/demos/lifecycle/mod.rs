@@ -7,11 +7,10 @@ mod bands;
 mod draw;
 pub mod fields;
 pub mod lessons;
-mod log;
+pub mod log;
 pub mod model;
 pub mod picture;
 pub mod scene;
-mod tree;
 mod view;
 mod words;
 

@@ -9,6 +9,7 @@ use super::lessons::LESSONS;
 use super::log;
 use super::picture::Picture;
 use super::scene::{Filter, Line, Scene};
+use crate::ui::drawing::Drawing;
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::stories::lifecycle::plan::{Events, Happening, Settings};
@@ -33,13 +34,13 @@ pub struct Lifecycle {
     /// What is true at this moment.
     pub picture: Arc<Picture>,
     /// The page that is shown, drawn.
-    pub drawing: Arc<Drawing>,
+    pub page: Arc<Page>,
     /// Which lines of the log are shown.
     pub filter: Filter,
     /// Those lines, by their numbers.
     pub lines: Arc<Vec<u32>>,
     /// Those lines as rows of a table.
-    pub table: Arc<str>,
+    pub table: Arc<Vec<Vec<String>>>,
     /// The pairs of tokens that the reader has opened: the last one, and the one before. Without, the app's own.
     pub opened: [Option<u32>; 2],
     /// What would be added.
@@ -50,24 +51,24 @@ pub struct Lifecycle {
 
 /// A page of the picture.
 #[derive(Debug)]
-pub struct Drawing {
+pub struct Page {
     /// What it shows.
     pub window: Window,
     /// What fills the bands, and their lines and words.
-    pub bands: [Arc<str>; 2],
+    pub bands: [Drawing; 2],
     /// The flags of what the reader wanted to happen.
-    pub flags: Arc<str>,
+    pub flags: Drawing,
     /// What ended a family, in words, each with its moment.
     pub notes: Vec<(Duration, String)>,
 }
 
-impl Drawing {
+impl Page {
     fn new(scene: &Scene, window: Window) -> Self {
         let bands = bands::layers(scene, window);
         Self {
             window,
-            bands: [bands.fills.into(), bands.lines.into()],
-            flags: bands::flags(scene, window).into(),
+            bands: [bands.fills, bands.lines].map(Drawing::new),
+            flags: Drawing::new(bands::flags(scene, window)),
             notes: bands::notes(scene, window),
         }
     }
@@ -85,17 +86,17 @@ impl Lifecycle {
         let scene = Arc::new(Scene::new(settings, events));
         let clock = Clock::new(now, settings.length);
         let window = Window::at(clock.now, settings.length, Duration::ZERO);
-        let drawing = Arc::new(Drawing::new(&scene, window));
+        let page = Arc::new(Page::new(&scene, window));
         let picture = Arc::new(Picture::new(&scene, clock.now, [None; 2]));
         let mut state = Self {
             scene,
             clock,
             zoom: Duration::ZERO,
             picture,
-            drawing,
+            page,
             filter: Filter::All,
             lines: Arc::default(),
-            table: "".into(),
+            table: Arc::default(),
             opened: [None; 2],
             adding: Happening::RefreshStolen,
             common: Common::default(),
@@ -176,6 +177,13 @@ impl Lifecycle {
         });
     }
 
+    /// Takes an event away.
+    pub fn remove(&mut self, index: usize) {
+        self.plan(&|events| {
+            events.remove(index);
+        });
+    }
+
     /// What a link can say again: no parts of a second.
     fn whole_second(&self) -> Duration {
         Duration::seconds(self.clock.now.as_s())
@@ -235,6 +243,11 @@ impl Lifecycle {
         self.lines.iter().filter_map(|&number| self.scene.log.get(number as usize))
     }
 
+    /// The line that stands in this place among those that are shown.
+    pub fn line(&self, place: usize) -> Option<&Line> {
+        self.lines.get(place).and_then(|number| self.scene.log.get(*number as usize))
+    }
+
     /// The page of the log that holds this moment: the first of its lines, and which of all is the last so far.
     pub fn log_page(&self) -> (usize, Option<usize>) {
         let line = |number: &u32| self.scene.log[*number as usize].at;
@@ -245,7 +258,7 @@ impl Lifecycle {
 
     /// Goes to so many thousandths of the page that is shown.
     pub fn go_in_window(&mut self, steps: u64) {
-        let window = self.drawing.window;
+        let window = self.page.window;
         let within = window.span.as_ms() * steps.min(1000) / 1000;
         let to = (window.from + Duration::milliseconds(within)).as_s();
         // The next page's first moment is not on this one.
@@ -264,11 +277,11 @@ impl Lifecycle {
         if anew {
             let passing = self.scene.log.iter().enumerate().filter(|(_, line)| self.scene.passes(line, self.filter));
             self.lines = Arc::new(passing.map(|(number, _)| number as u32).collect());
-            self.table = log::rows(&self.scene, self.log()).into();
+            self.table = Arc::new(log::rows(&self.scene, self.log()));
         }
         let window = Window::at(self.clock.now, self.clock.length, self.zoom);
-        if anew || window != self.drawing.window {
-            self.drawing = Arc::new(Drawing::new(&self.scene, window));
+        if anew || window != self.page.window {
+            self.page = Arc::new(Page::new(&self.scene, window));
         }
         if anew || self.picture.now != self.clock.now {
             self.picture = Arc::new(Picture::new(&self.scene, self.clock.now, self.cards()));

@@ -1,63 +1,108 @@
 //! The family tree: pairs of tokens in the order in which they were issued, each under or beside the one that it was
 //! traded for; and two of them opened, side by side.
 
-use super::model::{Lifecycle, TREE_NODES};
-use super::picture::{RefreshState, refresh_state};
-use super::scene::Scene;
-use super::words;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::super::model::{Lifecycle, TREE_NODES};
+use super::super::picture::{Card, RefreshState, refresh_state};
+use super::super::words;
+use super::Demo;
+use crate::ui::drawing::Drawing;
 use crate::ui::format::{moment, percent};
-use crate::ui::paint::{Paint, flag, text};
-use crate::ui::rich::escape;
-use crate::ui::signs::sign_html;
+use crate::ui::handle::{Part, handler};
+use crate::ui::signs::Sign;
 use sim::stories::lifecycle::token_app::Issue;
 use sim::wire::time::START;
 
 /// The middles of the two lines, in pixels.
 const LINES: [u32; 2] = [26, 86];
 
-/// Paints the tree and what is opened.
-pub fn tree(state: &Lifecycle, paint: &mut Paint) {
-    let (scene, from) = (&*state.scene, state.tree_from());
-    paint
-        .put("<section class=\"lifecycle-tree\"><div class=\"lifecycle-head\"><h4>")
-        .put_with(|| sign_html("token"))
-        .put(words::TREE)
-        .put("</h4><div class=\"lifecycle-tools\">");
-    for (name, sign, words) in [("tree-back", "back", words::EARLIER), ("tree-on", "step", words::LATER)] {
-        paint
-            .put("<button type=\"button\" class=\"button small\" name=\"")
-            .put(name)
-            .put("\">")
-            .put_with(|| sign_html(sign))
-            .put(words)
-            .put("</button>");
+/// The tree, and what is opened.
+#[component]
+pub fn Tree(demo: Demo) -> AnyView {
+    let nodes = NodeRef::<Div>::new();
+    let part = demo.any().part(nodes);
+    let has_twins = demo.slice_in(part, |s| s.scene.has_twins());
+    let edges = demo.slice_in(part, edges);
+    view! {
+        <section class="lifecycle-tree">
+            <div class="lifecycle-head">
+                <h4><Sign name="token"/>{words::TREE}</h4>
+                <div class="lifecycle-tools">
+                    <button type="button" class="button small" name="tree-back" on:click=demo.on_press(|s| s.open_on(-4))>
+                        <Sign name="back"/>
+                        {words::EARLIER}
+                    </button>
+                    <button type="button" class="button small" name="tree-on" on:click=demo.on_press(|s| s.open_on(4))>
+                        <Sign name="step"/>
+                        {words::LATER}
+                    </button>
+                </div>
+            </div>
+            <div node_ref=nodes class=move || if has_twins.get() { "lifecycle-nodes twins" } else { "lifecycle-nodes" }>
+                <svg aria-hidden="true" width="100%" height="112" inner_html=move || edges.get().html()></svg>
+                <ol>{(0..TREE_NODES as u32).map(|place| node(demo, part, place)).collect_view()}</ol>
+            </div>
+            <p class="hint">{words::TREE_HINT}</p>
+            <Compare demo=demo part=part/>
+        </section>
     }
-    paint
-        .put("</div></div>")
-        .start(&["div"], &[text("class", ["lifecycle-nodes", if scene.has_twins() { " twins" } else { "" }].concat())]);
-    paint.live(&["svg aria-hidden=\"true\" width=\"100%\" height=\"112\""], &[], edges(scene, from)).put("<ol>");
-    let cards = state.cards();
-    for place in 0..TREE_NODES as u32 {
-        let number = from + place;
-        let issue = scene.issue(number);
-        let class = issue.map_or_else(String::new, |issue| class(state, issue));
-        let pressed = if cards.contains(&Some(number)) { "true" } else { "false" };
-        paint
-            .start(&["li"], &[text("class", class), flag("hidden", issue.is_none())])
-            .live(
-                &["button type=\"button\" name=\"open\""],
-                &[
-                    text("value", number.to_string()),
-                    text("aria-pressed", pressed),
-                    text("data-key", words::refresh_name(number)),
-                ],
-                issue.map_or_else(String::new, |issue| face(state, issue)),
-            )
-            .put("</li>");
+    .into_any()
+}
+
+/// What stands in a place of the tree.
+#[derive(Clone, Default, PartialEq)]
+struct Node {
+    number: u32,
+    class: String,
+    is_open: bool,
+    face: Option<Face>,
+}
+
+/// What stands on a node.
+#[derive(Clone, PartialEq)]
+struct Face {
+    is_thief: bool,
+    name: String,
+    tick: String,
+    spoken: String,
+}
+
+fn node_at(state: &Lifecycle, place: u32) -> Node {
+    let number = state.tree_from() + place;
+    let issue = state.scene.issue(number);
+    Node {
+        number,
+        class: issue.map_or_else(String::new, |issue| class(state, issue)),
+        is_open: state.cards().contains(&Some(number)),
+        face: issue.map(|issue| face(state, issue)),
     }
-    paint.put("</ol></div><p class=\"hint\">").put(words::TREE_HINT).put("</p>");
-    compare(state, paint);
-    paint.put("</section>");
+}
+
+fn node(demo: Demo, part: Part, place: u32) -> AnyView {
+    let node = demo.slice_in(part, move |s| node_at(s, place));
+    let face = Memo::new(move |_| node.get().face);
+    let open = handler(move |_| demo.update(|s| s.open(s.tree_from() + place)));
+    view! {
+        <li class=move || node.get().class hidden=move || node.read().face.is_none()>
+            <button
+                type="button"
+                name="open"
+                aria-pressed=move || if node.read().is_open { "true" } else { "false" }
+                data-key=move || words::refresh_name(node.read().number)
+                on:click=open
+            >
+                {move || face.get().map(|face| view! {
+                    {face.is_thief.then(|| view! { <Sign name="thief"/> })}
+                    <b>{face.name}</b>
+                    <span class="when" aria-hidden="true">{face.tick}</span>
+                    <span class="visually-hidden">{face.spoken}</span>
+                }.into_any())}
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 fn class(state: &Lifecycle, issue: &Issue) -> String {
@@ -72,29 +117,21 @@ fn class(state: &Lifecycle, issue: &Issue) -> String {
     [line, of, who].concat()
 }
 
-fn face(state: &Lifecycle, issue: &Issue) -> String {
-    let scene = &state.scene;
-    let status = words::refresh_state(refresh_state(scene, issue, START + state.clock.now));
+fn face(state: &Lifecycle, issue: &Issue) -> Face {
+    let status = words::refresh_state(refresh_state(&state.scene, issue, START + state.clock.now));
     let parent = issue.parent.map_or("Ada’s sign-in".into(), words::refresh_name);
-    [
-        if issue.who.is_thief() { sign_html("thief") } else { String::new() }.as_str(),
-        "<b>",
-        &words::refresh_name(issue.number),
-        "</b><span class=\"when\" aria-hidden=\"true\">",
-        &words::tick(issue.at.since(START), true),
-        "</span><span class=\"visually-hidden\">, ",
-        &moment(issue.at.since(START)),
-        ", from ",
-        &parent,
-        "; ",
-        &escape(&status),
-        "</span>",
-    ]
-    .concat()
+    let at = issue.at.since(START);
+    Face {
+        is_thief: issue.who.is_thief(),
+        name: words::refresh_name(issue.number),
+        tick: words::tick(at, true),
+        spoken: [", ", &moment(at), ", from ", &parent, "; ", &status].concat(),
+    }
 }
 
 /// The lines between the nodes. A parent that stands too far left to be shown has its line begin at the edge.
-fn edges(scene: &Scene, from: u32) -> String {
+fn edges(state: &Lifecycle) -> Drawing {
+    let (scene, from) = (&state.scene, state.tree_from());
     let mut svg = String::new();
     let place = |number: u32| (2 * u64::from(number) + 1) * 10_000 / (2 * TREE_NODES as u64);
     for number in from..from + TREE_NODES as u32 {
@@ -109,32 +146,46 @@ fn edges(scene: &Scene, from: u32) -> String {
             LINES[scene.lane(number)]
         );
     }
-    svg
+    Drawing::new(svg)
 }
 
-fn compare(state: &Lifecycle, paint: &mut Paint) {
-    let cards = state.picture.cards.each_ref().map(|card| card.as_ref());
-    let names = cards
-        .map(|card| card.map_or_else(|| words::NONE_BEFORE.to_owned(), |card| words::refresh_name(card.issue.number)));
-    let cells = cards.map(|card| card.map(words::card));
-    paint
-        .put("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-        .put(words::COMPARE)
-        .put("\"><table class=\"lifecycle-cards\"><caption class=\"visually-hidden\">")
-        .put(words::COMPARE)
-        .put("</caption><thead><tr><td></td>");
-    for name in names {
-        paint.live(&["th scope=\"col\""], &[], name);
+/// The two pairs that are opened, row by row.
+#[component]
+fn Compare(demo: Demo, part: Part) -> AnyView {
+    let cells = demo.slice_in(part, |s| s.picture.cards.each_ref().map(|card| card.as_ref().map(words::card)));
+    let name = |which: usize| {
+        let name = demo.slice_in(part, move |s| {
+            let named = |card: &Card| words::refresh_name(card.issue.number);
+            s.picture.cards[which].as_ref().map_or_else(|| words::NONE_BEFORE.to_owned(), named)
+        });
+        view! { <th scope="col">{move || name.get()}</th> }
+    };
+    let cell = move |which: usize, row: usize| {
+        cells.with(|cells| cells[which].as_ref().map_or_else(String::new, |cells| cells[row].clone()))
+    };
+    let row = |(row, title): (usize, &&'static str)| {
+        let differs = Memo::new(move |_| !cell(1, row).is_empty() && cell(0, row) != cell(1, row));
+        view! {
+            <tr class=move || if differs.get() { "differs" } else { "" }>
+                <th scope="row">{*title}</th>
+                <td>{move || cell(0, row)}</td>
+                <td>
+                    {move || cell(1, row)}
+                    {move || differs.get().then(|| view! {
+                        <span class="visually-hidden">" ("{words::DIFFERS}")"</span>
+                    }.into_any())}
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=words::COMPARE>
+            <table class="lifecycle-cards">
+                <caption class="visually-hidden">{words::COMPARE}</caption>
+                <thead><tr><td></td>{[0, 1].map(name).into_iter().collect_view()}</tr></thead>
+                <tbody>{words::ROWS.iter().enumerate().map(row).collect_view()}</tbody>
+            </table>
+        </div>
     }
-    paint.put("</tr></thead><tbody>");
-    for (row, title) in words::ROWS.iter().enumerate() {
-        let [first, second] = cells.each_ref().map(|cells| cells.as_ref().map_or("", |cells| cells[row].as_str()));
-        let differs = !second.is_empty() && first != second;
-        let class = if differs { "differs" } else { "" };
-        paint.start(&["tr"], &[text("class", class)]).put("<th scope=\"row\">").put(title).put("</th>");
-        paint.live(&["td"], &[], escape(first));
-        let hidden = ["<span class=\"visually-hidden\"> (", words::DIFFERS, ")</span>"].concat();
-        paint.live(&["td"], &[], escape(second) + if differs { &hidden } else { "" }).put("</tr>");
-    }
-    paint.put("</tbody></table></div>");
+    .into_any()
 }

@@ -1,0 +1,119 @@
+//! What happens because the reader wants it to: add, go there, move, remove.
+
+use leptos::prelude::*;
+
+use super::super::model::Lifecycle;
+use super::super::words;
+use super::{Demo, Select};
+use crate::ui::format;
+use crate::ui::signs::Sign;
+use crate::ui::timeline::Move;
+use sim::stories::lifecycle::plan::{Happening, MOST_EVENTS};
+use sim::wire::time::Duration;
+
+/// The list of what the reader wanted, and what adds to it.
+#[component]
+pub fn Events(demo: Demo) -> AnyView {
+    let count = demo.slice(|s| s.scene.events.len());
+    let kinds = Happening::ALL.into_iter().map(|(what, name)| (name.to_owned(), words::happening(what).to_owned()));
+    let choose = Callback::new(move |name: String| {
+        if let Some(what) = Happening::named(&name) {
+            demo.update(|s| s.adding = what);
+        }
+    });
+    view! {
+        <section class="lifecycle-events">
+            <h4>{words::YOURS}</h4>
+            <div class="lifecycle-add" data-part="set">
+                <Select
+                    label=words::ADD_LABEL
+                    name="what"
+                    chosen=demo.slice(|s| s.adding.name().to_owned())
+                    options=kinds.collect()
+                    choose=choose
+                />
+                <button
+                    type="button"
+                    class="button"
+                    name="add"
+                    disabled=move || count.get() == MOST_EVENTS
+                    on:click=demo.on_press(Lifecycle::add_here)
+                >
+                    {words::ADD}
+                    <span class="when">{move || demo.with(|s| format::moment(s.clock.now))}</span>
+                </button>
+                <p class="hint" hidden=move || { count.get() < MOST_EVENTS }>{words::FULL}</p>
+            </div>
+            <p class="hint" hidden=move || { count.get() > 0 }>{words::NONE_YOURS}</p>
+            <ol>{(0..MOST_EVENTS).map(|index| event(demo, index)).collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// What stands in a place of the list.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Entry {
+    at: Duration,
+    name: &'static str,
+    /// The name in a link.
+    short: &'static str,
+    /// How many of its kind stand before it. What is moved past another one changes its place: it is known by this.
+    same: usize,
+}
+
+fn entry(state: &Lifecycle, index: usize) -> Option<Entry> {
+    let (at, what) = state.scene.events.get(index)?;
+    let before = state.scene.events.iter().take(index);
+    let same = before.filter(|(_, other)| other.name() == what.name()).count();
+    Some(Entry { at, name: words::happening(what), short: what.name(), same })
+}
+
+fn event(demo: Demo, index: usize) -> AnyView {
+    let entry = Memo::new(move |_| demo.with(|s| entry(s, index)));
+    let of = move || entry.get().unwrap_or_default();
+    let key = move |does: &str| {
+        entry.get().map_or_else(|| does.to_owned(), |entry| [does, entry.short, &entry.same.to_string()].concat())
+    };
+    let go = demo.on_press(move |s| {
+        let at = s.scene.events.get(index).map_or(Duration::ZERO, |(at, _)| at);
+        crate::ui::state::Model::act(s, Move::Go(at));
+    });
+    view! {
+        <li
+            class=move || if demo.with(|s| s.clock.now < of().at) { "ahead" } else { "" }
+            hidden=move || entry.get().is_none()
+        >
+            <button type="button" name="go" data-key=move || key("go") on:click=go>
+                {move || entry.get().map(|entry| view! {
+                    <b class="badge">{(index + 1).to_string()}</b>
+                    <span class="when">{format::moment(entry.at)}</span>
+                    <span>{entry.name}</span>
+                }.into_any())}
+            </button>
+            <button
+                type="button"
+                class="button small icon"
+                data-part="set"
+                name="move"
+                title=move || [words::MOVE_HERE, ": ", of().name].concat()
+                data-key=move || key("move")
+                on:click=demo.on_press(move |s| s.move_here(index))
+            >
+                <Sign name="step"/>
+            </button>
+            <button
+                type="button"
+                class="button small icon"
+                data-part="set"
+                name="remove"
+                title=move || [words::REMOVE, ": ", of().name].concat()
+                data-key=move || key("remove")
+                on:click=demo.on_press(move |s| s.remove(index))
+            >
+                <Sign name="no"/>
+            </button>
+        </li>
+    }
+    .into_any()
+}
