@@ -11,7 +11,6 @@ pub struct Drawing(Arc<str>);
 
 impl Drawing {
     /// Of this markup, in which no reader's word stands.
-    #[allow(dead_code)]
     pub(crate) fn new(markup: impl Into<Arc<str>>) -> Self {
         Self(markup.into())
     }

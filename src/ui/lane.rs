@@ -5,6 +5,9 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
+use super::drawing::Drawing;
 use super::format::percent;
 use super::paint::{Paint, text};
 
@@ -44,6 +47,50 @@ pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, marks: Arc<str
         .live(&["g"], &[], marks)
         .start(&["svg class=\"playhead\""], &[text("x", percent(now))])
         .put_with(|| format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
+}
+
+/// A strip. What has not happened yet is pale: a veil lies over what fills it, and under its lines, which must be seen
+/// as well.
+#[component]
+pub fn LaneStrip(
+    /// Whose it is: `key` or `token`.
+    kind: &'static str,
+    /// What fills it, and its lines: see [`drawn`].
+    drawn: Memo<[Drawing; 2]>,
+    /// Where the clock stands, in hundredths of a percent.
+    now: Memo<u64>,
+    /// The same in words.
+    words: Signal<String>,
+) -> AnyView {
+    let height = TOP + HEIGHT + FOOT;
+    view! {
+        <svg
+            class=["lane-strip ", kind].concat()
+            width="100%"
+            height=height.to_string()
+            role="img"
+            aria-label=move || words.get()
+        >
+            <g inner_html=move || drawn.read()[0].html()></g>
+            <rect
+                class="future"
+                y=(TOP - 1).to_string()
+                height=(HEIGHT + FOOT + 1).to_string()
+                x=move || percent(now.get())
+                width=move || percent(10_000 - now.get())
+            ></rect>
+            <g inner_html=move || drawn.read()[1].html()></g>
+            <svg class="playhead" x=move || percent(now.get())>
+                <path d=format!("M0 {}V{height}", TOP - 6)></path>
+            </svg>
+        </svg>
+    }
+    .into_any()
+}
+
+/// What fills a strip, and its lines.
+pub fn drawn(strip: &Strip) -> [Drawing; 2] {
+    [Drawing::new(strip_svg(strip)), Drawing::new(marks_svg(strip))]
 }
 
 /// Draws what fills a strip.

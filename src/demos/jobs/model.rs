@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use super::draw::Drawings;
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::stories::jobs::{END, Job, Month, Tally, Turn};
-use sim::stories::world::Credential;
+use sim::stories::world::{Credential, Exchange};
 use sim::wire::time::Duration;
 
 /// The job of the first picture.
@@ -32,6 +31,9 @@ pub struct Told {
     pub nth: usize,
 }
 
+/// What decides all but the moment: the job, the seed, and what is picked for each job.
+pub type Choices = (Job, u64, [Option<Credential>; Job::ALL.len()]);
+
 /// The demo's state.
 #[derive(Clone, Debug)]
 pub struct Jobs {
@@ -47,8 +49,6 @@ pub struct Jobs {
     pub months: Arc<[Month; 2]>,
     /// Their turning points, in order.
     pub told: Arc<[Told]>,
-    /// What the months look like, drawn.
-    pub drawings: Arc<Drawings>,
     /// What every demo has.
     pub common: Common,
 }
@@ -66,7 +66,6 @@ impl Jobs {
             Some(_) => Credential::BOTH.map(|credential| Month::of(job, credential, seed)),
             None => [Month::default(), Month::default()],
         };
-        let told = told(&months);
         let mut picks = [None; Job::ALL.len()];
         picks[job as usize] = pick;
         Self {
@@ -74,8 +73,7 @@ impl Jobs {
             seed,
             picks,
             clock: Clock::new(now, END),
-            drawings: Arc::new(Drawings::new(job, &months, &told)),
-            told: told.into(),
+            told: told(&months).into(),
             months: Arc::new(months),
             common: Common::default(),
         }
@@ -84,6 +82,11 @@ impl Jobs {
     /// What is picked for this job.
     pub fn pick(&self) -> Option<Credential> {
         self.picks[self.job as usize]
+    }
+
+    /// What the reader has chosen.
+    pub fn choices(&self) -> Choices {
+        (self.job, self.seed, self.picks)
     }
 
     /// Another job, seed or pick, at this moment; what was picked for the others stays.
@@ -119,6 +122,11 @@ impl Jobs {
     /// What the lane's month has come to by now.
     pub fn tally(&self, credential: Credential) -> Tally {
         self.months[credential as usize].tally(self.clock.now)
+    }
+
+    /// What was sent last in the lane, and when.
+    pub fn last_exchange(&self, credential: Credential) -> Option<(Duration, &Exchange)> {
+        self.months[credential as usize].last_exchange(self.clock.now)
     }
 
     /// How the lane's job fares now.

@@ -1,58 +1,63 @@
-//! The demo on the screen: it paints what the model says.
+//! The demo on the screen.
 
-use super::draw::position;
 use super::fields::Setup;
-use super::model::Jobs;
-use super::words;
+use super::model::{Choices, Jobs, Told};
+use super::{draw, words};
 use crate::fields::Named;
 use crate::ui::format;
-use crate::ui::header::{complaints, header};
-use crate::ui::keys::key_help_of;
-use crate::ui::lane::lane_strip;
-use crate::ui::paint::{Paint, checked, flag, text};
-use crate::ui::rich::{escape, plain, rich};
-use crate::ui::signs::sign_html;
+use crate::ui::handle::{Handle, handler};
+use crate::ui::header::{Complaints, Header};
+use crate::ui::keys::KeyHelp;
+use crate::ui::lane::LaneStrip;
+use crate::ui::rich::{Rich, pieces, plain};
+use crate::ui::signs::Sign;
 use crate::ui::state::State;
-use crate::ui::table::data_table;
-use crate::ui::transport::transport_of_one_pace;
-use crate::ui::wire::{Message, wire};
+use crate::ui::table::DataTable;
+use crate::ui::timeline::Move;
+use crate::ui::transport::Transport;
+use crate::ui::wire::{Carried, Wire};
+use leptos::prelude::*;
 use sim::stories::jobs::Job;
 use sim::stories::world::Credential;
-use sim::wire::time::Duration;
 
-/// How many turning points a job's months have at most.
-const MOST_TURNS: usize = 12;
+/// What the view holds of the state.
+type Demo = Handle<Jobs>;
 
 impl State for Jobs {
     type Setup = Setup;
+    const IN_LEPTOS: bool = true;
 
-    fn paint(&self, paint: &mut Paint) {
-        header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.common.complaints);
-        self.list(paint);
-        self.brief(paint);
-        paint.start(&["div class=\"month\""], &[flag("hidden", self.pick().is_none())]);
-        transport_of_one_pace(paint, &self.clock, "day");
-        paint.put("<div class=\"month-lanes\">");
-        for credential in Credential::BOTH {
-            self.lane(paint, credential);
+    fn view(demo: Demo) -> AnyView {
+        let unpicked = demo.slice(|s| s.pick().is_none());
+        let choices = demo.slice(Jobs::choices);
+        view! {
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Complaints/>
+            <List demo=demo choices=choices/>
+            <Brief demo=demo/>
+            <div class="month" hidden=move || unpicked.get()>
+                <Transport step="day" paced=false/>
+                <div class="month-lanes">
+                    {both(|credential| view! { <Lane demo=demo choices=choices credential=credential/> })}
+                    <p class="hint">{words::STRIPS}</p>
+                </div>
+                <p class="judged"><span><Rich text=demo.slice(Jobs::sentence)/></span></p>
+                <div class="month-told">
+                    <Turns demo=demo choices=choices/>
+                    <Numbers demo=demo/>
+                </div>
+                <Verdict demo=demo choices=choices/>
+                <div class="wires">{both(|credential| view! { <Sent demo=demo credential=credential/> })}</div>
+            </div>
+            <div class="demo-footer">
+                <div class="months-table" hidden=move || unpicked.get()>
+                    <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(choices, rows))/>
+                </div>
+                <KeyHelp keys=&words::HELP/>
+                <p class="private">{words::PRIVATE}</p>
+            </div>
         }
-        paint.put("<p class=\"hint\">").put(words::STRIPS).put("</p></div><p class=\"judged\">");
-        paint.live(&["span"], &[], rich(&self.sentence())).put("</p><div class=\"month-told\">");
-        self.turns(paint);
-        self.numbers(paint);
-        paint.put("</div>");
-        self.verdict(paint);
-        paint.put("<div class=\"wires\">");
-        for credential in Credential::BOTH {
-            self.wire(paint, credential);
-        }
-        paint.put("</div></div><div class=\"demo-footer\">");
-        paint.start(&["div class=\"months-table\""], &[flag("hidden", self.pick().is_none())]);
-        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
-        paint.put("</div>");
-        key_help_of(paint, self.common.help, &words::HELP);
-        paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
+        .into_any()
     }
 
     fn chosen(&mut self, field: &'static str, setup: Setup) {
@@ -60,18 +65,6 @@ impl State for Jobs {
             ("job", Setup { job: Some(job), .. }) => self.choose(job),
             ("pick", Setup { pick: Some(pick), .. }) => self.predict(pick),
             (_, Setup { seed, .. }) => self.reseed(seed),
-        }
-    }
-
-    fn copy(&self, name: &str) -> Option<String> {
-        let curl = |credential: Credential| {
-            let last = self.months[credential as usize].last_exchange(self.clock.now);
-            last.map(|(_, exchange)| exchange.request.curl()).unwrap_or_default()
-        };
-        match name {
-            "curl-key" => Some(curl(Credential::Key)),
-            "curl-token" => Some(curl(Credential::Token)),
-            _ => None,
         }
     }
 
@@ -84,183 +77,238 @@ impl State for Jobs {
 }
 
 impl Jobs {
-    fn list(&self, paint: &mut Paint) {
-        paint
-            .put("<fieldset class=\"job-list\" data-part=\"lead\"><legend class=\"visually-hidden\">")
-            .put(words::JOBS)
-            .put("</legend>");
-        for ((name, job), pick) in Job::NAMES.iter().zip(Job::ALL).zip(self.picks) {
-            let head = ["input type=\"radio\" name=\"jobs-job\" value=\"", name, "\""];
-            let picked = pick.map_or_else(String::new, |pick| {
-                let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
-                ["<i class=\"", good, "\">", &sign_html(good), "</i>", &sign_html(pick.name())].concat()
-            });
-            paint
-                .put("<label class=\"job\">")
-                .start(&head, &[checked(job == self.job)])
-                .put("<span>")
-                .put(words::name(job))
-                .put("</span>")
-                .live(&["span class=\"picked\""], &[], picked)
-                .put("</label>");
-        }
-        paint.put("</fieldset>");
-    }
-
-    fn brief(&self, paint: &mut Paint) {
-        paint
-            .put("<div class=\"brief\"><div class=\"brief-text\">")
-            .live(&["h4"], &[], words::name(self.job))
-            .live(&["p"], &[], words::brief(self.job))
-            .put("<dl>");
-        for (question, answer) in words::QUESTIONS.iter().zip(words::answers(self.job)) {
-            paint.put("<div><dt>").put(question).put("</dt>").live(&["dd"], &[], answer).put("</div>");
-        }
-        paint
-            .put("</dl></div><div class=\"picks\" role=\"group\" aria-label=\"")
-            .put(words::PICK)
-            .put("\"><p><b>")
-            .put(words::PICK)
-            .put("</b></p>");
-        for (name, credential) in Credential::NAMES.iter().zip(Credential::BOTH) {
-            let head = [
-                "button type=\"button\" class=\"button pick ",
-                credential.name(),
-                "\" name=\"pick\" value=\"",
-                name,
-                "\"",
-            ];
-            let pressed = if self.pick() == Some(credential) { "true" } else { "false" };
-            paint
-                .start(&head, &[text("aria-pressed", pressed)])
-                .put("<b>")
-                .put_with(|| sign_html(credential.name()))
-                .put(words::PICKS[credential as usize])
-                .put("</b>")
-                .live(&["small"], &[], words::offer(self.job, credential))
-                .put("</button>");
-        }
-        paint.put("</div></div>");
-    }
-
-    fn lane(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, fate) = (credential.name(), self.fate(credential));
-        let (strip, marks) = self.drawings.lanes[credential as usize].clone();
-        paint
-            .put("<div class=\"lane ")
-            .put(kind)
-            .put("\"><div class=\"lane-head\"><h4>")
-            .put_with(|| sign_html(kind))
-            .put(words::LANES[credential as usize])
-            .put("</h4>")
-            .live(&["span class=\"scope\""], &[], words::offer(self.job, credential))
-            .live(&["span"], &[text("class", ["fate ", words::fate_class(fate)].concat())], words::fate(fate))
-            .put("</div>");
-        lane_strip(paint, kind, strip, marks, position(self.clock.now), words::strip(self, credential));
-        paint.put("</div>");
-    }
-
-    /// There are always as many places, so that a button which was pressed keeps its focus.
-    fn turns(&self, paint: &mut Paint) {
-        paint.put("<ol class=\"turns\" aria-label=\"").put(words::TURNS).put("\">");
-        for (i, letter) in (0..MOST_TURNS).zip('A'..) {
-            let told = self.told.get(i);
-            let at = told.map_or(Duration::ZERO, |told| told.at);
-            let face = told.map_or_else(String::new, |told| {
-                let sign = |lane: usize| {
-                    if told.lanes[lane] { sign_html(Credential::BOTH[lane].name()) } else { String::new() }
-                };
-                [
-                    "<b class=\"badge\">",
-                    letter.encode_utf8(&mut [0; 4]),
-                    "</b><span class=\"when\">",
-                    &format::moment(at),
-                    "</span><span>",
-                    &rich(&words::turn(self.job, told)),
-                    "<span class=\"whose\">",
-                    &sign(0),
-                    &sign(1),
-                    "</span></span>",
-                ]
-                .concat()
-            });
-            let class = if self.clock.now < at { "ahead" } else { "" };
-            paint
-                .start(&["li"], &[text("class", class), flag("hidden", face.is_empty())])
-                .live(&["button type=\"button\" name=\"go\""], &[text("value", at.as_ms().to_string())], face)
-                .put("</li>");
-        }
-        paint.put("</ol>");
-    }
-
-    fn numbers(&self, paint: &mut Paint) {
-        let tallies = Credential::BOTH.map(|credential| self.tally(credential));
-        paint.put("<div class=\"tally\"><table><caption class=\"visually-hidden\">").put(words::TALLY);
-        paint.put("</caption><thead><tr><th scope=\"col\">").put(words::TALLY_HEAD).put("</th>");
-        for credential in Credential::BOTH {
-            paint
-                .put("<th scope=\"col\" class=\"")
-                .put(credential.name())
-                .put("\"><span>")
-                .put_with(|| sign_html(credential.name()))
-                .put(words::NAMES[credential as usize])
-                .put("</span></th>");
-        }
-        paint.put("</tr></thead><tbody>");
-        for (row, name) in words::ROWS.iter().enumerate() {
-            paint.put("<tr><th scope=\"row\">").put(name).put("</th>");
-            let [key, token] = tallies.each_ref().map(|tally| words::row(tally, row));
-            for cell in [key, token] {
-                paint.live(&["td"], &[], cell);
-            }
-            paint.put("</tr>");
-        }
-        paint.put("</tbody></table></div>");
-    }
-
     fn sentence(&self) -> String {
         if self.is_over() { words::verdict(self) } else { words::so_far(self) }
     }
 
-    fn verdict(&self, paint: &mut Paint) {
-        paint.start(&["div class=\"judgement\""], &[flag("hidden", !self.is_over())]).put("<div class=\"both\">");
-        for credential in Credential::BOTH {
-            let [well, ill] = if self.is_over() {
-                words::well_and_ill(self.job, credential, &self.months[credential as usize])
-            } else {
-                [String::new(), String::new()]
-            };
-            paint
-                .put("<div class=\"went ")
-                .put(credential.name())
-                .put("\"><h4>")
-                .put_with(|| sign_html(credential.name()))
-                .put(words::LANES[credential as usize])
-                .put("</h4>");
-            for (class, label, sentence) in [("ok", words::WELL, well), ("no", words::ILL, ill)] {
-                paint
-                    .put("<p class=\"")
-                    .put(class)
-                    .put("\">")
-                    .put_with(|| sign_html(class))
-                    .put("<span class=\"visually-hidden\">")
-                    .put(label)
-                    .put("</span>")
-                    .live(&["span"], &[], escape(&sentence))
-                    .put("</p>");
-            }
-            paint.put("</div>");
+    /// What went well and what went wrong; nothing before the month is over.
+    fn went(&self, credential: Credential) -> Vec<String> {
+        if !self.is_over() {
+            return vec![String::new(); 2];
         }
-        let (claim, link, section) = words::claim(self.job);
-        let claim = ["<b>", words::SHOWS, "</b>", claim, " <a href=\"", link, "\">", section, "</a>"];
-        paint.put("</div>").live(&["p class=\"claim\""], &[], claim.concat()).put("</div>");
+        words::well_and_ill(self.job, credential, &self.months[credential as usize]).into()
     }
 
-    fn wire(&self, paint: &mut Paint, credential: Credential) {
-        let last = self.months[credential as usize].last_exchange(self.clock.now);
-        let note = last.map_or_else(String::new, |(_, exchange)| words::wire_note(exchange.records));
-        let message = last.map(|(_, exchange)| Message { exchange, note: &note });
-        let title = words::wire_title(credential, last.map(|(at, _)| at));
-        wire(paint, credential.name(), &title, message, words::WIRE_EMPTY);
+    /// What the month has come to by now, a row each.
+    fn numbers(&self, credential: Credential) -> Vec<String> {
+        let tally = self.tally(credential);
+        (0..words::ROWS.len()).map(|row| words::row(&tally, row)).collect()
     }
+}
+
+/// What there is of the key and of the token.
+fn both<V: IntoAny>(view: impl Fn(Credential) -> V) -> Vec<AnyView> {
+    Credential::BOTH.map(|credential| view(credential).into_any()).into()
+}
+
+/// The jobs to choose from, each with what was picked for it.
+#[component]
+fn List(demo: Demo, choices: Memo<Choices>) -> AnyView {
+    let job = |(name, job): (&&'static str, Job)| {
+        view! {
+            <label class="job">
+                <input
+                    type="radio"
+                    name="jobs-job"
+                    value=*name
+                    checked=job == demo.with_untracked(|s| s.job)
+                    prop:checked=move || job == demo.with(|s| s.job)
+                    on:input=handler(move |_| demo.update(|s| s.choose(job)))
+                />
+                <span>{words::name(job)}</span>
+                <span class="picked">{move || demo.with_slice(choices, |s| s.picks[job as usize].map(|pick| picked(job, pick)))}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="job-list" data-part="lead">
+            <legend class="visually-hidden">{words::JOBS}</legend>
+            {Job::NAMES.iter().zip(Job::ALL).map(job).collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What was picked for a job, and whether it serves it.
+fn picked(job: Job, pick: Credential) -> AnyView {
+    let good = if pick == job.better() || job.takes_either() { "ok" } else { "no" };
+    view! { <i class=good><Sign name=good/></i><Sign name=pick.name()/> }.into_any()
+}
+
+/// What there is to know of the job, and the two to pick from.
+#[component]
+fn Brief(demo: Demo) -> AnyView {
+    let question = |(i, question): (usize, &&'static str)| {
+        view! { <div><dt>{*question}</dt><dd>{move || demo.with(|s| words::answers(s.job)[i])}</dd></div> }
+    };
+    let pick = |credential: Credential| {
+        let name = credential.name();
+        view! {
+            <button
+                type="button"
+                class=["button pick ", name].concat()
+                name="pick"
+                value=name
+                aria-pressed=move || if demo.with(Jobs::pick) == Some(credential) { "true" } else { "false" }
+                on:click=demo.on_press(move |s| s.predict(credential))
+            >
+                <b><Sign name=name/>{words::PICKS[credential as usize]}</b>
+                <small>{move || demo.with(|s| words::offer(s.job, credential))}</small>
+            </button>
+        }
+    };
+    view! {
+        <div class="brief">
+            <div class="brief-text">
+                <h4>{move || demo.with(|s| words::name(s.job))}</h4>
+                <p>{move || demo.with(|s| words::brief(s.job))}</p>
+                <dl>{words::QUESTIONS.iter().enumerate().map(question).collect_view()}</dl>
+            </div>
+            <div class="picks" role="group" aria-label=words::PICK>
+                <p><b>{words::PICK}</b></p>
+                {both(pick)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// One of the two months: how the job fares, and the month as a strip.
+#[component]
+fn Lane(demo: Demo, choices: Memo<Choices>, credential: Credential) -> AnyView {
+    let drawn = Memo::new(move |_| demo.with_slice(choices, |s| draw::lane(s, credential)));
+    view! {
+        <div class=["lane ", credential.name()].concat()>
+            <div class="lane-head">
+                <LaneTitle credential=credential/>
+                <span class="scope">{move || demo.with(|s| words::offer(s.job, credential))}</span>
+                <span class=move || demo.with(|s| ["fate ", words::fate_class(s.fate(credential))].concat())>
+                    {move || demo.with(|s| words::fate(s.fate(credential)))}
+                </span>
+            </div>
+            <LaneStrip
+                kind=credential.name()
+                drawn=drawn
+                now=demo.slice(|s| draw::position(s.clock.now))
+                words=Signal::derive(move || demo.with(|s| words::strip(s, credential)))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn LaneTitle(credential: Credential) -> AnyView {
+    view! { <h4><Sign name=credential.name()/>{words::LANES[credential as usize]}</h4> }.into_any()
+}
+
+/// What happened in the two months, each with the way to its moment.
+#[component]
+fn Turns(demo: Demo, choices: Memo<Choices>) -> AnyView {
+    let turns = move |s: &Jobs| -> Vec<AnyView> {
+        s.told.iter().zip('A'..).map(|(told, letter)| turn(demo, s.job, told, letter)).collect()
+    };
+    view! { <ol class="turns" aria-label=words::TURNS>{move || demo.with_slice(choices, turns)}</ol> }.into_any()
+}
+
+fn turn(demo: Demo, job: Job, told: &Told, letter: char) -> AnyView {
+    let at = told.at;
+    let ahead = Memo::new(move |_| demo.with(|s| s.clock.now < at));
+    let whose = Credential::BOTH.map(|credential| {
+        let sign = || view! { <Sign name=credential.name()/> };
+        told.lanes[credential as usize].then(sign)
+    });
+    view! {
+        <li class=move || if ahead.get() { "ahead" } else { "" }>
+            <button type="button" name="go" value=at.as_ms().to_string() on:click=demo.any().on_move(Move::Go(at))>
+                <b class="badge">{letter.to_string()}</b>
+                <span class="when">{format::moment(at)}</span>
+                <span>{pieces(&words::turn(job, told))}<span class="whose">{whose.into_iter().collect_view()}</span></span>
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// What the months have come to by now.
+#[component]
+fn Numbers(demo: Demo) -> AnyView {
+    let numbers = Credential::BOTH.map(|credential| Memo::new(move |_| demo.with(|s| s.numbers(credential))));
+    let head = |credential: Credential| {
+        let (name, words) = (credential.name(), words::NAMES[credential as usize]);
+        view! { <th scope="col" class=name><span><Sign name=name/>{words}</span></th> }
+    };
+    let row = |(row, name): (usize, &&'static str)| {
+        let cell = |numbers: Memo<Vec<String>>| view! { <td>{move || numbers.read()[row].clone()}</td> };
+        view! { <tr><th scope="row">{*name}</th>{numbers.map(cell).into_iter().collect_view()}</tr> }
+    };
+    view! {
+        <div class="tally">
+            <table>
+                <caption class="visually-hidden">{words::TALLY}</caption>
+                <thead><tr><th scope="col">{words::TALLY_HEAD}</th>{both(head)}</tr></thead>
+                <tbody>{words::ROWS.iter().enumerate().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// What went well and what went wrong, once the months are over; and what of the article they show.
+#[component]
+fn Verdict(demo: Demo, choices: Memo<Choices>) -> AnyView {
+    let over = demo.slice(Jobs::is_over);
+    let went = |credential: Credential| {
+        let told = Memo::new(move |_| demo.with(|s| s.went(credential)));
+        let line = |(i, (class, label)): (usize, (&'static str, &'static str))| {
+            view! {
+                <p class=class>
+                    <Sign name=class/>
+                    <span class="visually-hidden">{label}</span>
+                    <span>{move || told.read()[i].clone()}</span>
+                </p>
+            }
+        };
+        let lines = [("ok", words::WELL), ("no", words::ILL)].into_iter().enumerate().map(line).collect_view();
+        view! { <div class=["went ", credential.name()].concat()><LaneTitle credential=credential/>{lines}</div> }
+    };
+    let claim = move || {
+        let (claim, link, section) = demo.with_slice(choices, |s| words::claim(s.job));
+        view! { {claim}" "<a href=link>{section}</a> }.into_any()
+    };
+    view! {
+        <div class="judgement" hidden=move || !over.get()>
+            <div class="both">{both(went)}</div>
+            <p class="claim"><b>{words::SHOWS}</b>{claim}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The last exchange of a month.
+#[component]
+fn Sent(demo: Demo, credential: Credential) -> AnyView {
+    let message = Memo::new(move |_| {
+        demo.with(|s| {
+            let (_, exchange) = s.last_exchange(credential)?;
+            Some(Carried { exchange: exchange.clone(), note: words::wire_note(exchange.records) })
+        })
+    });
+    let title = move || demo.with(|s| words::wire_title(credential, s.last_exchange(credential).map(|(at, _)| at)));
+    view! { <Wire kind=credential.name() title=Signal::derive(title) message=message empty=words::WIRE_EMPTY/> }
+        .into_any()
+}
+
+/// The turning points in figures.
+fn rows(state: &Jobs) -> Vec<Vec<String>> {
+    let row = |told: &Told| {
+        let mut row = vec![format::moment(told.at), plain(&words::turn(state.job, told))];
+        for (month, is_in) in state.months.iter().zip(told.lanes) {
+            let tally = month.tally(told.at);
+            let cells = [tally.answered, tally.records];
+            row.extend(cells.map(|n| if is_in { format::count(n.into()) } else { String::new() }));
+        }
+        row
+    };
+    state.told.iter().map(row).collect()
 }
