@@ -4,7 +4,6 @@ use key_vs_token::demos::access_matrix::model::{
     COLUMNS, CREDENTIALS, Credential, Desk, FIRST_PLACE, FIRST_SCOPE, Matrix, Place, ROWS, is_answer, request,
 };
 use key_vs_token::ui::live::Demo;
-use key_vs_token::ui::paint::Paint;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::api::{ENDPOINTS, Resource};
@@ -98,24 +97,9 @@ fn every_refusal_is_the_check_that_it_says() {
 }
 
 #[test]
-fn a_painting_always_has_the_same_live_elements() {
-    let count = |matrix: &Matrix| {
-        let mut paint = Paint::again();
-        matrix.paint(&mut paint);
-        paint.done().1.len()
-    };
-    let mut matrix = Matrix::default();
-    let first = count(&matrix);
-    for control in ["scope.profile", "help", "guess", "next-seed", "dismiss"] {
-        matrix.control(control, "1");
-        assert_eq!(count(&matrix), first, "{control}");
-    }
-}
-
-#[test]
 fn reset_brings_everything_back() {
     let mut matrix = Matrix::default();
-    matrix.control("cell", "12.5");
+    matrix.look(Place { row: 12, column: 5 });
     matrix.control("scope.profile", "off");
     matrix.control("seed", "99");
     matrix.control("guess", "0");
@@ -141,16 +125,19 @@ proptest! {
     }
 
     #[test]
-    fn no_fragment_and_no_control_does_harm(
+    fn no_fragment_no_control_and_no_cell_does_harm(
         fragment in prop_oneof!["\\PC{0,60}", "#access-matrix\\?[a-z&=%:,0-9-]{0,60}"],
         name in "[a-z.:-]{0,14}",
         value in "\\PC{0,8}",
+        row in 0..2 * ROWS,
+        column in 0..2 * COLUMNS,
     ) {
         let mut matrix = Matrix::default();
         matrix.follow(&fragment);
         matrix.control(&name, &value);
-        matrix.control("cell", &value);
+        matrix.look(Place { row, column });
         matrix.control("seed", &value);
+        prop_assert!(matrix.place.row < ROWS && matrix.place.column < COLUMNS);
         prop_assert_eq!(matrix.statuses.len(), ROWS * COLUMNS);
     }
 }

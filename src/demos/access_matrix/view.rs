@@ -1,42 +1,59 @@
-//! The demo on the screen: it paints what the model says.
+//! The demo on the screen.
+
+use leptos::prelude::*;
 
 use super::fields::Setup;
 use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
 use super::words;
-use crate::ui::controls::control;
-use crate::ui::header::{complaints, header};
-use crate::ui::keys::key_help_of;
-use crate::ui::paint::{Paint, text};
-use crate::ui::predict::predict;
-use crate::ui::rich::{escape, plain, rich};
-use crate::ui::signs::sign_html;
+use crate::ui::controls::Field;
+use crate::ui::handle::Handle;
+use crate::ui::header::{Complaints, Header};
+use crate::ui::keys::KeyHelp;
+use crate::ui::predict::Predict;
+use crate::ui::rich::{Rich, plain};
+use crate::ui::signs::Sign;
 use crate::ui::state::State;
-use crate::ui::transport::reset_button;
-use crate::ui::wire::{Message, wire};
+use crate::ui::transport::Reset;
+use crate::ui::wire::{Carried, Wire};
 use sim::provider::api::{ENDPOINTS, Resource};
+
+/// What the view holds of the state.
+type Demo = Handle<Matrix>;
 
 impl State for Matrix {
     type Setup = Setup;
+    const IN_LEPTOS: bool = true;
 
-    fn paint(&self, paint: &mut Paint) {
-        header(paint, words::TITLE, self.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.common.complaints);
-        paint.put("<div class=\"matrix-stage\"><div class=\"matrix-switches\">");
-        control(paint, self, "scope");
-        paint.put("<p class=\"hint\">").put(words::SCOPES_NOTE).put("</p></div>");
-        self.matrix(paint);
-        self.answer(paint);
-        paint.put("<div class=\"matrix-aside\">");
-        let message = Message { exchange: &self.exchange, note: "" };
-        wire(paint, "cell", &words::asked(self.place), Some(message), "");
-        legend(paint);
-        paint.put("</div></div>");
-        self.sum(paint);
-        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
-        paint.put("<div class=\"demo-footer\">");
-        reset_button(paint, "button small");
-        key_help_of(paint, self.common.help, &words::HELP);
-        paint.put("<p class=\"private\">").put(words::PRIVATE).put("</p></div>");
+    fn view(demo: Demo) -> AnyView {
+        let verdict =
+            move || demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, s)));
+        view! {
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Complaints/>
+            <div class="matrix-stage">
+                <div class="matrix-switches">
+                    <Field name="scope"/>
+                    <p class="hint">{words::SCOPES_NOTE}</p>
+                </div>
+                <Table demo=demo/>
+                <Answer demo=demo/>
+                <Aside demo=demo/>
+            </div>
+            <div class="matrix-sum" data-part="sum">
+                <p>
+                    <span><Rich text=Signal::derive(move || demo.with(words::sum))/></span>
+                    " "
+                    <span class="changes"><Rich text=Signal::derive(move || demo.with(words::changes))/></span>
+                </p>
+            </div>
+            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
+            <div class="demo-footer">
+                <Reset class="button small"/>
+                <KeyHelp keys=&words::HELP/>
+                <p class="private">{words::PRIVATE}</p>
+            </div>
+        }
+        .into_any()
     }
 
     fn chosen(&mut self, field: &'static str, setup: Setup) {
@@ -44,19 +61,6 @@ impl State for Matrix {
             "ask" | "with" => self.look(setup.place),
             _ => self.renew(setup.seed, setup.scope),
         }
-    }
-
-    fn used(&mut self, name: &str, value: &str) -> bool {
-        if name == "cell"
-            && let Some(place) = read_place(value)
-        {
-            self.look(place);
-        }
-        name == "cell"
-    }
-
-    fn copy(&self, name: &str) -> Option<String> {
-        (name == "curl-cell").then(|| self.exchange.request.curl())
     }
 
     fn spoken(&self) -> String {
@@ -72,138 +76,146 @@ impl State for Matrix {
     }
 }
 
-impl Matrix {
-    fn matrix(&self, paint: &mut Paint) {
-        paint
-            .put("<table class=\"matrix\" role=\"grid\" data-grid aria-label=\"")
-            .put(words::MATRIX)
-            .put("\"><thead><tr class=\"groups\"><td></td>");
-        for (kind, group) in ["key", "token"].into_iter().zip(words::GROUPS) {
-            paint
-                .put("<th colspan=\"3\" scope=\"colgroup\" class=\"")
-                .put(kind)
-                .put("\"><span>")
-                .put_with(|| sign_html(kind))
-                .put(group)
-                .put("</span></th>");
-        }
-        paint.put("</tr><tr class=\"heads\"><th scope=\"col\" class=\"endpoint\">");
-        paint.put(words::ENDPOINT).put("</th>");
-        for (column, head) in words::COLUMN_HEADS.iter().enumerate() {
-            paint.put("<th scope=\"col\" class=\"").put(kind(column)).put("\">").put(head);
-            paint.put("</th>");
-        }
-        paint.put("</tr></thead><tbody>");
-        for row in 0..ROWS {
-            paint.put("<tr>").put_with(|| row_head(row));
-            for column in 0..COLUMNS {
-                self.cell(paint, Place { row, column });
-            }
-            paint.put("</tr>");
-        }
-        paint.put("</tbody></table>");
+#[component]
+fn Table(demo: Demo) -> AnyView {
+    let group = |(kind, words): (&'static str, &'static str)| {
+        view! { <th colspan="3" scope="colgroup" class=kind><span><Sign name=kind/>{words}</span></th> }
+    };
+    let head = |(column, words): (usize, &&'static str)| view! { <th scope="col" class=kind(column)>{*words}</th> };
+    let row = |row| {
+        let cell = |column| view! { <td><Cell demo=demo place=Place { row, column }/></td> };
+        view! { <tr>{row_head(row)}{(0..COLUMNS).map(cell).collect_view()}</tr> }
+    };
+    view! {
+        <table class="matrix" role="grid" data-grid="" aria-label=words::MATRIX>
+            <thead>
+                <tr class="groups"><td></td>{["key", "token"].into_iter().zip(words::GROUPS).map(group).collect_view()}</tr>
+                <tr class="heads">
+                    <th scope="col" class="endpoint">{words::ENDPOINT}</th>
+                    {words::COLUMN_HEADS.iter().enumerate().map(head).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{(0..ROWS).map(row).collect_view()}</tbody>
+        </table>
     }
-
-    fn cell(&self, paint: &mut Paint, place: Place) {
-        let status = self.status(place);
-        let answered = is_answer(status);
-        let changed = self.was(place);
-        let class = match (answered, changed.is_some(), self.round % 2) {
-            (true, false, _) => "ok",
-            (false, false, _) => "no",
-            // Two names for one thing: an animation starts anew only under another name.
-            (true, true, 0) => "ok changed even",
-            (true, true, _) => "ok changed",
-            (false, true, 0) => "no changed even",
-            (false, true, _) => "no changed",
-        };
-        // The style sheet draws what was there before.
-        let was = changed.map_or_else(String::new, |was| was.to_string());
-        let face = [&sign_html(if answered { "ok" } else { "no" }), "<b>", &status.to_string(), "</b>"].concat();
-        let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
-        let tab = if place == FIRST_PLACE { "0" } else { "-1" };
-        let head = [
-            "button type=\"button\" name=\"cell\" value=\"",
-            &name,
-            "\" data-cell=\"",
-            &name,
-            "\" tabindex=\"",
-            tab,
-            "\"",
-        ];
-        let attributes = [
-            text("class", class),
-            text("aria-label", words::cell(place, status, changed)),
-            text("data-was", was),
-            text("aria-current", if place == self.place { "true" } else { "false" }),
-        ];
-        paint.put("<td>").live(&head, &attributes, face).put("</td>");
-    }
-
-    /// The answer in short. On a narrow screen it stays in sight while the matrix is.
-    fn answer(&self, paint: &mut Paint) {
-        let status = self.status(self.place);
-        let why = self.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default();
-        let (class, sign) = if is_answer(status) { ("matrix-answer ok", "ok") } else { ("matrix-answer no", "no") };
-        let face = [
-            "<b>",
-            &sign_html(sign),
-            &status.to_string(),
-            "</b> <span>",
-            &escape(&words::asked(self.place)),
-            "</span> <small>",
-            &escape(&why),
-            "</small>",
-        ];
-        paint.live(&["p aria-hidden=\"true\""], &[text("class", class)], face.concat());
-    }
-
-    fn sum(&self, paint: &mut Paint) {
-        paint
-            .put("<div class=\"matrix-sum\" data-part=\"sum\"><p>")
-            .live(&["span"], &[], rich(&words::sum(self)))
-            .put(" ")
-            .live(&["span class=\"changes\""], &[], rich(&words::changes(self)))
-            .put("</p></div>");
-    }
-
-    fn prediction(&self) -> String {
-        self.common.guess.map_or_else(String::new, |guess| rich(&words::prediction(guess, self)))
-    }
+    .into_any()
 }
 
-fn row_head(row: usize) -> String {
+/// The name of a row's endpoint, and the scope that it needs.
+fn row_head(row: usize) -> AnyView {
     let endpoint = &ENDPOINTS[row];
     let needs = match endpoint.resource {
         Resource::TestRecords => words::TESTS_SCOPE,
         _ => endpoint.scope.name(),
     };
-    [
-        "<th scope=\"row\"><span><b>",
-        endpoint.method.name(),
-        "</b> <code translate=\"no\">",
-        endpoint.path,
-        "</code></span> <small>",
-        needs,
-        "</small></th>",
-    ]
-    .concat()
+    view! {
+        <th scope="row">
+            <span><b>{endpoint.method.name()}</b>" "<code translate="no">{endpoint.path}</code></span>
+            " "
+            <small>{needs}</small>
+        </th>
+    }
+    .into_any()
 }
 
-fn legend(paint: &mut Paint) {
-    paint.put("<section class=\"matrix-legend\"><h4>").put(words::LEGEND_TITLE).put("</h4><dl>");
-    for (column, (name, what)) in words::LEGEND.into_iter().enumerate() {
-        paint
-            .put("<div><dt class=\"")
-            .put(kind(column))
-            .put("\">")
-            .put_with(|| sign_html(kind(column)))
-            .put(name)
-            .put("</dt><dd>")
-            .put(what)
-            .put("</dd></div>");
+/// What a cell shows.
+#[derive(Clone, Copy, PartialEq)]
+struct Face {
+    status: u16,
+    /// The status before the last switch, where it was another, and whether that was a switch of an even number.
+    was: Option<(u16, bool)>,
+    is_looked_at: bool,
+}
+
+impl Face {
+    fn of(matrix: &Matrix, place: Place) -> Self {
+        Self {
+            status: matrix.status(place),
+            was: matrix.was(place).map(|was| (was, matrix.round.is_multiple_of(2))),
+            is_looked_at: place == matrix.place,
+        }
     }
-    paint.put("</dl></section>");
+
+    /// The status before, if it was another.
+    fn before(self) -> Option<u16> {
+        self.was.map(|(status, _)| status)
+    }
+
+    const fn class(self) -> &'static str {
+        match (is_answer(self.status), self.was) {
+            (true, None) => "ok",
+            (false, None) => "no",
+            // Two names for one thing: an animation starts anew only under another name.
+            (true, Some((_, true))) => "ok changed even",
+            (true, Some((_, false))) => "ok changed",
+            (false, Some((_, true))) => "no changed even",
+            (false, Some((_, false))) => "no changed",
+        }
+    }
+}
+
+/// A cell. Of the many, a switch changes a few: each follows its own face alone.
+#[component]
+fn Cell(demo: Demo, place: Place) -> AnyView {
+    let face = Memo::new(move |_| demo.with(|s| Face::of(s, place)));
+    let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
+    view! {
+        <button
+            type="button"
+            name="cell"
+            value=name.clone()
+            data-cell=name
+            tabindex=if place == FIRST_PLACE { "0" } else { "-1" }
+            class=move || face.get().class()
+            aria-label=move || words::cell(place, face.get().status, face.get().before())
+            // The style sheet draws what was there before.
+            data-was=move || face.get().before().map_or_else(String::new, |was| was.to_string())
+            aria-current=move || if face.get().is_looked_at { "true" } else { "false" }
+            on:click=demo.on_press(move |s| s.look(place))
+        >
+            <Sign name=Signal::derive(move || sign(face.get().status))/>
+            <b>{move || face.get().status.to_string()}</b>
+        </button>
+    }
+    .into_any()
+}
+
+/// The answer in short. On a narrow screen it stays in sight while the matrix is.
+#[component]
+fn Answer(demo: Demo) -> AnyView {
+    let status = demo.slice(|s| s.status(s.place));
+    let why = move || demo.with(|s| s.exchange.reject.as_ref().map(|reject| reject.sentence()).unwrap_or_default());
+    view! {
+        <p aria-hidden="true" class=move || ["matrix-answer ", sign(status.get())].concat()>
+            <b><Sign name=Signal::derive(move || sign(status.get()))/>{move || status.get().to_string()}</b>
+            " "
+            <span>{move || demo.with(|s| words::asked(s.place))}</span>
+            " "
+            <small>{why}</small>
+        </p>
+    }
+    .into_any()
+}
+
+/// The exchange of the cell that is looked at, and who is who.
+#[component]
+fn Aside(demo: Demo) -> AnyView {
+    let carried = |exchange| Carried { exchange, note: String::new() };
+    let message = Memo::new(move |_| Some(carried(demo.with(|s| s.exchange.as_ref().clone()))));
+    let asked = Signal::derive(move || demo.with(|s| words::asked(s.place)));
+    let who = |(column, (name, what)): (usize, (&'static str, &'static str))| {
+        view! { <div><dt class=kind(column)><Sign name=kind(column)/>{name}</dt><dd>{what}</dd></div> }
+    };
+    view! {
+        <div class="matrix-aside">
+            <Wire kind="cell" title=asked message=message empty=""/>
+            <section class="matrix-legend">
+                <h4>{words::LEGEND_TITLE}</h4>
+                <dl>{words::LEGEND.into_iter().enumerate().map(who).collect_view()}</dl>
+            </section>
+        </div>
+    }
+    .into_any()
 }
 
 /// `key` or `token`: the sign, the colour, the class.
@@ -211,8 +223,7 @@ fn kind(column: usize) -> &'static str {
     if Desk::is_key(column) { "key" } else { "token" }
 }
 
-fn read_place(value: &str) -> Option<Place> {
-    let (row, column) = value.split_once('.')?;
-    Some(Place { row: row.parse().ok()?, column: column.parse().ok()? })
-        .filter(|place| place.row < ROWS && place.column < COLUMNS)
+/// `ok` or `no`: the sign, and the class of a status.
+const fn sign(status: u16) -> &'static str {
+    if is_answer(status) { "ok" } else { "no" }
 }

@@ -16,7 +16,7 @@ pub const ENDPOINT: &str = "Endpoint, and the scope it needs";
 pub const GROUPS: [&str; 2] = ["API keys", "Access tokens"];
 /// The columns' headings. A soft hyphen says where a narrow one may break.
 pub const COLUMN_HEADS: [&str; COLUMNS] =
-    ["App", "Restrict&shy;ed", "Publish&shy;able", "Ada’s", "Partner’s", "Server’s"];
+    ["App", "Restrict\u{ad}ed", "Publish\u{ad}able", "Ada’s", "Partner’s", "Server’s"];
 pub const LEGEND: [(&str, &str); COLUMNS] = [
     ("App key", "the app’s own and unrestricted: it opens all but a user’s own data and the keys"),
     ("Restricted key", "made for one task, with products:read alone"),
