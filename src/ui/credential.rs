@@ -1,6 +1,7 @@
 //! Credentials, drawn so that one sees what they are: a key with its prefix, body and checksum
 //! apart; a token with its three parts apart.
 
+use leptos::prelude::*;
 use sim::provider::api_key::ApiKey;
 
 /// How many characters of a long part are shown at its start, and at its end.
@@ -22,6 +23,32 @@ pub fn token_html(token: &str) -> String {
 
 fn part(name: &str, text: &str) -> String {
     ["<span class=\"part-", name, "\">", text, "</span>"].concat()
+}
+
+/// A key, short.
+pub fn key_parts(key: &ApiKey) -> Vec<AnyView> {
+    let (prefix, body, check) = key.parts();
+    vec![
+        part_view("part-prefix", prefix.to_owned()),
+        part_view("part-body", abbreviate(body)),
+        part_view("part-check", check.to_owned()),
+    ]
+}
+
+/// A token, short.
+pub fn token_parts(token: &str) -> Vec<AnyView> {
+    let mut views = Vec::new();
+    for (text, class) in token.split('.').zip(["part-header", "part-payload", "part-signature"]) {
+        if !views.is_empty() {
+            views.push(".".into_any());
+        }
+        views.push(part_view(class, abbreviate(text)));
+    }
+    views
+}
+
+fn part_view(class: &'static str, text: String) -> AnyView {
+    view! { <span class=class>{text}</span> }.into_any()
 }
 
 /// The start and the end of a long text that has no spaces.

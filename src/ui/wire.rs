@@ -165,7 +165,8 @@ pub fn Wire(
     /// The exchange, if there is one yet.
     message: Memo<Option<Carried>>,
     /// What stands there before.
-    empty: &'static str,
+    #[prop(into)]
+    empty: Signal<&'static str>,
 ) -> AnyView {
     let curl =
         move |()| message.read_untracked().as_ref().map_or_else(String::new, |message| message.exchange.request.curl());
@@ -180,7 +181,7 @@ pub fn Wire(
     view! {
         <section class=["wire ", kind].concat()>
             <h4>{move || title.get()}</h4>
-            <p class="wire-empty" hidden=move || message.read().is_some()>{empty}</p>
+            <p class="wire-empty" hidden=move || message.read().is_some()>{move || empty.get()}</p>
             <div class="wire-message" hidden=move || message.read().is_none()>
                 <div>{move || message.read().as_ref().map(|message| brief(&message.exchange, &message.note))}</div>
                 <div class="wire-tools">

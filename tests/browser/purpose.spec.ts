@@ -392,14 +392,14 @@ test('Tab reaches every control once, in order', async ({ page }) => {
   for (let i = 0; i < 60; i++) {
     const name = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
-      return element.closest('figure') ? element.dataset.do ?? element.dataset.copy ?? '-' : '';
+      return element.closest('figure') ? element.getAttribute('name') ?? '-' : '';
     });
     if (!name) break;
     reached.push(name);
     await page.keyboard.press('Tab');
   }
   expect(reached.filter((name) => name !== '-')).toEqual([
-    'seed', 'next-seed', 'link', 'with', 'method', 'to', 'send', 'send', 'wait', 'wait', 'back', 'forward', 'reset',
-    'look', 'look', 'look', 'curl-request', 'guess', 'guess', 'guess', 'guess', 'help',
+    'seed', 'next-seed', 'share', 'purpose-with', 'purpose-method', 'to', 'send', 'send', 'wait', 'wait', 'back', 'forward', 'reset',
+    'look', 'look', 'look', 'curl-api', 'guess', 'guess', 'guess', 'guess', 'help',
   ]);
 });

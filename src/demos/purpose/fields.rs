@@ -1,8 +1,8 @@
 //! The demo's fields: what is composed, what was done, and how far the request in view has come.
 
-use super::model::{
-    Act, Call, FIRST, FIRST_SEED, LONGEST_WAIT, METHODS, MOST_ACTS, MOST_TIMES, Purpose, STATION_MS, With, paths,
-};
+use super::call::{Call, METHODS, With, paths};
+use super::model::{FIRST_SEED, Purpose, STATION_MS};
+use super::run::{Act, FIRST, LONGEST_WAIT, MOST_ACTS, MOST_TIMES};
 use super::words;
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
 use crate::link::Complaint;

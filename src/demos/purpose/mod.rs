@@ -2,9 +2,14 @@
 
 use super::Demo;
 
+pub mod call;
 mod fields;
+pub mod held;
+mod list;
 pub mod model;
+pub mod run;
 mod view;
+mod way;
 mod words;
 
 /// This demo, for the list of demos.

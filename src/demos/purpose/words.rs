@@ -1,6 +1,8 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::model::{Act, Frame, METERS, Meter, Purpose, Sent, With, asks_for_user};
+use super::call::With;
+use super::model::Purpose;
+use super::run::{Act, Frame, METERS, Meter, Sent};
 use crate::ui::format::{count, span};
 use sim::provider::api::{Resource, Stage, Trail};
 use sim::provider::api_key::Kind;
@@ -340,7 +342,7 @@ pub fn restart(meter: Meter) -> String {
 
 /// What the run says to a guess.
 pub fn prediction(guess: usize, sent: &Sent) -> String {
-    let right = asks_for_user(sent) == (guess == ASKS_FOR_USER);
+    let right = sent.asks_for_user() == (guess == ASKS_FOR_USER);
     let opening = if right { "[ok|You were right.]" } else { "[no|Not so.]" };
     let status = sent.exchange.response.status.0.to_string();
     [
