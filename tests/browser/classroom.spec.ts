@@ -717,7 +717,7 @@ const picture = (page: Page) => shown(page).evaluate((demo) => {
   // What was said last is no part of it.
   const copy = demo.cloneNode(true) as Element;
   for (const said of copy.querySelectorAll('[role="status"]')) said.remove();
-  return copy.innerHTML + [...demo.querySelectorAll('input, select, textarea')].map((field) => (field as HTMLInputElement).value).join();
+  return copy.innerHTML.replaceAll('<!---->', '') + [...demo.querySelectorAll('input, select, textarea')].map((field) => (field as HTMLInputElement).value).join();
 });
 
 /** Presses a key that the notes name, and waits for what it does. */

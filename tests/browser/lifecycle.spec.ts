@@ -33,7 +33,7 @@ class TimeMachine {
         const { value, checked } = field as HTMLInputElement;
         return `${value} ${checked}`;
       });
-      return [[...figure.querySelectorAll(parts)].map((part) => part.innerHTML), fields];
+      return [[...figure.querySelectorAll(parts)].map((part) => part.innerHTML.replaceAll('<!---->', '')), fields];
     });
   }
 }

@@ -105,7 +105,7 @@ export class Demo {
   /** All that a reader can see of the moment, as text and drawing. */
   async picture() {
     return this.figure.evaluate((figure) => {
-      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML);
+      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML.replaceAll('<!---->', ''));
       return {
         clock: figure.querySelector('.clock')!.textContent,
         verdict: figure.querySelector('.verdict')!.textContent,

@@ -37,7 +37,7 @@ class Purpose {
   /** All that a reader can see of the moment. */
   async picture() {
     return this.figure.evaluate((figure) => {
-      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML);
+      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML.replaceAll('<!---->', ''));
       return {
         clock: figure.querySelector('.clock')!.textContent,
         stations: [...figure.querySelectorAll('.station')].map((station) => station.className + station.textContent),

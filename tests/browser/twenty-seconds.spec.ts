@@ -20,7 +20,7 @@ class Pair {
   async picture() {
     return this.figure.evaluate((figure) =>
       ['.card', '.happened', '.acts', '.wire', 'tbody'].map((part) =>
-        [...figure.querySelectorAll(part)].map((element) => `${element.className} ${element.innerHTML}`)));
+        [...figure.querySelectorAll(part)].map((element) => `${element.className} ${element.innerHTML.replaceAll('<!---->', '')}`)));
   }
 }
 

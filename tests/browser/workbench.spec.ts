@@ -27,7 +27,7 @@ class Bench {
   /** All that a reader can see of the moment. */
   async picture() {
     return this.figure.evaluate((figure) => {
-      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML);
+      const html = (selector: string) => [...figure.querySelectorAll(selector)].map((element) => element.innerHTML.replaceAll('<!---->', ''));
       return {
         parts: html('.parts'),
         fields: [...figure.querySelectorAll<HTMLInputElement>('textarea, input')].map(({ value, checked }) => `${value} ${checked}`),
