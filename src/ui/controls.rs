@@ -218,18 +218,25 @@ pub fn Slider(
 pub fn Switch(
     /// What it switches on.
     label: &'static str,
-    /// The name of its field.
-    name: &'static str,
+    /// Its name: its field's, if it has one.
+    #[prop(into)]
+    name: String,
     /// Whether it is on.
     on: Signal<bool>,
     /// Why it cannot be used now; empty if it can.
     #[prop(optional)]
     off_because: Signal<String>,
+    /// What it does, if not set its field: it is told whether it is on now.
+    #[prop(optional)]
+    switch: Option<Callback<bool>>,
 ) -> AnyView {
-    let demo = AnyHandle::here();
+    let (demo, field) = (AnyHandle::here(), name.clone());
     let ticked = handler(move |event: leptos::ev::Event| {
-        let value = if event_target_checked(&event) { "on" } else { "off" };
-        demo.update(|demo| _ = demo.control(name, value));
+        let on = event_target_checked(&event);
+        match switch {
+            Some(switch) => switch.run(on),
+            None => demo.update(|demo| _ = demo.control(&field, if on { "on" } else { "off" })),
+        }
     });
     view! {
         <label class="switch">

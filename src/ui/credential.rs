@@ -29,9 +29,9 @@ fn part(name: &str, text: &str) -> String {
 pub fn key_parts(key: &ApiKey) -> Vec<AnyView> {
     let (prefix, body, check) = key.parts();
     vec![
-        part_view("part-prefix", prefix.to_owned()),
-        part_view("part-body", abbreviate(body)),
-        part_view("part-check", check.to_owned()),
+        part_of("part-prefix", prefix.to_owned()),
+        part_of("part-body", abbreviate(body)),
+        part_of("part-check", check.to_owned()),
     ]
 }
 
@@ -42,12 +42,13 @@ pub fn token_parts(token: &str) -> Vec<AnyView> {
         if !views.is_empty() {
             views.push(".".into_any());
         }
-        views.push(part_view(class, abbreviate(text)));
+        views.push(part_of(class, abbreviate(text)));
     }
     views
 }
 
-fn part_view(class: &'static str, text: String) -> AnyView {
+/// A part of a credential, by its class.
+pub fn part_of(class: &'static str, text: String) -> AnyView {
     view! { <span class=class>{text}</span> }.into_any()
 }
 

@@ -38,6 +38,20 @@ test('the first picture shows eight messages and the exchange of the code', asyn
   expect(new URL(page.url()).hash).toBe('');
 });
 
+test('there and back, all looks as it did', async ({ page }) => {
+  const demo = await open(page, '', undefined, inArticle);
+  const picture = () => demo.figure.evaluate((figure) => figure.innerHTML.replaceAll('<!---->', ''));
+  await expect(demo.place()).toHaveText('Step 6 of 8');
+  const before = await picture();
+  await demo.figure.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(demo.place()).toHaveText('Step 7 of 8');
+  await page.keyboard.press('ArrowLeft');
+  await expect(demo.place()).toHaveText('Step 6 of 8');
+  const spoken = /(<p [^>]*role="status"[^>]*>)[^<]*/g;
+  expect((await picture()).replace(spoken, '$1')).toBe(before.replace(spoken, '$1'));
+});
+
 test('a click on a message shows it in full, with working curl', async ({ page, context, watch }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const demo = await open(page, '', watch);

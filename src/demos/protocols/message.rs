@@ -1,7 +1,9 @@
 //! A message in full, line by line, each line with what it is for.
 
+use leptos::prelude::*;
+
 use super::parts::{Place, Source, explained};
-use crate::ui::rich::escape;
+use crate::ui::credential::part_of;
 use sim::provider::api_key::ApiKey;
 use sim::wire::form;
 use sim::wire::http::{Request, Response};
@@ -14,9 +16,9 @@ pub fn member(response: &Response, name: &str) -> Option<String> {
     body.member(name)?.as_text().map(str::to_owned)
 }
 
-/// A message in the making: HTML, a line each.
+/// A message in the making.
 struct Lines {
-    html: String,
+    views: Vec<AnyView>,
     /// What the lines' ids begin with: two messages are shown at a time.
     id: &'static str,
     count: usize,
@@ -24,17 +26,17 @@ struct Lines {
     places: Vec<(Place, String)>,
 }
 
-/// The request.
-pub fn request_html(request: &Request) -> String {
-    request_lines(request).html
+/// The request, line by line.
+pub fn request(request: &Request) -> Vec<AnyView> {
+    request_lines(request).views
 }
 
 fn request_lines(request: &Request) -> Lines {
     let mut lines = Lines::new("protocols-sent");
-    let line = [request.method.name(), " ", &escape(&request.path)].concat();
-    lines.line("", &line, Place::Line, &request.path);
+    let line = [request.method.name(), " ", &request.path].concat();
+    lines.line("", just(line), Place::Line, &request.path);
     lines.parameters("?", &request.query, Place::Query);
-    lines.line("", &["Host: ", request.host].concat(), Place::Head, "Host");
+    lines.line("", just(["Host: ", request.host].concat()), Place::Head, "Host");
     lines.headers(request.headers.iter());
     if request.media_type() == form::MEDIA_TYPE {
         lines.gap();
@@ -43,9 +45,9 @@ fn request_lines(request: &Request) -> Lines {
     lines
 }
 
-/// The answer.
-pub fn response_html(response: &Response) -> String {
-    response_lines(response).html
+/// The answer, line by line.
+pub fn response(response: &Response) -> Vec<AnyView> {
+    response_lines(response).views
 }
 
 /// What is explained in both: for the tests.
@@ -57,7 +59,7 @@ pub fn places((request, response): &(Request, Response)) -> Vec<(Place, String)>
 fn response_lines(response: &Response) -> Lines {
     let mut lines = Lines::new("protocols-got");
     let status = response.status.0.to_string();
-    lines.line("status", &[&status, " ", response.status.phrase()].concat(), Place::Status, &status);
+    lines.line("status", just([&status, " ", response.status.phrase()].concat()), Place::Status, &status);
     lines.headers(response.headers.iter());
     let body = response.body.text();
     if !body.is_empty() {
@@ -66,7 +68,7 @@ fn response_lines(response: &Response) -> Lines {
             Ok(Value::Object(members)) => lines.members(&members),
             _ => lines.line(
                 "body",
-                &escape(body.trim_end()),
+                just(body.trim_end().to_owned()),
                 Place::Body,
                 response.headers.value("Content-Type").unwrap_or_default(),
             ),
@@ -78,7 +80,7 @@ fn response_lines(response: &Response) -> Lines {
 impl Lines {
     const fn new(id: &'static str) -> Self {
         Self {
-            html: String::new(),
+            views: Vec::new(),
             id,
             count: 0,
             #[cfg(test)]
@@ -87,39 +89,28 @@ impl Lines {
     }
 
     fn gap(&mut self) {
-        self.html += "<br>";
+        self.views.push(view! { <br/> }.into_any());
     }
 
-    /// A line that shows this HTML, and says what it is for when it is pointed at.
-    fn line(&mut self, class: &str, shown: &str, place: Place, name: &str) {
+    /// A line that shows this, and says what it is for when it is pointed at.
+    fn line(&mut self, class: &str, shown: Vec<AnyView>, place: Place, name: &str) {
         let (words, Source { name: source, url }) = explained(place, name);
         self.count += 1;
         #[cfg(test)]
         self.places.push((place, name.to_owned()));
         let id = [self.id, &self.count.to_string()].concat();
-        self.html += &[
-            // The button lies over the line and has a name of its own: else the whole line would be its name.
-            "<span class=\"part ",
-            class,
-            "\"><span class=\"shown\">",
-            shown,
-            "<button type=\"button\" aria-label=\"",
-            &escape(name),
-            "\" aria-describedby=\"",
-            &id,
-            "\"></button></span><span class=\"tip\" role=\"tooltip\" id=\"",
-            &id,
-            "\"><b>",
-            &escape(name),
-            "</b> ",
-            &escape(words),
-            " <a href=\"",
-            &url,
-            "\" rel=\"noopener\">",
-            &source,
-            "</a></span></span>",
-        ]
-        .concat();
+        let name = name.to_owned();
+        // The button lies over the line and has a name of its own: else the whole line would be its name.
+        let line = view! {
+            <span class=["part ", class].concat().trim_end().to_owned()>
+                <span class="shown">
+                    {shown}
+                    <button type="button" aria-label=name.clone() aria-describedby=id.clone()></button>
+                </span>
+                <span class="tip" role="tooltip" id=id><b>{name}</b>" "{words}" "<a href=url rel="noopener">{source}</a></span>
+            </span>
+        };
+        self.views.push(line.into_any());
     }
 
     fn headers<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -127,12 +118,14 @@ impl Lines {
             // An address is read parameter by parameter, as the browser will send it.
             match value.split_once('?').filter(|_| name == "Location") {
                 Some((page, query)) => {
-                    self.line("", &["Location: ", &escape(page)].concat(), Place::Head, name);
+                    self.line("", just(["Location: ", page].concat()), Place::Head, name);
                     self.parameters("?", query, Place::Query);
                 }
                 None => {
                     let meant = if value.starts_with("Basic ") { "Basic" } else { name };
-                    self.line("", &[name, ": ", &secret(value)].concat(), Place::Head, meant);
+                    let mut shown = just([name, ": "].concat());
+                    shown.extend(secret(value));
+                    self.line("", shown, Place::Head, meant);
                 }
             }
         }
@@ -141,23 +134,21 @@ impl Lines {
     fn parameters(&mut self, first: &str, text: &str, place: Place) {
         for (i, pair) in text.split('&').filter(|pair| !pair.is_empty()).enumerate() {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let mark = if i == 0 { first } else { "&amp;" };
+            let mark = if i == 0 { first } else { "&" };
             let name = form::decode(name).unwrap_or_else(|_| name.to_owned());
             let decoded = form::decode(value).unwrap_or_else(|_| value.to_owned());
-            let shown =
-                [mark, &escape(&name), "=", "<span class=\"", colour(&name), "\">", &secret(&decoded), "</span>"]
-                    .concat();
-            self.line("parameter", &shown, place, &name);
+            let mut shown = just([mark, &name, "="].concat());
+            shown.push(view! { <span class=colour(&name)>{secret(&decoded)}</span> }.into_any());
+            self.line("parameter", shown, place, &name);
         }
     }
 
     fn members(&mut self, members: &[(std::borrow::Cow<str>, Value)]) {
         for (name, value) in members {
-            let text = value.to_string();
-            let text = text.trim_matches('"');
-            let shown =
-                ["<i>", &escape(name), ":</i> <span class=\"", colour(name), "\">", &secret(text), "</span>"].concat();
-            self.line("member", &shown, Place::Json, name);
+            let written = value.to_string();
+            let (label, value) = ([name, ":"].concat(), secret(written.trim_matches('"')));
+            let shown = view! { <i>{label}</i>" "<span class=colour(name)>{value}</span> };
+            self.line("member", vec![shown.into_any()], Place::Json, name);
         }
     }
 }
@@ -173,23 +164,32 @@ fn colour(name: &str) -> &'static str {
 }
 
 /// A value, its parts apart if it is a credential.
-fn secret(value: &str) -> String {
-    let (before, text) = match value.rsplit_once(' ') {
-        Some(("Bearer", text)) => ("Bearer ", text),
+fn secret(value: &str) -> Vec<AnyView> {
+    let (before, secret) = match value.rsplit_once(' ') {
+        Some(("Bearer", secret)) => ("Bearer ", secret),
         _ => ("", value),
     };
-    if let Ok(key) = ApiKey::parse(text) {
+    if let Ok(key) = ApiKey::parse(secret) {
         let (prefix, body, check) = key.parts();
-        return [part("prefix", prefix), part("body", body), part("check", check)].concat();
+        return [("part-prefix", prefix), ("part-body", body), ("part-check", check)]
+            .map(|(class, text)| part_of(class, text.to_owned()))
+            .into();
     }
-    if !text.starts_with("eyJ") {
-        return escape(value);
+    if !secret.starts_with("eyJ") {
+        return just(value.to_owned());
     }
-    let parts = text.split('.').zip(["header", "payload", "signature"]);
-    let parts: Vec<String> = parts.map(|(text, name)| part(name, &escape(text))).collect();
-    [before, &parts.join(".")].concat()
+    let mut views = if before.is_empty() { Vec::new() } else { just(before.to_owned()) };
+    let classes = ["part-header", "part-payload", "part-signature"];
+    for (i, (text, class)) in secret.split('.').zip(classes).enumerate() {
+        if i > 0 {
+            views.push(".".into_any());
+        }
+        views.push(part_of(class, text.to_owned()));
+    }
+    views
 }
 
-fn part(name: &str, text: &str) -> String {
-    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
+/// A text alone.
+fn just(text: String) -> Vec<AnyView> {
+    vec![text.into_any()]
 }

@@ -3,13 +3,14 @@
 use super::Demo;
 
 mod attacks;
-mod draw;
 mod fields;
 mod flows;
 mod message;
 pub mod model;
+mod panel;
 mod parts;
 pub mod run;
+mod sequence;
 mod stories;
 mod view;
 mod words;

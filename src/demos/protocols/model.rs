@@ -119,6 +119,13 @@ impl Protocols {
         self.replay(Settings { off, ..self.set }, |run| if broken { run.telling } else { step });
     }
 
+    /// Switches off what stopped the run, and shows what it was for.
+    pub fn switch_off(&mut self) {
+        if let Some(protection) = self.stopped_by() {
+            self.switch(protection, false);
+        }
+    }
+
     /// Switches everything on again, and shows what comes of it.
     pub fn all_on(&mut self) {
         self.replay(Settings { off: FIRST.off, ..self.set }, |run| run.telling);

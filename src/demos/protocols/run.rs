@@ -326,6 +326,14 @@ impl Step {
         }
     }
 
+    /// What a reader takes along of it: its request as a curl command, or what the thief has.
+    pub fn to_copy(&self) -> String {
+        match &self.said {
+            Said::Exchange(exchange) => exchange.0.curl(),
+            Said::Aside(text) => text.clone(),
+        }
+    }
+
     /// The question that its answer puts to the user: what is asked for.
     pub fn asks(&self) -> Option<Scopes> {
         let (_, response) = self.exchange().filter(|_| self.from == Party::Browser && self.stop.is_none())?;

@@ -80,6 +80,11 @@ pub const fn party(flow: Flow, party: Party) -> &'static str {
     }
 }
 
+/// From whom, and to whom.
+pub fn ends(flow: Flow, from: Party, to: Party) -> String {
+    [party(flow, from), " → ", party(flow, to)].concat()
+}
+
 /// What goes there: `POST /token`.
 pub fn sent(step: &Step) -> String {
     match &step.said {
