@@ -1,7 +1,6 @@
 //! The time machine, natively: what the provider makes of each lesson, that going back is exact, that a picture says
 //! what the provider does, and that every state has an address.
 
-use key_vs_token::demos::lifecycle::fields::ZOOM;
 use key_vs_token::demos::lifecycle::lessons::{LESSONS, PLAIN};
 use key_vs_token::demos::lifecycle::log;
 use key_vs_token::demos::lifecycle::model::Lifecycle;

@@ -5,7 +5,7 @@ use super::Demo;
 
 mod bands;
 mod draw;
-pub mod fields;
+mod fields;
 pub mod lessons;
 pub mod log;
 pub mod model;

@@ -46,14 +46,14 @@ fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
         let place = place();
         demo.with(|s| s.lines.get(place).map(|number| (*number, s.scene.history.digest())))
     });
-    let class = move || {
+    let class = Memo::new(move |_| {
         let (place, current) = (place(), page.get().1);
         demo.with(|s| match s.line(place) {
             Some(_) if current == Some(place) => "now",
             Some(line) if line.at > s.clock.now => "ahead",
             _ => "",
         })
-    };
+    });
     let go = demo.on_press(move |s| {
         let at = s.line(s.log_page().0 + i).map(|line| line.at);
         if let Some(at) = at {
@@ -61,11 +61,11 @@ fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
         }
     });
     view! {
-        <li class=move || class() hidden=move || shown.get().is_none()>
+        <li class=move || class.get() hidden=move || shown.get().is_none()>
             <button
                 type="button"
                 name="go"
-                aria-current=move || if class() == "now" { "true" } else { "false" }
+                aria-current=move || if class.get() == "now" { "true" } else { "false" }
                 data-key=move || ["line", &shown.get().map_or_else(String::new, |(number, _)| number.to_string())].concat()
                 on:click=go
             >
