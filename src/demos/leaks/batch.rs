@@ -1,6 +1,7 @@
 //! A batch of leaks: each drawn from the seed and its number, each computed by [`Costs`], some at a time.
 
 use super::delay::Source;
+use super::words;
 use crate::link::SEEDS;
 use sim::stories::loss::Costs;
 use sim::stories::world::{Credential, Settings};
@@ -73,6 +74,26 @@ impl Batch {
                 records.push(loss.records);
             }
         }
+    }
+
+    /// Every leak that is computed, one a line.
+    pub fn csv(&self) -> String {
+        let mut text = words::CSV_HEAD.to_owned();
+        let both = self.records[0].iter().zip(&self.records[1]);
+        for (number, (&key, &token)) in (0..).zip(both) {
+            let leak = self.plan.leak(number);
+            let fields = [
+                u64::from(number) + 1,
+                leak.seed,
+                leak.leak_at.as_s(),
+                leak.noticed_after.as_s(),
+                key.into(),
+                token.into(),
+            ];
+            text += &fields.map(|field| field.to_string()).join(",");
+            text.push('\n');
+        }
+        text
     }
 
     /// A number that depends on every leak (FNV-1a by words, against accident and not against malice).

@@ -4,6 +4,7 @@ use core::fmt::Write;
 
 use super::picture::{COLUMNS, MARKED, Mark, position};
 use super::words;
+use crate::ui::drawing::Drawing;
 use crate::ui::format::{count, percent};
 
 /// The plot's top and bottom, and the picture's height, in pixels.
@@ -23,8 +24,8 @@ fn height(share: u32, of: u32) -> u32 {
     BOTTOM - (u64::from(BOTTOM - TOP) * u64::from(share) / u64::from(of.max(1))) as u32
 }
 
-/// Draws axes, curves and marks. A curve says for each column how many of the leaks lose at least as much.
-pub fn chart_svg(curves: &[Vec<u32>; 2], leaks: u32, marks: &[[Option<Mark>; 2]; 2]) -> String {
+/// Axes, curves and marks. A curve says for each column how many of the leaks lose at least as much.
+pub fn chart(curves: &[Vec<u32>; 2], leaks: u32, marks: &[[Option<Mark>; 2]; 2]) -> Drawing {
     let mut svg = String::new();
     for (i, &records) in TICKS.iter().enumerate() {
         let (x, anchor) = (percent(position(records)), if i == 0 { "start" } else { "middle" });
@@ -62,7 +63,7 @@ pub fn chart_svg(curves: &[Vec<u32>; 2], leaks: u32, marks: &[[Option<Mark>; 2];
     for (i, level) in MARKED.into_iter().enumerate() {
         marks_svg(&mut svg, [marks[0][i], marks[1][i]], height(100 - level, 100));
     }
-    svg
+    Drawing::new(svg)
 }
 
 /// A curve in steps: it falls where leaks stand, and is level between.

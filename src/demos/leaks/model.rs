@@ -172,6 +172,11 @@ impl Leaks {
         }
     }
 
+    /// What decides the picture: of which plan it is, and of how many leaks.
+    pub fn shown(&self) -> (Plan, u32) {
+        (self.picture.plan, self.picture.leaks)
+    }
+
     /// The marked leaks in their order: the key's, then the token's.
     pub fn mark(&self, place: usize) -> Option<Mark> {
         self.picture.marks[place / MARKED.len()][place % MARKED.len()]

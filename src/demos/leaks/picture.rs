@@ -1,12 +1,10 @@
 //! What is read off a batch: the loss exceedance curves, the marks on them, the table. All of it whole numbers.
 
-use std::sync::Arc;
-
 use super::batch::{Batch, Plan};
 use super::delay::log2;
 use super::{draw, words};
+use crate::ui::drawing::Drawing;
 use crate::ui::format;
-use crate::ui::table::row_html;
 
 /// How many columns a curve has.
 pub const COLUMNS: usize = 320;
@@ -35,9 +33,9 @@ pub struct Picture {
     /// A number that depends on every leak.
     pub digest: u64,
     /// The plot.
-    pub chart: Arc<str>,
+    pub chart: Drawing,
     /// The table's rows.
-    pub table: Arc<str>,
+    pub table: Vec<Vec<String>>,
 }
 
 /// A leak that is marked.
@@ -64,11 +62,11 @@ impl Picture {
         let unhurt = [0, 1].map(|lane| batch.records[lane].iter().filter(|&&records| records == 0).count() as u32);
         let both = spreads[0].listed.iter().zip(&spreads[1].listed);
         let row = |(percent, (&key, &token)): (u32, (&u32, &u32))| {
-            row_html(&[words::percentile(percent), format::count(key.into()), format::count(token.into())])
+            vec![words::percentile(percent), format::count(key.into()), format::count(token.into())]
         };
-        let table: String = LISTED.into_iter().zip(both).map(row).collect();
-        let chart = draw::chart_svg(&spreads.map(|spread| spread.curve), leaks, &marks).into();
-        Self { plan: batch.plan, leaks, marks, unhurt, digest: batch.digest(), chart, table: table.into() }
+        let table = LISTED.into_iter().zip(both).map(row).collect();
+        let chart = draw::chart(&spreads.map(|spread| spread.curve), leaks, &marks);
+        Self { plan: batch.plan, leaks, marks, unhurt, digest: batch.digest(), chart, table }
     }
 
     /// The medians, with the key and with the token.

@@ -1,4 +1,4 @@
-//! The demo on the screen: it paints what the model says.
+//! The demo on the screen.
 
 use super::batch::Plan;
 use super::delay::Source;
@@ -7,56 +7,56 @@ use super::fields::single;
 use super::model::{Leaks, MARKS, Rest};
 use super::picture::MARKED;
 use super::words;
-use crate::demos::security::settings::paint_rest;
-use crate::ui::controls::control;
+use crate::demos::security::settings::LeakSettings;
+use crate::ui::controls::Field;
+use crate::ui::export::Save;
 use crate::ui::format::with_figure;
-use crate::ui::header::{complaints, header};
-use crate::ui::keys::key_help_of;
-use crate::ui::paint::{Paint, flag, text};
-use crate::ui::predict::predict;
-use crate::ui::rich::{plain, rich, unheard};
-use crate::ui::signs::sign_html;
+use crate::ui::handle::Handle;
+use crate::ui::header::{Complaints, Header};
+use crate::ui::keys::KeyHelp;
+use crate::ui::predict::Predict;
+use crate::ui::rich::{Rich, plain};
+use crate::ui::signs::Sign;
 use crate::ui::state::{Model, State};
-use crate::ui::table::data_table;
-use crate::ui::transport::reset_button;
+use crate::ui::table::DataTable;
+use crate::ui::timeline::Move;
+use crate::ui::transport::Reset;
+use leptos::prelude::*;
 
 const KINDS: [&str; 2] = ["key", "token"];
 
+/// What the view holds of the state.
+type Demo = Handle<Leaks>;
+
 impl State for Leaks {
     type Setup = Plan;
+    const IN_LEPTOS: bool = true;
 
-    fn paint(&self, paint: &mut Paint) {
-        header(paint, words::TITLE, self.plan.settings.seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.common.complaints);
-        self.bar(paint);
-        self.sources(paint);
-        paint.put("<div class=\"stage\"><div class=\"pictures\">");
-        self.chart(paint);
-        self.marks(paint);
-        paint.put("</div>");
-        self.controls(paint);
-        paint.put("</div>");
-        self.verdict(paint);
-        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
-        self.footer(paint);
+    fn view(demo: Demo) -> AnyView {
+        view! {
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Complaints/>
+            <Bar demo=demo/>
+            <Sources demo=demo/>
+            <div class="stage">
+                <div class="pictures">
+                    <Chart demo=demo/>
+                    <Marks demo=demo/>
+                </div>
+                <div class="controls" role="group" aria-label=words::SETTINGS>
+                    <Field name="leaks"/>
+                    <LeakSettings settings=demo.slice(|s| s.plan.settings)/>
+                </div>
+            </div>
+            <Verdict demo=demo/>
+            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.slice(Leaks::prediction)/>
+            <Footer demo=demo/>
+        }
+        .into_any()
     }
 
     fn chosen(&mut self, _: &'static str, setup: Plan) {
         self.set(&|plan| *plan = setup);
-    }
-
-    fn used(&mut self, name: &str, _: &str) -> bool {
-        match name {
-            "cancel" => self.cancel(),
-            "prove" => self.ask_proof(),
-            "as-bad" => self.make_token_as_bad_as_key(),
-            _ => return false,
-        }
-        true
-    }
-
-    fn copy(&self, name: &str) -> Option<String> {
-        (name == words::CSV_FILE).then(|| self.csv())
     }
 
     fn spoken(&self) -> String {
@@ -72,191 +72,213 @@ impl State for Leaks {
 }
 
 impl Leaks {
-    /// Run, pause, cancel, reset, and how far it is.
-    fn bar(&self, paint: &mut Paint) {
-        let (sign, word) = match (self.batch_works(), self.rest) {
+    /// What the first button would do: its sign and its word.
+    fn next(&self) -> (&'static str, &'static str) {
+        match (self.batch_works(), self.rest) {
             (true, _) => ("pause", words::PAUSE),
             (false, Rest::Paused) => ("play", words::CONTINUE),
             (false, _) => ("play", words::RUN),
-        };
-        let idle = !self.works() && self.rest != Rest::Paused;
-        let (done, of) = match self.proof_works() {
+        }
+    }
+
+    /// How much of how much is done.
+    fn done(&self) -> (usize, usize) {
+        match self.proof_works() {
             true => (self.proof.records.len(), MARKS),
             false => (self.batch.done() as usize, self.plan.leaks as usize),
-        };
-        paint
-            .put("<div class=\"transport\" role=\"group\" aria-label=\"")
-            .put(words::WORK)
-            .put("\">")
-            .live(
-                &["button type=\"button\" class=\"button primary play\" name=\"toggle\""],
-                &[],
-                sign_html(sign) + word,
-            )
-            // Not `disabled`: a button that was pressed keeps its focus.
-            .start(
-                &["button type=\"button\" class=\"button\" name=\"cancel\""],
-                &[text("aria-disabled", if idle { "true" } else { "false" })],
-            )
-            .put_with(|| sign_html("no"))
-            .put(words::CANCEL)
-            .put("</button>");
-        reset_button(paint, "button");
-        paint
-            .start(
-                &["progress aria-label=\"", words::PROGRESS, "\""],
-                &[text("max", of.to_string()), text("value", done.to_string())],
-            )
-            .put("</progress>")
-            .live(&["span class=\"clock\""], &[], words::progress(self))
-            .put("</div>");
-    }
-
-    fn chart(&self, paint: &mut Paint) {
-        paint
-            .put("<h4 class=\"chart-title\">")
-            .put(words::CHART)
-            .put("</h4>")
-            .live(
-                &["svg class=\"chart losses\" width=\"100%\" height=\"", &HEIGHT.to_string(), "\" role=\"img\""],
-                &[text("aria-label", words::chart(&self.picture))],
-                self.picture.chart.clone(),
-            )
-            .put("<p class=\"axis\">")
-            .put(words::AXIS)
-            .put("</p>");
-    }
-
-    /// The marks: what the marked leaks cost, and where to see each of them.
-    fn marks(&self, paint: &mut Paint) {
-        paint.put("<table class=\"marks\"><thead><tr><td></td>");
-        for [name, meaning] in words::MARKS_HEAD {
-            paint.put("<th scope=\"col\">").put(name).put(" <small>").put(meaning).put("</small></th>");
         }
-        paint.put("</tr></thead><tbody>");
-        for (lane, kind) in KINDS.into_iter().enumerate() {
-            paint.put("<tr class=\"").put(kind).put("\"><th scope=\"row\">").put_with(|| sign_html(kind));
-            paint.put(words::LANES[lane]).put("</th>");
-            for place in 0..MARKED.len() {
-                self.mark_cell(paint, lane * MARKED.len() + place);
-            }
-            paint.put("</tr>");
-        }
-        paint.put("</tbody></table>");
-    }
-
-    fn mark_cell(&self, paint: &mut Paint, place: usize) {
-        let mark = self.mark(place);
-        let leak = mark.map(|mark| self.single(mark));
-        let href = leak.as_ref().map_or_else(String::new, single);
-        let proof = words::proof(mark, self.proof.records.get(place).copied());
-        paint
-            .put("<td>")
-            .live(&["b"], &[], words::mark(mark))
-            .live(&["span"], &[], leak.as_ref().map_or_else(String::new, words::story))
-            .live(
-                &["a"],
-                &[text("href", href), flag("hidden", mark.is_none())],
-                mark.map_or_else(String::new, words::single),
-            )
-            .live(&["span class=\"proof\""], &[], rich(&proof))
-            .put("</td>");
-    }
-
-    /// Where the delays come from.
-    fn sources(&self, paint: &mut Paint) {
-        let plan = &self.plan;
-        paint.put("<div class=\"sources\" data-part=\"set lead\"><div>");
-        control(paint, self, "source");
-        paint.start(&["div"], &[flag("hidden", plan.source != Source::Own)]);
-        control(paint, self, "half");
-        paint.put("</div></div>");
-        paint.live(&["p class=\"hint\""], &[], words::source_note(plan.source, plan.settings.hole)).put("</div>");
-    }
-
-    fn controls(&self, paint: &mut Paint) {
-        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
-        control(paint, self, "leaks");
-        paint_rest(paint, &mut self.plan.clone(), &self.plan.settings);
-        paint.put("</div>");
-    }
-
-    fn verdict(&self, paint: &mut Paint) {
-        let (figure, sentence) = words::verdict(&self.picture);
-        // Before the first leak, dots hold the figure's place: nothing to read out.
-        let figure = if self.picture.leaks == 0 { unheard(&figure) } else { figure };
-        let worse = self.picture.medians().is_some_and(|[key, token]| token > key);
-        paint
-            .start(&["div"], &[text("class", if worse { "verdict token-worse" } else { "verdict" })])
-            .live(&["b class=\"ratio\""], &[], figure)
-            .put("<p>")
-            .live(&["span"], &[], rich(&sentence))
-            .put(" ")
-            .live(&["span class=\"aside\""], &[], words::aside(&self.picture))
-            .put("</p><button type=\"button\" class=\"button\" name=\"as-bad\">")
-            .put(words::AS_BAD)
-            .put("</button></div>");
-    }
-
-    fn footer(&self, paint: &mut Paint) {
-        paint.put("<div class=\"demo-footer\">");
-        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.picture.table.clone());
-        paint.put("<details class=\"data-table how\"><summary>").put(words::HOW).put("</summary>");
-        for paragraph in words::HOW_TEXT {
-            paint.put("<p>").put(paragraph).put("</p>");
-        }
-        paint
-            .put("<p><button type=\"button\" class=\"button small\" name=\"prove\">")
-            .put(words::PROVE)
-            .put("</button> ")
-            .live(&["span"], &[], words::proofs(self))
-            .put("</p></details><button type=\"button\" class=\"button small\" data-save=\"")
-            .put(words::CSV_FILE)
-            .put("\">")
-            .put(words::CSV)
-            .put("</button>");
-        key_help_of(paint, self.common.help, &words::HELP);
-        paint
-            .put("<p class=\"private\">")
-            .put(words::PRIVATE)
-            .put(" <span title=\"")
-            .put(words::RUN_NOTE)
-            .put("\">")
-            .put(words::RUN_NAME)
-            .live(&["code class=\"run\" translate=\"no\""], &[], format!("{:016x}", self.picture.digest))
-            .put("</span></p></div>");
     }
 
     fn prediction(&self) -> String {
         match (self.common.guess, self.before, self.picture.medians()) {
             (Some(guess), Some(before), Some(now)) if self.is_done() && self.picture.plan == self.plan => {
-                rich(&words::prediction(guess, before, now))
+                words::prediction(guess, before, now)
             }
             (Some(_), ..) => words::WAIT.into(),
             _ => String::new(),
         }
     }
+}
 
-    /// Every leak that is done, one a line.
-    fn csv(&self) -> String {
-        let mut text = words::CSV_HEAD.to_owned();
-        let both = self.batch.records[0].iter().zip(&self.batch.records[1]);
-        for (number, (&key, &token)) in (0..).zip(both) {
-            let leak = self.batch.plan.leak(number);
-            let fields = [
-                u64::from(number) + 1,
-                leak.seed,
-                leak.leak_at.as_s(),
-                leak.noticed_after.as_s(),
-                key.into(),
-                token.into(),
-            ];
-            for (i, field) in fields.into_iter().enumerate() {
-                text += if i == 0 { "" } else { "," };
-                text += &field.to_string();
-            }
-            text.push('\n');
-        }
-        text
+/// Run, pause, cancel, reset, and how far it is.
+#[component]
+fn Bar(demo: Demo) -> AnyView {
+    let next = demo.slice(Leaks::next);
+    let done = demo.slice(Leaks::done);
+    let idle = demo.slice(|s| !s.works() && s.rest != Rest::Paused);
+    // Not `disabled`: a button that was pressed keeps its focus.
+    view! {
+        <div class="transport" role="group" aria-label=words::WORK>
+            <button type="button" class="button primary play" name="toggle" on:click=demo.any().on_move(Move::Toggle)>
+                <Sign name=Signal::derive(move || next.get().0)/>
+                {move || next.get().1}
+            </button>
+            <button
+                type="button"
+                class="button"
+                name="cancel"
+                aria-disabled=move || if idle.get() { "true" } else { "false" }
+                on:click=demo.on_press(Leaks::cancel)
+            >
+                <Sign name="no"/>
+                {words::CANCEL}
+            </button>
+            <Reset class="button"/>
+            <progress
+                aria-label=words::PROGRESS
+                max=move || done.get().1.to_string()
+                value=move || done.get().0.to_string()
+            ></progress>
+            <span class="clock">{move || demo.with(words::progress)}</span>
+        </div>
     }
+    .into_any()
+}
+
+/// Where the delays come from.
+#[component]
+fn Sources(demo: Demo) -> AnyView {
+    let source = demo.slice(|s| s.plan.source);
+    let hole = demo.slice(|s| s.plan.settings.hole);
+    let note = move || {
+        let words::Note { before, link, after } = words::source_note(source.get());
+        let link = link.map(|[href, name]| view! { <a href=href rel="noopener">{name}</a> });
+        view! { {before}{link}{after}{words::elsewhere(source.get(), hole.get())} }.into_any()
+    };
+    view! {
+        <div class="sources" data-part="set lead">
+            <div>
+                <Field name="source"/>
+                <div hidden=move || source.get() != Source::Own><Field name="half"/></div>
+            </div>
+            <p class="hint">{note}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Chart(demo: Demo) -> AnyView {
+    let shown = demo.slice(Leaks::shown);
+    view! {
+        <h4 class="chart-title">{words::CHART}</h4>
+        <svg
+            class="chart losses"
+            width="100%"
+            height=HEIGHT.to_string()
+            role="img"
+            aria-label=move || demo.with_slice(shown, |s| words::chart(&s.picture))
+            inner_html=move || demo.with_slice(shown, |s| s.picture.chart.html())
+        ></svg>
+        <p class="axis">{words::AXIS}</p>
+    }
+    .into_any()
+}
+
+/// The marks: what the marked leaks cost, and where to see each of them.
+#[component]
+fn Marks(demo: Demo) -> AnyView {
+    let head = |[name, meaning]: [&'static str; 2]| {
+        view! { <th scope="col">{name}" "<small>{meaning}</small></th> }
+    };
+    let row = |(lane, kind): (usize, &'static str)| {
+        let places = lane * MARKED.len()..(lane + 1) * MARKED.len();
+        view! {
+            <tr class=kind>
+                <th scope="row"><Sign name=kind/>{words::LANES[lane]}</th>
+                {places.map(|place| view! { <Marked demo=demo place=place/> }).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <table class="marks">
+            <thead><tr><td></td>{words::MARKS_HEAD.map(head).into_iter().collect_view()}</tr></thead>
+            <tbody>{KINDS.into_iter().enumerate().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+#[component]
+fn Marked(demo: Demo, place: usize) -> AnyView {
+    let shown = demo.slice(Leaks::shown);
+    let mark = Memo::new(move |_| demo.with_slice(shown, |s| s.mark(place)));
+    let leak = Memo::new(move |_| demo.with_slice(shown, |s| s.mark(place).map(|mark| s.single(mark))));
+    let proof = Memo::new(move |_| demo.with(|s| words::proof(s.mark(place), s.proof.records.get(place).copied())));
+    view! {
+        <td>
+            <b>{move || words::mark(mark.get())}</b>
+            <span>{move || leak.get().as_ref().map(words::story)}</span>
+            <a href=move || leak.get().as_ref().map(single) hidden=move || mark.get().is_none()>
+                {move || mark.get().map(words::single)}
+            </a>
+            <span class="proof"><Rich text=proof/></span>
+        </td>
+    }
+    .into_any()
+}
+
+#[component]
+fn Verdict(demo: Demo) -> AnyView {
+    let shown = demo.slice(Leaks::shown);
+    let verdict = Memo::new(move |_| demo.with_slice(shown, |s| words::verdict(&s.picture)));
+    let worse = demo.slice(|s| s.picture.medians().is_some_and(|[key, token]| token > key));
+    let figure = move || {
+        let (figure, _) = verdict.get();
+        // Before the first leak, dots hold the figure's place: nothing to read out.
+        if demo.with_slice(shown, |s| s.picture.leaks) == 0 {
+            return view! { <span aria-hidden="true">{figure}</span> }.into_any();
+        }
+        figure.into_any()
+    };
+    view! {
+        <div class=move || if worse.get() { "verdict token-worse" } else { "verdict" }>
+            <b class="ratio">{figure}</b>
+            <p>
+                <span><Rich text=Signal::derive(move || verdict.get().1)/></span>
+                " "
+                <span class="aside">{move || demo.with_slice(shown, |s| words::aside(&s.picture))}</span>
+            </p>
+            <button type="button" class="button" name="as-bad" on:click=demo.on_press(Leaks::make_token_as_bad_as_key)>
+                {words::AS_BAD}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Footer(demo: Demo) -> AnyView {
+    let shown = demo.slice(Leaks::shown);
+    let rows = move || demo.with_slice(shown, |s| s.picture.table.clone());
+    let csv = move |()| demo.with_untracked(|s| s.batch.csv());
+    view! {
+        <div class="demo-footer">
+            <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(rows)/>
+            <details class="data-table how">
+                <summary>{words::HOW}</summary>
+                {words::HOW_TEXT.map(|paragraph| view! { <p>{paragraph}</p> }).into_iter().collect_view()}
+                <p>
+                    <button type="button" class="button small" name="prove" on:click=demo.on_press(Leaks::ask_proof)>
+                        {words::PROVE}
+                    </button>
+                    " "
+                    <span>{move || demo.with(words::proofs)}</span>
+                </p>
+            </details>
+            <Save file=words::CSV_FILE text=Callback::new(csv)>{words::CSV}</Save>
+            <KeyHelp keys=&words::HELP/>
+            <p class="private">
+                {words::PRIVATE}
+                " "
+                <span title=words::RUN_NOTE>
+                    {words::RUN_NAME}
+                    <code translate="no" class="run">
+                        {move || demo.with_slice(shown, |s| format!("{:016x}", s.picture.digest))}
+                    </code>
+                </span>
+            </p>
+        </div>
+    }
+    .into_any()
 }

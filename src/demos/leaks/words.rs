@@ -62,25 +62,54 @@ pub const HELP: [(&str, &str); 5] = [
     ("?", "show or hide this list"),
 ];
 
-/// What the delays come from, how they were made into a distribution, and where to look it up; with links, as HTML.
-pub fn source_note(source: Source, hole: Hole) -> String {
-    let note = match source {
-        Source::Revoked => {
-            "Of 10\u{202f}000 secrets leaked on GitHub, 74% still worked after 31 days (<a href=\"https://trufflesecurity.com/blog/most-publicly-leaked-keys-are-never-revoked\" rel=\"noopener\">Truffle Security, 2024</a>). Here every moment brings the same chance, so large that 26% are noticed by day 31. The study says that most of those who revoke do so in the first three days, so they are quicker than this."
+/// A note with a link in it.
+pub struct Note {
+    /// Its words up to the link.
+    pub before: &'static str,
+    /// Where the link leads, and its words.
+    pub link: Option<[&'static str; 2]>,
+    /// What stands after it.
+    pub after: &'static str,
+}
+
+/// What the delays come from, how they were made into a distribution, and where to look it up.
+pub const fn source_note(source: Source) -> Note {
+    let (before, link, after) = match source {
+        Source::Revoked => (
+            "Of 10\u{202f}000 secrets leaked on GitHub, 74% still worked after 31 days (",
+            ["https://trufflesecurity.com/blog/most-publicly-leaked-keys-are-never-revoked", "Truffle Security, 2024"],
+            "). Here every moment brings the same chance, so large that 26% are noticed by day 31. The study says that most of those who revoke do so in the first three days, so they are quicker than this.",
+        ),
+        Source::Removed => (
+            "Of the secrets found in new commits, 81% were still there after 16 days (",
+            [
+                "https://www.ndss-symposium.org/ndss-paper/how-bad-can-it-git-characterizing-secret-leakage-in-public-github-repositories/",
+                "Meli, McNiece and Reaves, NDSS 2019",
+            ],
+            "). Here whoever removes one also revokes it, which real owners often do not do. Every moment brings the same chance, so large that 19% are noticed by day 16.",
+        ),
+        Source::Scanner => (
+            "A provider that watches public repositories acted 67 s after the push (",
+            [
+                "https://xebia.com/blog/what-happens-when-you-leak-aws-credentials-and-how-aws-minimizes-the-damage/",
+                "Xebia, 2023",
+            ],
+            "). That is a single measurement, so here every leak is noticed after 67 s.",
+        ),
+        Source::Own => {
+            let before = "Every moment brings the same chance, so large that half are noticed by then.";
+            return Note { before, link: None, after: "" };
         }
-        Source::Removed => {
-            "Of the secrets found in new commits, 81% were still there after 16 days (<a href=\"https://www.ndss-symposium.org/ndss-paper/how-bad-can-it-git-characterizing-secret-leakage-in-public-github-repositories/\" rel=\"noopener\">Meli, McNiece and Reaves, NDSS 2019</a>). Here whoever removes one also revokes it, which real owners often do not do. Every moment brings the same chance, so large that 19% are noticed by day 16."
-        }
-        Source::Scanner => {
-            "A provider that watches public repositories acted 67 s after the push (<a href=\"https://xebia.com/blog/what-happens-when-you-leak-aws-credentials-and-how-aws-minimizes-the-damage/\" rel=\"noopener\">Xebia, 2023</a>). That is a single measurement, so here every leak is noticed after 67 s."
-        }
-        Source::Own => "Every moment brings the same chance, so large that half are noticed by then.",
     };
-    let elsewhere = match (source, hole) {
+    Note { before, link: Some(link), after }
+}
+
+/// What is said where the delays were measured for another way to leak.
+pub const fn elsewhere(source: Source, hole: Hole) -> &'static str {
+    match (source, hole) {
         (Source::Own, _) | (_, Hole::Repository) => "",
         _ => " This was measured on public repositories. For this way to leak there is no such study.",
-    };
-    [note, elsewhere].concat()
+    }
 }
 
 pub fn leaks(n: u32) -> String {
