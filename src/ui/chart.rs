@@ -2,10 +2,10 @@
 
 use core::fmt::Write;
 
-use std::sync::Arc;
+use leptos::prelude::*;
 
+use super::drawing::Drawing;
 use super::format::{count, percent};
-use super::paint::{Paint, text};
 
 /// The plot's top and bottom, and the picture's height, in pixels.
 const TOP: u32 = 14;
@@ -25,25 +25,86 @@ pub struct Curves {
 
 const KINDS: [&str; 2] = ["key", "token"];
 
-/// Paints the chart. What has not happened yet is pale: a veil lies over the areas, and under the curves and the words,
-/// which must be seen as well. `areas` and `curves` are drawn by [`chart_svg`] and `labels` by [`labels_svg`]; `now` is
-/// where the clock stands, in hundredths of a percent; `words` say the same.
-pub fn chart(paint: &mut Paint, [areas, curves]: [Arc<str>; 2], labels: String, now: u64, words: String) {
-    let [height, y, tall] = [HEIGHT, TOP - 4, BOTTOM - TOP + 3].map(|pixels| pixels.to_string());
-    let head = ["svg class=\"chart\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
-    let future = ["rect class=\"future\" y=\"", &y, "\" height=\"", &tall, "\""];
-    paint
-        .start(&head, &[text("aria-label", words)])
-        .live(&["g"], &[], areas)
-        .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
-        .live(&["g"], &[], curves)
-        .live(&["g"], &[], labels)
-        .put("</svg>");
+/// What a chart shows, drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plot {
+    /// The grid and the areas.
+    areas: Drawing,
+    /// Both axes and both curves.
+    lines: Drawing,
+    /// The value at its top.
+    top: u32,
+}
+
+impl Plot {
+    /// Draws it.
+    pub fn new(curves: &Curves) -> Self {
+        let top = scale(curves.values.iter().flatten().copied().max().unwrap_or_default());
+        let [areas, lines] = chart_svg(curves, top).map(Drawing::new);
+        Self { areas, lines, top }
+    }
+}
+
+/// A chart. What has not happened yet is pale: a veil lies over the areas, and under the curves and the words, which
+/// must be seen as well.
+#[component]
+pub fn Chart(
+    /// What it shows.
+    plot: Memo<Plot>,
+    /// Both values now.
+    values: Memo<[u32; 2]>,
+    /// What the two are called.
+    names: [&'static str; 2],
+    /// Where the clock stands, in hundredths of a percent.
+    now: Memo<u64>,
+    /// The same in words.
+    words: Signal<String>,
+) -> AnyView {
+    // Where the dots are, and their labels, from the top.
+    let places = Memo::new(move |_| {
+        let dots = values.get().map(|value| height(value, plot.read().top));
+        (dots, apart(dots))
+    });
+    // Near the right edge the labels stand left of the playhead.
+    let left = Memo::new(move |_| now.get() > 6_800);
+    let label = |i: usize| {
+        view! {
+            <circle class=KINDS[i] cy=move || places.get().0[i].to_string() r="5"></circle>
+            <text
+                class=KINDS[i]
+                x=move || if left.get() { "-9" } else { "9" }
+                y=move || (places.get().1[i] - 4).to_string()
+                text-anchor=move || if left.get() { "end" } else { "start" }
+            >
+                {names[i]}
+                " "
+                {move || count(values.get()[i].into())}
+            </text>
+        }
+    };
+    view! {
+        <svg class="chart" width="100%" height=HEIGHT.to_string() role="img" aria-label=move || words.get()>
+            <g inner_html=move || plot.read().areas.html()></g>
+            <rect
+                class="future"
+                y=(TOP - 4).to_string()
+                height=(BOTTOM - TOP + 3).to_string()
+                x=move || percent(now.get())
+                width=move || percent(10_000 - now.get())
+            ></rect>
+            <g inner_html=move || plot.read().lines.html()></g>
+            <svg x=move || percent(now.get()) class="now">
+                <path class="playhead" d=["M0 ", &TOP.to_string(), "V", &BOTTOM.to_string()].concat()></path>
+                {[label(1), label(0)].into_iter().collect_view()}
+            </svg>
+        </svg>
+    }
+    .into_any()
 }
 
 /// The value at the top of the plot: the most there is, rounded up to one, two or five times a power of ten
 /// that leaves three gridlines or so.
-pub fn scale(most: u32) -> u32 {
+fn scale(most: u32) -> u32 {
     let most = most.max(10);
     let step = grid_step(most);
     most.div_ceil(step) * step
@@ -67,7 +128,7 @@ fn height(value: u32, top: u32) -> u32 {
 }
 
 /// Draws the grid and the areas, and both axes and both curves, on a plot that reaches up to `top`.
-pub fn chart_svg(curves: &Curves, top: u32) -> [String; 2] {
+fn chart_svg(curves: &Curves, top: u32) -> [String; 2] {
     let [mut areas, mut svg] = [const { String::new() }; 2];
     let step = grid_step(top);
     for value in (0..=top).step_by(step as usize) {
@@ -112,28 +173,6 @@ pub fn chart_svg(curves: &Curves, top: u32) -> [String; 2] {
         let _ = write!(svg, "<path class=\"curve {kind}\" d=\"{line}\" vector-effect=\"non-scaling-stroke\"/>",);
     }
     [areas + "</svg>", svg + "</svg>"]
-}
-
-/// Draws the playhead, and at it both values with the curves' names.
-pub fn labels_svg(values: [u32; 2], top: u32, now: u64, names: [&str; 2]) -> String {
-    let dots = values.map(|value| height(value, top));
-    let labels = apart(dots);
-    // Near the right edge the labels stand left of the playhead.
-    let (shift, anchor) = if now > 6_800 { (-9, "end") } else { (9, "start") };
-    let mut svg =
-        format!("<svg x=\"{}\" class=\"now\"><path class=\"playhead\" d=\"M0 {TOP}V{BOTTOM}\"/>", percent(now));
-    for i in [1, 0] {
-        let _ = write!(
-            svg,
-            "<circle class=\"{0}\" cy=\"{1}\" r=\"5\"/><text class=\"{0}\" x=\"{shift}\" y=\"{2}\" text-anchor=\"{anchor}\">{3} {4}</text>",
-            KINDS[i],
-            dots[i],
-            labels[i] - 4,
-            names[i],
-            count(values[i].into()),
-        );
-    }
-    svg + "</svg>"
 }
 
 /// Where two labels stand so that they do not touch: the higher value's goes up.

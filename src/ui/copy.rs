@@ -49,10 +49,11 @@ pub fn Copy(
             }
         });
     });
-    // Chosen, ready to be copied.
+    // Chosen, ready to be copied. The text must be there first: a property in the view is set later.
     Effect::new(move || {
-        if let (Some(_), Some(field)) = (refused.get(), by_hand.get()) {
+        if let (Some(text), Some(field)) = (refused.get(), by_hand.get()) {
             let field: HtmlTextAreaElement = field;
+            field.set_value(&text);
             field.select();
         }
     });
@@ -61,8 +62,8 @@ pub fn Copy(
             <Sign name=sign/>
             {children()}
         </button>
-        {move || refused.get().map(|text| {
-            view! { <textarea class="by-hand" readonly aria-label="Text to copy" node_ref=by_hand prop:value=text></textarea> }.into_any()
+        {move || refused.get().map(|_| {
+            view! { <textarea class="by-hand" readonly aria-label="Text to copy" node_ref=by_hand></textarea> }.into_any()
         })}
     }
     .into_any()

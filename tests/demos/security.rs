@@ -1,5 +1,6 @@
 //! The leak demo's model, moved as a reader moves it.
 
+use key_vs_token::demos::security::log;
 use key_vs_token::demos::security::model::{Fate, Security};
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::{Move, SCRUB_STEPS};
@@ -70,7 +71,10 @@ proptest! {
     ) {
         let mut demo = Security::default();
         for (name, value) in used {
-            demo.control(name, &value);
+            match name {
+                "as-bad" => demo.make_token_as_bad_as_key(),
+                _ => _ = demo.control(name, &value),
+            }
         }
         demo.act(Move::Scrub(scrub));
         let mut other = Security::default();
@@ -162,21 +166,20 @@ fn a_guess_is_answered_by_the_run_it_starts() {
 #[test]
 fn the_log_can_be_taken_along_up_to_the_moment() {
     let mut demo = Security::default();
-    let text = demo.copy("leak-log.txt");
-    assert_eq!(text, demo.copy("log"));
+    let text = log::text(&demo);
     assert!(
         text.starts_with("00:34:00  Leaked: pushed to a public repository\n00:35:00  Found by the thief\n"),
         "{text}"
     );
     assert!(text.contains("\n09:51:12  ") && !text.contains("revokes both"));
 
-    let json: serde_json::Value = serde_json::from_str(&demo.copy("leak-log.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&log::json(&demo)).unwrap();
     assert_eq!(json["turning_points"].as_array().unwrap().len(), 3);
     assert_eq!(json["turning_points"][1]["at"], "2026-03-02T00:35:00Z");
     assert_eq!(json["records_copied_with_key"], demo.picture.key.copied);
     assert_eq!(json["link"], demo.fragment());
 
-    let har: serde_json::Value = serde_json::from_str(&demo.copy("leak-wire.har")).unwrap();
+    let har: serde_json::Value = serde_json::from_str(&log::wire(&demo)).unwrap();
     let entries = har["log"]["entries"].as_array().unwrap();
     assert_eq!((har["log"]["version"].as_str(), entries.len()), (Some("1.2"), 200));
     let times: Vec<&str> = entries.iter().map(|entry| entry["startedDateTime"].as_str().unwrap()).collect();
@@ -191,7 +194,7 @@ fn the_log_can_be_taken_along_up_to_the_moment() {
 
     // Before anything has happened there is nothing but the app's first call in each lane.
     demo.act(Move::Go(Duration::ZERO));
-    let har: serde_json::Value = serde_json::from_str(&demo.copy("leak-wire.har")).unwrap();
+    let har: serde_json::Value = serde_json::from_str(&log::wire(&demo)).unwrap();
     assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2);
 }
 

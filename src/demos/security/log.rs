@@ -11,19 +11,13 @@ use sim::stories::world::{Actor, Exchange};
 use sim::wire::json::Value;
 use sim::wire::time::{Instant, START};
 
-/// The files, by their names.
-pub const FILES: [&str; 3] = ["leak-log.txt", "leak-log.json", "leak-wire.har"];
+/// What writes a file.
+pub type Write = fn(&Security) -> String;
+
+/// The files: their names, and what is in them.
+pub const FILES: [(&str, Write); 3] = [("leak-log.txt", text), ("leak-log.json", json), ("leak-wire.har", wire)];
 /// How many requests of each lane the archive holds at most: the last ones.
 pub const ARCHIVED: usize = 100;
-
-/// The file of that name. `None` if there is none.
-pub fn file(state: &Security, name: &str) -> Option<String> {
-    Some(match FILES.iter().position(|file| *file == name)? {
-        0 => text(state),
-        1 => json(state),
-        _ => wire(state),
-    })
-}
 
 /// The turning points so far, a line each, and what has been copied.
 pub fn text(state: &Security) -> String {
@@ -35,7 +29,8 @@ pub fn text(state: &Security) -> String {
     text + &[&moment(state.clock.now), "  ", &figure, " ", &plain(&sentence), "\n"].concat()
 }
 
-fn json(state: &Security) -> String {
+/// The same as JSON, with the link to this moment.
+pub fn json(state: &Security) -> String {
     let settings = state.settings();
     let moments = state.scene.moments.iter().filter(|moment| moment.at <= state.clock.now);
     let moments = moments.map(|moment| {
@@ -53,8 +48,8 @@ fn json(state: &Security) -> String {
     all.to_string()
 }
 
-/// The last requests of both lanes up to now, in order of time.
-fn wire(state: &Security) -> String {
+/// The last requests of both lanes up to now, in order of time, as an HTTP archive.
+pub fn wire(state: &Security) -> String {
     let now = START + state.clock.now;
     let lanes = [last(&state.scene.key, now), last(&state.scene.token, now)];
     let mut all = Vec::new();

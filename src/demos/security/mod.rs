@@ -5,7 +5,7 @@ use super::Demo;
 
 mod draw;
 pub(super) mod fields;
-mod log;
+pub mod log;
 pub mod model;
 pub mod scene;
 pub mod settings;

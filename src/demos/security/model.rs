@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use super::draw::Drawings;
 use super::scene::{Lane, Scene};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{KEY_SCOPES, READS};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
-use sim::stories::world::{Exchange, Hole, Settings};
+use sim::stories::world::{Credential, Exchange, Hole, Settings};
 use sim::wire::time::{Duration, START};
 
 /// What the demo's token may be given: what there is to steal, and no more.
@@ -49,8 +48,6 @@ pub struct Security {
     pub clock: Clock,
     /// What is true at that moment.
     pub picture: Arc<Picture>,
-    /// What the settings decide, drawn.
-    pub drawings: Arc<Drawings>,
     /// What every demo has.
     pub common: Common,
 }
@@ -72,8 +69,7 @@ impl Security {
         let scene = Arc::new(Scene::new(settings, until));
         let clock = Clock::new(now, scene.length);
         let picture = Arc::new(Picture::new(&scene, clock.now));
-        let drawings = Arc::new(Drawings::new(&scene));
-        Self { scene, clock, picture, drawings, common: Common::default() }
+        Self { scene, clock, picture, common: Common::default() }
     }
 
     /// Its settings.
@@ -88,7 +84,6 @@ impl Security {
         self.clock.touched = true;
         if settings != self.settings() {
             self.scene = Arc::new(Scene::new(settings, self.scene.until));
-            self.drawings = Arc::new(Drawings::new(&self.scene));
             self.clock.resize(self.scene.length);
             self.look();
         }
@@ -201,6 +196,14 @@ impl Picture {
     fn new(scene: &Scene, now: Duration) -> Self {
         let lane = |lane| LanePicture::new(lane, scene, now);
         Self { settings: scene.settings, now, key: lane(&scene.key), token: lane(&scene.token) }
+    }
+
+    /// The lane of this credential.
+    pub const fn lane(&self, credential: Credential) -> &LanePicture {
+        match credential {
+            Credential::Key => &self.key,
+            Credential::Token => &self.token,
+        }
     }
 }
 

@@ -126,10 +126,12 @@ impl Scene {
         if position < 10_000 { position } else { 10_000 }
     }
 
-    /// The most records that either lane loses.
-    pub fn most_copied(&self) -> u32 {
-        let last = |lane: &Lane| lane.curve.last().copied().unwrap_or_default();
-        last(&self.key).max(last(&self.token))
+    /// The lane of this credential.
+    pub const fn lane(&self, credential: Credential) -> &Lane {
+        match credential {
+            Credential::Key => &self.key,
+            Credential::Token => &self.token,
+        }
     }
 }
 

@@ -1,88 +1,97 @@
-//! The demo on the screen: it paints what the model says.
+//! The demo on the screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::log;
 use super::model::{LanePicture, Loser, Security};
-use super::settings::paint_rest;
-use super::words;
-use crate::fields::Setup as _;
-use crate::ui::chart::{chart, labels_svg};
-use crate::ui::controls::control_in;
+use super::scene::Scene;
+use super::settings::LeakSettings;
+use super::{draw, log, words};
+use crate::ui::chart::Chart;
+use crate::ui::controls::Field;
+use crate::ui::copy::Copy;
+use crate::ui::credential::{key_parts, token_parts};
+use crate::ui::export::Save;
 use crate::ui::format;
-use crate::ui::header::{complaints, header};
-use crate::ui::keys::key_help;
-use crate::ui::lane::lane_strip;
-use crate::ui::paint::{Paint, flag, text};
-use crate::ui::predict::predict;
-use crate::ui::rich::{plain, rich};
-use crate::ui::signs::sign_html;
-use crate::ui::state::State;
-use crate::ui::table::data_table;
-use crate::ui::transport::transport;
-use crate::ui::wire::{Message, wire};
+use crate::ui::handle::Handle;
+use crate::ui::header::{Complaints, Header};
+use crate::ui::keys::KeyHelp;
+use crate::ui::lane::LaneStrip;
+use crate::ui::predict::Predict;
+use crate::ui::rich::{Rich, pieces, plain};
+use crate::ui::signs::Sign;
+use crate::ui::state::{Model, State};
+use crate::ui::table::DataTable;
+use crate::ui::timeline::Move;
+use crate::ui::transport::Transport;
+use crate::ui::wire::{Carried, Wire};
+use sim::stories::thief::Loot;
 use sim::stories::world::Credential;
-use sim::wire::time::Duration;
 
 /// How many turning points a history has at most: each kind once.
 const MOST_TURNS: usize = 8;
 
+/// What the view holds of the state.
+#[derive(Clone, Copy)]
+struct Demo {
+    state: Handle<Security>,
+    /// What the settings decide.
+    scene: Memo<Arc<Scene>>,
+    /// Where the clock stands, in hundredths of a percent of the picture.
+    position: Memo<u64>,
+}
+
+impl Demo {
+    fn new(state: Handle<Security>) -> Self {
+        let scene = state.slice(|s| s.scene.clone());
+        let position = state.slice(|s| s.scene.position(s.clock.now));
+        Self { state, scene, position }
+    }
+
+    /// What the state says.
+    fn text(self, say: impl Fn(&Security) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.state.with(&say))
+    }
+}
+
 impl State for Security {
     type Setup = Setup;
+    const IN_LEPTOS: bool = true;
 
-    fn paint(&self, paint: &mut Paint) {
-        header(paint, words::TITLE, self.settings().seed, words::SHARE, words::LOOK_FOR);
-        complaints(paint, &self.common.complaints);
-        transport(paint, &self.clock, "request");
-        paint.put("<div class=\"stage\"><div class=\"pictures\">");
-        for credential in Credential::BOTH {
-            self.lane(paint, credential);
+    fn view(state: Handle<Self>) -> AnyView {
+        let demo = Demo::new(state);
+        view! {
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Complaints/>
+            <Transport step="request"/>
+            <div class="stage">
+                <div class="pictures">
+                    {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect_view()}
+                    <Records demo=demo/>
+                    <ol class="turns" aria-label=words::TURNS>
+                        {(0..MOST_TURNS).map(|place| view! { <Turn demo=demo place=place/> }).collect_view()}
+                    </ol>
+                </div>
+                <div class="controls" role="group" aria-label=words::SETTINGS>
+                    <Field name="leak"/>
+                    <Field name="noticed"/>
+                    <LeakSettings settings=Signal::derive(move || demo.scene.read().settings)/>
+                </div>
+            </div>
+            <Verdict demo=demo/>
+            <div class="wires">
+                {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().collect_view()}
+            </div>
+            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.text(Self::prediction)/>
+            <Footer demo=demo/>
         }
-        self.chart(paint);
-        self.turns(paint);
-        paint.put("</div>");
-        self.controls(paint);
-        paint.put("</div>");
-        self.verdict(paint);
-        paint.put("<div class=\"wires\">");
-        for credential in Credential::BOTH {
-            self.wire(paint, credential);
-        }
-        paint.put("</div>");
-        predict(paint, words::QUESTION, &words::GUESSES, self.common.guess, &self.prediction());
-        paint.put("<div class=\"demo-footer\">");
-        data_table(paint, words::TABLE, &words::TABLE_HEAD, self.drawings.table.clone());
-        take_along(paint);
-        key_help(paint, self.common.help);
-        paint
-            .put("<p class=\"private\">")
-            .put(words::PRIVATE)
-            .put(" <span title=\"")
-            .put(words::RUN_NOTE)
-            .put("\">")
-            .put(words::RUN)
-            .live(&["code class=\"run\" translate=\"no\""], &[], format!("{:016x}", self.scene.digest()))
-            .put("</span></p></div>");
+        .into_any()
     }
 
     fn chosen(&mut self, _: &'static str, setup: Setup) {
         self.set(&|settings| *settings = setup.settings);
-    }
-
-    fn used(&mut self, name: &str, _: &str) -> bool {
-        if name == "as-bad" {
-            self.make_token_as_bad_as_key();
-        }
-        name == "as-bad"
-    }
-
-    fn copy(&self, name: &str) -> Option<String> {
-        let curl = |lane: &LanePicture| lane.last.as_ref().map(|(_, exchange)| exchange.request.curl());
-        match name {
-            "curl-key" => Some(curl(&self.picture.key).unwrap_or_default()),
-            "curl-token" => Some(curl(&self.picture.token).unwrap_or_default()),
-            "log" => Some(log::text(self)),
-            _ => log::file(self, name),
-        }
     }
 
     fn spoken(&self) -> String {
@@ -99,131 +108,161 @@ impl State for Security {
 }
 
 impl Security {
-    fn lane(&self, paint: &mut Paint, credential: Credential) {
-        let (kind, name) = (credential.name(), words::LANES[credential as usize]);
-        let (lane, drawing) = (self.lane_picture(credential), &self.drawings.lanes[credential as usize]);
-        let fate = words::fate(lane.fate, self.clock.now);
-        paint
-            .put("<div class=\"lane ")
-            .put(kind)
-            .put("\"><div class=\"lane-head\"><h4>")
-            .put_with(|| sign_html(kind))
-            .put(name)
-            .put("</h4>")
-            .live(&["code class=\"credential\" translate=\"no\""], &[], drawing.credential.clone())
-            .live(&["span class=\"scope\""], &[], words::opens(&self.settings(), credential))
-            .live(&["span"], &[text("class", ["fate ", words::fate_class(lane.fate)].concat())], fate)
-            .put("</div>");
-        let spoken = words::strip(name, lane, self.clock.now);
-        lane_strip(paint, kind, drawing.strip.clone(), drawing.marks.clone(), self.position(), spoken);
-        paint.put("</div>");
-    }
-
-    fn chart(&self, paint: &mut Paint) {
-        let values = [self.picture.key.copied, self.picture.token.copied];
-        let labels = labels_svg(values, self.drawings.chart_top, self.position(), words::NAMES);
-        let spoken = words::chart(&self.picture, self.scene.length);
-        paint.put("<h4 class=\"chart-title\">").put(words::CHART).put("</h4>");
-        chart(paint, self.drawings.chart.clone(), labels, self.position(), spoken);
-    }
-
-    /// The turning points: what each letter means, and a way to go there. There are always as many
-    /// places for them, so that a button which was pressed keeps its focus.
-    fn turns(&self, paint: &mut Paint) {
-        paint.put("<ol class=\"turns\" aria-label=\"").put(words::TURNS).put("\">");
-        for (i, letter) in (0..MOST_TURNS).zip('A'..) {
-            let (at, face) = match self.scene.moments.get(i) {
-                Some(moment) => (moment.at, self.turn_html(moment, letter)),
-                None => (Duration::ZERO, String::new()),
-            };
-            let class = if self.clock.now < at { "ahead" } else { "" };
-            paint
-                .start(&["li"], &[text("class", class), flag("hidden", face.is_empty())])
-                .live(&["button type=\"button\" name=\"go\""], &[text("value", at.as_ms().to_string())], face)
-                .put("</li>");
-        }
-        paint.put("</ol>");
-    }
-
-    fn turn_html(&self, moment: &super::scene::Moment, letter: char) -> String {
-        [
-            "<b class=\"badge\">",
-            letter.encode_utf8(&mut [0; 4]),
-            "</b><span class=\"when\">",
-            &format::moment(moment.at),
-            "</span><span>",
-            &rich(&words::turn(moment.what, &self.settings())),
-            "</span>",
-        ]
-        .concat()
-    }
-
-    fn controls(&self, paint: &mut Paint) {
-        paint.put("<div class=\"controls\" role=\"group\" aria-label=\"").put(words::SETTINGS).put("\">");
-        let mut setup = Setup::of(self);
-        for name in ["leak", "noticed"] {
-            control_in(paint, &mut setup, name);
-        }
-        paint_rest(paint, &mut setup, &self.settings());
-        paint.put("</div>");
-    }
-
-    fn verdict(&self, paint: &mut Paint) {
-        let (ratio, sentence) = words::verdict(&self.picture);
-        let class = match Loser::of(self.picture.key.copied, self.picture.token.copied) {
-            Loser::Token => "verdict token-worse",
-            Loser::Key | Loser::Neither => "verdict",
-        };
-        paint
-            .start(&["div"], &[text("class", class)])
-            .live(&["b class=\"ratio\""], &[], ratio)
-            .put("<p>")
-            .live(&["span"], &[], rich(&sentence))
-            .put(" ")
-            .live(&["span class=\"aside\""], &[], rich(&words::aside(&self.picture)))
-            .put("</p><button type=\"button\" class=\"button\" name=\"as-bad\">")
-            .put(words::AS_BAD)
-            .put("</button></div>");
-    }
-
-    fn wire(&self, paint: &mut Paint, credential: Credential) {
-        let lane = self.lane_picture(credential);
-        let note = words::wire_note(lane);
-        let message = lane.last.as_ref().map(|(_, exchange)| Message { exchange, note: &note });
-        wire(paint, credential.name(), &words::wire_title(lane, credential), message, words::WIRE_EMPTY);
-    }
-
     fn prediction(&self) -> String {
         match self.common.guess {
             None => String::new(),
             Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
-            Some(guess) => rich(&words::prediction(guess, &self.scene)),
+            Some(guess) => words::prediction(guess, &self.scene),
         }
-    }
-
-    fn lane_picture(&self, credential: Credential) -> &LanePicture {
-        match credential {
-            Credential::Key => &self.picture.key,
-            Credential::Token => &self.picture.token,
-        }
-    }
-
-    /// Where the clock stands, in hundredths of a percent of the picture.
-    fn position(&self) -> u64 {
-        self.scene.position(self.clock.now)
     }
 }
 
-/// What can be taken along: the log, as text or JSON, and what went over the wire.
-fn take_along(paint: &mut Paint) {
-    paint.put("<details class=\"data-table along\"><summary>").put(words::ALONG).put("</summary><p>");
-    paint
-        .put("<button type=\"button\" class=\"button small\" data-copy=\"log\">")
-        .put_with(|| sign_html("copy"))
-        .put_with(|| ["<span>", words::COPY_LOG, "</span></button>"].concat());
-    for (file, words) in log::FILES.into_iter().zip(words::FILES) {
-        paint.put("<button type=\"button\" class=\"button small\" data-save=\"").put(file).put("\">").put(words);
-        paint.put("</button>");
+/// One of the two lanes: what leaked, what it opens, how it fares.
+#[component]
+fn Lane(demo: Demo, credential: Credential) -> AnyView {
+    let (kind, name) = (credential.name(), words::LANES[credential as usize]);
+    let fate = Memo::new(move |_| demo.state.with(|s| s.picture.lane(credential).fate));
+    let drawn = Memo::new(move |_| draw::lane(&demo.scene.read(), credential));
+    let spoken = demo.text(move |s| words::strip(name, s.picture.lane(credential), s.clock.now));
+    view! {
+        <div class=["lane ", kind].concat()>
+            <div class="lane-head">
+                <h4><Sign name=kind/>{name}</h4>
+                <code class="credential" translate="no">
+                    {move || leaked(&demo.scene.read(), credential)}
+                </code>
+                <span class="scope">{move || words::opens(&demo.scene.read().settings, credential)}</span>
+                <span class=move || ["fate ", words::fate_class(fate.get())].concat()>
+                    {move || demo.state.with(|s| words::fate(fate.get(), s.clock.now))}
+                </span>
+            </div>
+            <LaneStrip kind=kind drawn=drawn now=demo.position words=spoken/>
+        </div>
     }
-    paint.put("</p><p class=\"hint\">").put(words::ALONG_NOTE).put("</p></details>");
+    .into_any()
+}
+
+/// The credential that leaked.
+fn leaked(scene: &Scene, credential: Credential) -> Vec<AnyView> {
+    match &scene.lane(credential).loot {
+        Some(Loot::Key(key)) => key_parts(key),
+        Some(Loot::Tokens { access, .. }) => token_parts(access.reveal()),
+        None => Vec::new(),
+    }
+}
+
+/// The records that the thief has copied, along the clock.
+#[component]
+fn Records(demo: Demo) -> AnyView {
+    let plot = Memo::new(move |_| draw::plot(&demo.scene.read()));
+    let values = demo.state.slice(|s| [s.picture.key.copied, s.picture.token.copied]);
+    let spoken = demo.text(|s| words::chart(&s.picture, s.scene.length));
+    view! {
+        <h4 class="chart-title">{words::CHART}</h4>
+        <Chart plot=plot values=values names=words::NAMES now=demo.position words=spoken/>
+    }
+    .into_any()
+}
+
+/// A turning point: what its letter means, and a way to go there. There are always as many places for them, so that a
+/// button which was pressed keeps its focus.
+#[component]
+fn Turn(demo: Demo, place: usize) -> AnyView {
+    let turn = Memo::new(move |_| demo.scene.read().moments.get(place).copied());
+    let ahead = Memo::new(move |_| turn.get().is_some_and(|turn| demo.state.with(|s| s.clock.now < turn.at)));
+    let go = demo.state.on_press(move |s| {
+        if let Some(at) = s.scene.moments.get(place).map(|turn| turn.at) {
+            s.act(Move::Go(at));
+        }
+    });
+    let face = move || {
+        turn.get().map(|turn| {
+            let words = words::turn(turn.what, &demo.scene.read().settings);
+            view! {
+                <b class="badge">{char::from(b'A' + place as u8)}</b>
+                <span class="when">{format::moment(turn.at)}</span>
+                <span>{pieces(&words)}</span>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <li class=move || if ahead.get() { "ahead" } else { "" } hidden=move || turn.get().is_none()>
+            <button type="button" name="go" value=move || turn.get().map_or(0, |turn| turn.at.as_ms()).to_string() on:click=go>{face}</button>
+        </li>
+    }
+    .into_any()
+}
+
+/// The figure that sums it up, and the sentence beside it.
+#[component]
+fn Verdict(demo: Demo) -> AnyView {
+    let verdict = demo.state.slice(|s| words::verdict(&s.picture));
+    let loser = demo.state.slice(|s| Loser::of(s.picture.key.copied, s.picture.token.copied));
+    view! {
+        <div class=move || if loser.get() == Loser::Token { "verdict token-worse" } else { "verdict" }>
+            <b class="ratio">{move || verdict.get().0}</b>
+            <p>
+                <span><Rich text=Signal::derive(move || verdict.get().1)/></span>
+                " "
+                <span class="aside"><Rich text=demo.text(|s| words::aside(&s.picture))/></span>
+            </p>
+            <button type="button" class="button" name="as-bad" on:click=demo.state.on_press(Security::make_token_as_bad_as_key)>
+                {words::AS_BAD}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The thief's last request in a lane, and its answer.
+#[component]
+fn LastSent(demo: Demo, credential: Credential) -> AnyView {
+    let carried = |lane: &LanePicture| {
+        lane.last.as_ref().map(|(_, exchange)| Carried { exchange: exchange.clone(), note: words::wire_note(lane) })
+    };
+    let message = Memo::new(move |_| demo.state.with(|s| carried(s.picture.lane(credential))));
+    let title = demo.text(move |s| words::wire_title(s.picture.lane(credential), credential));
+    view! { <Wire kind=credential.name() title=title message=message empty=words::WIRE_EMPTY/> }.into_any()
+}
+
+#[component]
+fn Footer(demo: Demo) -> AnyView {
+    let rows = Signal::derive(move || draw::table(&demo.scene.read()));
+    view! {
+        <div class="demo-footer">
+            <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=rows/>
+            <Along demo=demo/>
+            <KeyHelp/>
+            <p class="private">
+                {words::PRIVATE}
+                " "
+                <span title=words::RUN_NOTE>
+                    {words::RUN}
+                    <code class="run" translate="no">{move || format!("{:016x}", demo.scene.read().digest())}</code>
+                </span>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What can be taken along: the log, as text or JSON, and what went over the wire.
+#[component]
+fn Along(demo: Demo) -> AnyView {
+    let of = move |write: fn(&Security) -> String| Callback::new(move |()| demo.state.with_untracked(write));
+    let save = |((file, write), words): ((&'static str, log::Write), &'static str)| {
+        view! { <Save file=file text=of(write)>{words}</Save> }
+    };
+    view! {
+        <details class="data-table along">
+            <summary>{words::ALONG}</summary>
+            <p>
+                <Copy name="log" text=of(log::text)><span>{words::COPY_LOG}</span></Copy>
+                {log::FILES.into_iter().zip(words::FILES).map(save).collect_view()}
+            </p>
+            <p class="hint">{words::ALONG_NOTE}</p>
+        </details>
+    }
+    .into_any()
 }
