@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::fields::{Fields, Setup};
+use crate::ui::live;
 use crate::ui::state::State;
-use crate::ui::{live, painted};
 
 pub mod access_matrix;
 pub mod jobs;
@@ -26,8 +26,8 @@ pub struct Demo {
     pub setup: fn() -> Box<dyn Fields>,
     /// Makes it, in its first picture.
     pub make: fn() -> Box<dyn live::Demo>,
-    /// Its view in Leptos; `None` where it is painted.
-    pub view: Option<fn() -> AnyView>,
+    /// Its view: the same on the host (the still picture) and in the browser (the running demo).
+    pub view: fn() -> AnyView,
 }
 
 impl Demo {
@@ -38,18 +38,13 @@ impl Demo {
             title,
             setup: || Box::new(S::Setup::blank()),
             make: || Box::new(S::default()),
-            view: if S::IN_LEPTOS { Some(|| live::view(S::default())) } else { None },
+            view: || live::view(S::default()),
         }
     }
 
     /// The names of its fields.
     pub fn fields(&self) -> Vec<&'static str> {
         (self.setup)().rows().map(|row| row.name).collect()
-    }
-
-    /// Its view: the same on the host (the still picture) and in the browser (the running demo).
-    pub fn view(&self) -> AnyView {
-        self.view.map_or_else(|| painted::painted((self.make)(), self.name), |view| view())
     }
 }
 

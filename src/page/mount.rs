@@ -1,10 +1,7 @@
 //! What `public/boot.js` calls. It decides when a demo is mounted and what happens when one fails; the module
 //! mounts, and remembers who is at work.
 
-use crate::{
-    demos,
-    ui::{figure::Figure, painted::Still},
-};
+use crate::{demos, ui::figure::Figure};
 use leptos::{mount::mount_to, prelude::*, tachys::html::node_ref::NodeRefContainer, web_sys::HtmlElement};
 use std::{any::Any, cell::RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -20,9 +17,8 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts the demo called `name` on the figure with this number, whose still picture is what `body` holds. The demo
-/// lives in the very elements of its picture: nothing is painted anew, and a reader who is among them keeps the place,
-/// the focus and what is selected.
+/// Mounts the demo called `name` on the figure with this number, in the place of its still picture, which is what `body`
+/// holds: the same elements, made anew.
 /// A name that no demo bears leaves the picture still; the article's tests see to it that there is none.
 #[wasm_bindgen]
 pub fn mount(body: HtmlElement, name: &str, figure: u32) {
@@ -33,23 +29,13 @@ pub fn mount(body: HtmlElement, name: &str, figure: u32) {
     // A root of its own: after a trap, Leptos may still hold the failed demo's owner for the current one.
     let root = Owner::new_root(None);
     let view = root.with(move || {
-        if let Some(view) = demo.view {
-            let mounted = mount_to(body, move || {
-                provide_context(figure);
-                view()
-            });
-            picture.remove();
-            return Box::new(mounted) as Box<dyn Any>;
-        }
-        Box::new(mount_to(body, move || {
-            let still = Still(NodeRef::new());
-            still.0.load(&picture);
+        mount_to(body, move || {
             provide_context(figure);
-            provide_context(still);
-            demo.view()
-        }))
+            (demo.view)()
+        })
     });
-    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: view, _root: root }));
+    picture.remove();
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: Box::new(view), _root: root }));
 }
 
 /// Takes a demo off its figure and ends its effects and timers.

@@ -8,30 +8,13 @@ use sim::provider::api_key::ApiKey;
 const HEAD: usize = 6;
 const TAIL: usize = 4;
 
-/// A key, short, as HTML.
-pub fn key_html(key: &ApiKey) -> String {
-    let (prefix, body, check) = key.parts();
-    part("prefix", prefix) + &part("body", &abbreviate(body)) + &part("check", check)
-}
-
-/// A token, short, as HTML.
-pub fn token_html(token: &str) -> String {
-    let names = ["header", "payload", "signature"];
-    let parts: Vec<String> = token.split('.').zip(names).map(|(text, name)| part(name, &abbreviate(text))).collect();
-    parts.join(".")
-}
-
-fn part(name: &str, text: &str) -> String {
-    ["<span class=\"part-", name, "\">", text, "</span>"].concat()
-}
-
 /// A key, short.
 pub fn key_parts(key: &ApiKey) -> Vec<AnyView> {
     let (prefix, body, check) = key.parts();
     vec![
-        part_of("part-prefix", prefix.to_owned()),
-        part_of("part-body", abbreviate(body)),
-        part_of("part-check", check.to_owned()),
+        part("part-prefix", prefix.to_owned()),
+        part("part-body", abbreviate(body)),
+        part("part-check", check.to_owned()),
     ]
 }
 
@@ -42,13 +25,13 @@ pub fn token_parts(token: &str) -> Vec<AnyView> {
         if !views.is_empty() {
             views.push(".".into_any());
         }
-        views.push(part_of(class, abbreviate(text)));
+        views.push(part(class, abbreviate(text)));
     }
     views
 }
 
 /// A part of a credential, by its class.
-pub fn part_of(class: &'static str, text: String) -> AnyView {
+pub fn part(class: &'static str, text: String) -> AnyView {
     view! { <span class=class>{text}</span> }.into_any()
 }
 

@@ -177,7 +177,7 @@ impl AnyHandle {
     /// The hand has let go.
     pub fn dropped(self) {
         if let Some(stage) = self.stage() {
-            stage.dragged.set(false);
+            stage.drops();
         }
         self.update(|_| {});
     }
@@ -252,19 +252,5 @@ impl<S: Demo> Kept for RwSignal<S> {
 
     fn change(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
         self.try_update(|state| change(state));
-    }
-}
-
-impl Kept for RwSignal<Box<dyn Demo>> {
-    fn heed(&self) {
-        self.track();
-    }
-
-    fn look(&self, look: &mut dyn FnMut(&dyn Demo)) {
-        self.try_with_untracked(|state| look(&**state));
-    }
-
-    fn change(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
-        self.try_update(|state| change(&mut **state));
     }
 }

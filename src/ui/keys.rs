@@ -8,7 +8,6 @@ use leptos::web_sys::Element;
 
 use super::handle::{AnyHandle, handler};
 use super::header::{SEED, SEED_NOTE};
-use super::paint::{Paint, flag, text};
 use super::timeline::{Clock, Move};
 use sim::wire::time::Duration;
 
@@ -74,43 +73,6 @@ impl Taken {
         };
         Self { space, arrows, letters }
     }
-}
-
-/// Paints the list of shortcuts, behind a button.
-pub fn key_help(paint: &mut Paint, shown: bool) {
-    key_help_of(paint, shown, &HELP);
-}
-
-/// Paints a demo's own list of shortcuts, behind a button: keys with spaces between, and what they do.
-pub fn key_help_of(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
-    list(paint, shown, help, true);
-}
-
-/// The same for a demo that has no seed.
-pub fn key_help_without_seed(paint: &mut Paint, shown: bool, help: &[(&str, &str)]) {
-    list(paint, shown, help, false);
-}
-
-fn list(paint: &mut Paint, shown: bool, help: &[(&str, &str)], has_seed: bool) {
-    paint
-        .put("<div class=\"key-help\">")
-        .start(
-            &["button type=\"button\" class=\"button small\" name=\"help\""],
-            &[text("aria-expanded", if shown { "true" } else { "false" })],
-        )
-        .put("<kbd>?</kbd> Shortcuts</button>")
-        .start(&["dl"], &[flag("hidden", !shown)]);
-    for (keys, what) in help {
-        paint.put("<div><dt>");
-        for key in keys.split(' ') {
-            paint.put("<kbd>").put(key).put("</kbd> ");
-        }
-        paint.put("</dt><dd>").put(what).put("</dd></div>");
-    }
-    if has_seed {
-        paint.put("<div><dt>").put(SEED).put("</dt><dd>").put(SEED_NOTE).put("</dd></div>");
-    }
-    paint.put("</dl></div>");
 }
 
 /// A list of shortcuts, behind a button.

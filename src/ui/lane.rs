@@ -3,13 +3,10 @@
 //! SVG in percentages, so that it is as wide as its place; the drawing is a string made by a pure
 //! function, and only the playhead moves with the clock.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::drawing::Drawing;
 use super::format::percent;
-use super::paint::{Paint, text};
 
 /// How far apart two letters stand at least, in hundredths of a percent: a letter's width on the
 /// narrowest lane.
@@ -30,23 +27,6 @@ pub struct Strip {
     pub outages: Vec<(u64, u64)>,
     /// Lettered turning points: where, and its letter.
     pub badges: Vec<(u64, char)>,
-}
-
-/// Paints a strip. What has not happened yet is pale: a veil lies over what fills it, and under its lines, which must
-/// be seen as well. `strip` is drawn by [`strip_svg`] and `marks` by [`marks_svg`]; `now` is where the clock stands, in
-/// hundredths of a percent; `words` say the same.
-pub fn lane_strip(paint: &mut Paint, kind: &str, strip: Arc<str>, marks: Arc<str>, now: u64, words: String) {
-    let height = (TOP + HEIGHT + FOOT).to_string();
-    let head = ["svg class=\"lane-strip ", kind, "\" width=\"100%\" height=\"", &height, "\" role=\"img\""];
-    let (y, tall) = ((TOP - 1).to_string(), (HEIGHT + FOOT + 1).to_string());
-    let future = ["rect class=\"future\" y=\"", &y, "\" height=\"", &tall, "\""];
-    paint
-        .start(&head, &[text("aria-label", words)])
-        .live(&["g"], &[], strip)
-        .live(&future, &[text("x", percent(now)), text("width", percent(10_000 - now))], "")
-        .live(&["g"], &[], marks)
-        .start(&["svg class=\"playhead\""], &[text("x", percent(now))])
-        .put_with(|| format!("<path d=\"M0 {}V{height}\"/></svg></svg>", TOP - 6));
 }
 
 /// A strip. What has not happened yet is pale: a veil lies over what fills it, and under its lines, which must be seen

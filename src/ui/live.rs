@@ -4,6 +4,7 @@ use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
@@ -11,12 +12,10 @@ use leptos::web_sys::{self, Element, HtmlElement, KeyboardEvent};
 
 use super::figure::Figure;
 use super::handle::{AnyHandle, Handle, Kept, handler};
-use super::paint::Paint;
-use super::painted::Shown;
 use super::state::{Common, State};
 use super::timeline::{CALM_STEP_MS, Clock, LONGEST_FRAME_MS, Move};
 use super::{address, grid, keys};
-use crate::fields::{Fields, Slot};
+use crate::fields::{Fields, Setup, Slot};
 use crate::link::{Complaint, Link};
 use sim::wire::time::Duration;
 
@@ -26,14 +25,12 @@ const REST_DELAY_MS: u32 = 300;
 /// How long work may take of a frame, in milliseconds. A frame has 16.
 const WORK_MS: u64 = 6;
 /// What stands for the same thing however a list moves: a node may show another one after each change.
-pub(super) const KEY: &str = "data-key";
+const KEY: &str = "data-key";
 /// A screen reader hears of a running demo this often, in milliseconds.
 const SPOKEN_EVERY_MS: u64 = 4000;
 
 /// What a demo's state can do. All of it is pure: the same on the host, in a test, in the browser.
 pub trait Demo: Copied + Send + Sync + 'static {
-    /// Paints the view, if it is painted.
-    fn paint(&self, paint: &mut Paint);
     /// Its picture as HTML.
     #[cfg(feature = "ssr")]
     fn picture(&self) -> String;
@@ -54,12 +51,9 @@ pub trait Demo: Copied + Send + Sync + 'static {
     fn guess(&mut self, guess: usize);
     /// Shows or hides the list of keys.
     fn help(&mut self);
-    /// A control was used: the `name` of its element, and its value. A box's value is `on` or
-    /// `off`, a button's is its `value`. Gives whether there is such a control; if not, nothing has changed.
+    /// The control of a field was used: the field's name, and the control's value. A slider's is its stop, a box's is
+    /// `on` or `off`. Gives whether there is such a field, and it can be that; if not, nothing has changed.
     fn control(&mut self, name: &str, value: &str) -> bool;
-    /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`;
-    /// a link is the fragment alone.
-    fn copy(&self, name: &str) -> String;
     /// Its name in a link.
     fn name(&self) -> &'static str;
     /// The link to this moment.
@@ -123,7 +117,7 @@ pub fn view<S: State>(state: S) -> AnyView {
     let handle = Handle::new(state);
     provide_context(handle.any());
     let inner = S::view(handle);
-    framed(S::class(), handle.any(), inner)
+    framed(<S::Setup as Setup>::DEMO, handle.any(), inner)
 }
 
 /// What is around every demo's view. One for demos of every kind: compiled anew for each, it would weigh 4 KB a demo.
@@ -131,7 +125,7 @@ fn framed(class: &'static str, demo: AnyHandle, inner: AnyView) -> AnyView {
     let root = NodeRef::new();
     let said = RwSignal::new(String::new());
     if cfg!(feature = "csr") {
-        let stage = Rc::new(Stage::new(demo.kept(), root, Voice::Signal(said), None));
+        let stage = Rc::new(Stage::new(demo.kept(), root, said));
         demo.put_on(stage.clone());
         stage.start();
     }
@@ -149,21 +143,12 @@ fn framed(class: &'static str, demo: AnyHandle, inner: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Where a demo's sentences for those who hear the page go.
-pub(super) enum Voice {
-    /// The text of a live region.
-    Signal(RwSignal<String>),
-    /// The last element of a painted demo.
-    LastElement,
-}
-
 /// What keeps a demo going in the browser.
 pub(super) struct Stage {
     demo: Rc<dyn Kept>,
-    pub(super) root: NodeRef<leptos::html::Div>,
-    /// None for a view in Leptos, which follows the state by itself.
-    pub(super) shown: Option<RefCell<Shown>>,
-    voice: Voice,
+    root: NodeRef<Div>,
+    /// What those who hear the page are told.
+    said: RwSignal<String>,
     figure: Option<Figure>,
     spoken_at_ms: Cell<u64>,
     /// What was said last.
@@ -177,8 +162,8 @@ pub(super) struct Stage {
     awake: Cell<bool>,
     /// Whether the page has stopped the clock, and may let it run on.
     held: Cell<bool>,
-    /// Whether a hand on a slider made the last change: the next one may come with the next frame.
-    pub(super) dragged: Cell<bool>,
+    /// Whether a hand that drags made the last change: the next one may come with the next frame.
+    dragged: Cell<bool>,
     /// What had the focus before the first change that is not shown yet, and its thing.
     focused: RefCell<Option<(Element, Option<String>)>>,
     /// The parts of the view that wait while they are out of sight and a hand drags.
@@ -187,24 +172,18 @@ pub(super) struct Stage {
 
 /// A part of a view that is often out of sight.
 struct Part {
-    root: NodeRef<leptos::html::Div>,
+    root: NodeRef<Div>,
     /// How often it was to follow the state.
     turn: RwSignal<u32>,
     is_in_sight: bool,
 }
 
 impl Stage {
-    pub(super) fn new(
-        demo: Rc<dyn Kept>,
-        root: NodeRef<leptos::html::Div>,
-        voice: Voice,
-        shown: Option<Shown>,
-    ) -> Self {
+    fn new(demo: Rc<dyn Kept>, root: NodeRef<Div>, said: RwSignal<String>) -> Self {
         Self {
             demo,
             root,
-            shown: shown.map(RefCell::new),
-            voice,
+            said,
             figure: Figure::of_this_view(),
             spoken_at_ms: Cell::new(0),
             spoken: RefCell::default(),
@@ -219,7 +198,7 @@ impl Stage {
         }
     }
 
-    pub(super) fn start(self: Rc<Self>) {
+    fn start(self: Rc<Self>) {
         // What a link says comes after the first picture: that one has to be as the host made it.
         let (first, brought) = (self.clone(), address::fragment());
         spawn_local(async move { first.follow(&brought) });
@@ -236,24 +215,20 @@ impl Stage {
         });
     }
 
-    /// The state has changed, and a view in Leptos has followed.
+    /// The state has changed.
     fn follow_up(self: Rc<Self>, demo: &dyn Demo) {
-        let Some(root) = self.root.get_untracked() else { return };
         let clock = demo.clock();
         let awake = clock.touched || self.awake.get();
         let hasty = awake && self.dragged.take();
-        self.show(&root, demo, hasty);
         self.show_parts(hasty);
-        if self.shown.is_none() {
-            // After all that follows the state, which may be later in the queue.
-            let stage = self.clone();
-            spawn_local(async move { stage.keep_focus() });
-        }
+        // After all that follows the state, which may be later in the queue.
+        let stage = self.clone();
+        spawn_local(async move { stage.keep_focus() });
         if !awake {
             return;
         }
         self.awake.set(true);
-        self.speak(&root, demo);
+        self.speak(demo);
         if clock.playing && !self.running.replace(true) {
             self.held.set(false);
             self.clone().frame(milliseconds(), 0);
@@ -269,10 +244,8 @@ impl Stage {
 
     /// The reader has come to rest. `before` is the address when the last change was made.
     fn rest(&self, before: &str, hasty: bool) {
-        let Some(root) = self.root.try_get_untracked().flatten() else { return };
         self.demo.look(&mut |demo| {
             if hasty {
-                self.show(&root, demo, false);
                 self.show_parts(false);
             }
             // Another demo's that the reader has brought since stays.
@@ -284,7 +257,7 @@ impl Stage {
     }
 
     /// A part that waits while it is out of sight and a hand drags: gives what changes when it is to follow the state.
-    pub(super) fn add_part(&self, root: NodeRef<leptos::html::Div>) -> RwSignal<u32> {
+    pub(super) fn add_part(&self, root: NodeRef<Div>) -> RwSignal<u32> {
         let turn = RwSignal::new(0);
         self.parts.borrow_mut().push(Part { root, turn, is_in_sight: true });
         turn
@@ -300,6 +273,11 @@ impl Stage {
         }
     }
 
+    /// The hand has let go: a change follows that is put in everywhere.
+    pub(super) fn drops(&self) {
+        self.dragged.set(false);
+    }
+
     /// Has the parts follow the state: in haste, those in sight. Most of a demo's height is out of it, and to lay it out
     /// costs a third of a frame (`tests/bench/drag.mjs`). The others follow when the hand rests, or lets go.
     fn show_parts(&self, hasty: bool) {
@@ -308,13 +286,13 @@ impl Stage {
         }
     }
 
-    pub(super) fn update(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
+    fn update(&self, change: &mut dyn FnMut(&mut dyn Demo)) {
         self.note_focus();
         self.demo.change(change);
     }
 
     /// What the state says; `None` after the view has ended.
-    pub(super) fn ask<T>(&self, look: impl Fn(&dyn Demo) -> T) -> Option<T> {
+    fn ask<T>(&self, look: impl Fn(&dyn Demo) -> T) -> Option<T> {
         let mut seen = None;
         self.demo.look(&mut |demo| seen = Some(look(demo)));
         seen
@@ -360,7 +338,7 @@ impl Stage {
 
     /// Says what happened: at once when the demo rests, now and then while it runs. The same again is said when the
     /// reader has pressed something, who would take silence for a button that does nothing.
-    fn speak(&self, root: &Element, demo: &dyn Demo) {
+    fn speak(&self, demo: &dyn Demo) {
         let now_ms = milliseconds();
         if demo.clock().playing && now_ms < self.spoken_at_ms.get() + SPOKEN_EVERY_MS {
             return;
@@ -373,29 +351,14 @@ impl Stage {
         }
         let seed =
             if self.reseeded.take() { ["Seed ", &demo.seed().to_string(), ". "].concat() } else { String::new() };
-        self.say_in(root, &(seed + &spoken));
+        self.say(&(seed + &spoken));
         self.spoken.replace(spoken);
     }
 
-    /// Says a sentence to those who hear the page.
+    /// Says a sentence to those who hear the page. A screen reader is told of changes alone, so the same sentence again
+    /// has a no-break space at its end, or has it no more.
     pub(super) fn say(&self, sentence: &str) {
-        if let Some(root) = self.root.try_get_untracked().flatten() {
-            self.say_in(&root, sentence);
-        }
-    }
-
-    /// A screen reader is told of changes alone, so the same sentence again has a no-break space at its end, or has it
-    /// no more.
-    fn say_in(&self, root: &Element, sentence: &str) {
-        let anew = |before: &str| [sentence, if before == sentence { "\u{a0}" } else { "" }].concat();
-        match self.voice {
-            Voice::Signal(said) => _ = said.try_update(|said| *said = anew(said)),
-            Voice::LastElement => {
-                if let Some(region) = root.last_element_child() {
-                    region.set_text_content(Some(&anew(&region.text_content().unwrap_or_default())));
-                }
-            }
-        }
+        self.said.try_update(|said| *said = [sentence, if said == sentence { "\u{a0}" } else { "" }].concat());
     }
 
     /// The reader has pressed something that this demo answers in a sentence.
@@ -438,7 +401,7 @@ impl Stage {
         });
     }
 
-    pub(super) fn keyed(&self, event: &KeyboardEvent) {
+    fn keyed(&self, event: &KeyboardEvent) {
         if grid::moved(event) {
             return event.prevent_default();
         }
@@ -486,7 +449,7 @@ impl Stage {
 }
 
 /// Gives the focus to the first element that the selector finds, if there is one.
-pub(super) fn focus(root: &Element, selector: &str) {
+fn focus(root: &Element, selector: &str) {
     if let Ok(Some(element)) = root.query_selector(selector)
         && let Some(element) = element.dyn_ref::<HtmlElement>()
     {
@@ -495,7 +458,7 @@ pub(super) fn focus(root: &Element, selector: &str) {
 }
 
 /// Whether the focus is in there, on something that is shown.
-pub(super) fn has_focus(root: &Element) -> bool {
+fn has_focus(root: &Element) -> bool {
     let focused = document().active_element();
     focused.is_some_and(|focused| root.contains(Some(&focused)) && focused.closest("[hidden]").ok().flatten().is_none())
 }
@@ -518,7 +481,7 @@ fn prefers_calm() -> bool {
     window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }
 
-pub(super) fn on_screen(place: &web_sys::DomRect) -> bool {
+fn on_screen(place: &web_sys::DomRect) -> bool {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
     place.bottom() > 0.0 && place.top() < height
 }

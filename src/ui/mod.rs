@@ -17,8 +17,6 @@ pub mod header;
 pub mod keys;
 pub mod lane;
 pub mod live;
-pub mod paint;
-pub mod painted;
 pub mod predict;
 pub mod rich;
 pub mod signs;

@@ -5,21 +5,6 @@ use leptos::prelude::*;
 
 const KINDS: [&str; 7] = ["key", "token", "thief", "ok", "no", "b", "code"];
 
-/// The sentence with its marks as elements.
-pub fn rich(text: &str) -> String {
-    let mut html = String::new();
-    let mut rest = text;
-    while let Some((before, kind, words, after)) = next_mark(rest) {
-        html += &escape(before);
-        // No translator is to touch a name of a protocol's.
-        let (tag, end) = if kind == "code" { ("code translate=\"no\"", "code") } else { ("b", "b") };
-        html += &["<", tag, " class=\"", kind, "\">", &escape(words), "</", end, ">"].concat();
-        rest = after;
-    }
-    html += &escape(rest);
-    html
-}
-
 /// A sentence with its marks as elements.
 #[component]
 pub fn Rich(
@@ -72,11 +57,6 @@ fn next_mark(text: &str) -> Option<(&str, &str, &str, &str)> {
     KINDS.contains(&kind).then_some((before, kind, words, after))
 }
 
-/// What is seen and not read out.
-pub fn unheard(html: &str) -> String {
-    ["<span aria-hidden=\"true\">", html, "</span>"].concat()
-}
-
 /// Text as it may stand in HTML and SVG.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -89,7 +69,8 @@ mod tests {
     #[test]
     fn marked_words_become_elements_and_nothing_else_does() {
         let text = "lost [token|52 <records>], not [a] & [x|y]";
-        assert_eq!(rich(text), "lost <b class=\"token\">52 &lt;records&gt;</b>, not [a] &amp; [x|y]");
+        let html = Owner::new().with(|| pieces(text).to_html()).replace("<!>", "");
+        assert_eq!(html, "lost <b class=\"token\">52 &lt;records&gt;</b>, not [a] &amp; [x|y]");
         assert_eq!(plain("lost [token|52 records] in [b|1 h]"), "lost 52 records in 1 h");
     }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::handle::Handle;
 use super::live::Demo;
-use super::paint::Paint;
 use super::timeline::{Clock, Move};
 use crate::fields::{self, Fields, Setup};
 use crate::link::{Complaint, Link};
@@ -24,15 +23,6 @@ impl Common {
     /// What is left of it when the demo begins anew.
     pub fn anew(&self) -> Self {
         Self { help: self.help, ..Self::default() }
-    }
-
-    fn used(&mut self, control: &str) -> bool {
-        match control {
-            "help" => self.help = !self.help,
-            "dismiss" => self.complaints.clear(),
-            _ => return false,
-        }
-        true
     }
 }
 
@@ -61,56 +51,24 @@ pub trait State: Model {
     /// What a link to it says, and its fields.
     type Setup: Setup<State = Self>;
 
-    /// Whether its view is in Leptos. The others are painted, until they are too.
-    const IN_LEPTOS: bool = false;
-
-    /// Paints the view.
-    fn paint(&self, paint: &mut Paint) {
-        let _ = paint;
-    }
     /// Its view. It must not touch the browser while it is built: the host builds it, too.
-    fn view(handle: Handle<Self>) -> AnyView {
-        let _ = handle;
-        ().into_any()
-    }
-    /// The class of its view's root.
-    fn class() -> &'static str {
-        Self::Setup::DEMO
-    }
+    fn view(demo: Handle<Self>) -> AnyView;
     /// The control of this field was used, and this is the setup that the reader asks for with it.
     fn chosen(&mut self, field: &'static str, setup: Self::Setup);
-    /// A control that is no field's was used; gives whether there is one of that name.
-    fn used(&mut self, name: &str, value: &str) -> bool {
-        let _ = (name, value);
-        false
-    }
     /// Takes over what no link says from the state that a link has replaced.
     fn keep(&mut self, replaced: Self) {
         let _ = replaced;
-    }
-    /// The text that a button with this `data-copy` copies, or saves as the file of this name where it is `data-save`.
-    /// `None` for the link to this moment.
-    fn copy(&self, name: &str) -> Option<String> {
-        let _ = name;
-        None
     }
     /// What happened, in a sentence; see [`Demo::spoken`].
     fn spoken(&self) -> String;
 }
 
 impl<S: State> Demo for S {
-    fn paint(&self, paint: &mut Paint) {
-        State::paint(self, paint);
-    }
-
     #[cfg(feature = "ssr")]
     fn picture(&self) -> String {
-        if S::IN_LEPTOS {
-            let owner = Owner::new_root(None);
-            // Marks for hydration: nothing is hydrated.
-            return owner.with(|| super::live::view(self.clone()).to_html()).replace("<!>", "");
-        }
-        super::painted::picture(self)
+        let owner = Owner::new_root(None);
+        // Marks for hydration: nothing is hydrated.
+        owner.with(|| super::live::view(self.clone()).to_html()).replace("<!>", "")
     }
 
     fn setup(&self) -> Box<dyn Fields> {
@@ -143,19 +101,9 @@ impl<S: State> Demo for S {
     }
 
     fn control(&mut self, name: &str, value: &str) -> bool {
-        if self.common_mut().used(name) || self.used(name, value) {
-            return true;
-        }
-        if name == "guess" {
-            return value.parse().map(|guess| self.predict(guess)).is_ok();
-        }
         let mut setup = S::Setup::of(self);
         let field = fields::choose(&mut setup, name, value);
         field.map(|field| self.chosen(field, setup)).is_some()
-    }
-
-    fn copy(&self, name: &str) -> String {
-        State::copy(self, name).unwrap_or_else(|| self.fragment())
     }
 
     fn name(&self) -> &'static str {

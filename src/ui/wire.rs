@@ -1,14 +1,10 @@
 //! A request and its response as they would stand in a terminal, which a browser's translator leaves alone.
 
-use core::fmt::Write;
-
 use leptos::prelude::*;
 
 use super::copy::Copy;
 use super::credential::{abbreviate, abbreviate_to};
-use super::paint::{Paint, flag};
-use super::rich::escape;
-use super::signs::{Sign, sign_html};
+use super::signs::Sign;
 use sim::stories::world::Exchange;
 use sim::wire::form;
 use sim::wire::http::Request;
@@ -30,40 +26,6 @@ pub struct Message<'a> {
     pub note: &'a str,
 }
 
-/// Paints one exchange: its essence at once, the whole message on demand, a `curl` line to take
-/// along. `kind` is `key` or `token`, or what else tells two of a demo apart; `empty` stands there before there is an
-/// exchange.
-pub fn wire(paint: &mut Paint, kind: &str, title: &str, message: Option<Message>, empty: &str) {
-    let written = |write: fn(Message) -> String| message.map_or_else(String::new, write);
-    paint
-        .put("<section class=\"wire ")
-        .put(kind)
-        .put("\">")
-        .live(&["h4"], &[], escape(title))
-        .live(&["p class=\"wire-empty\""], &[flag("hidden", message.is_some())], empty)
-        .start(&["div class=\"wire-message\""], &[flag("hidden", message.is_none())])
-        .live(&["div"], &[], written(brief_html))
-        .put("<div class=\"wire-tools\"><details><summary>Whole message")
-        .put_with(|| which(kind))
-        .put("</summary>")
-        .live(
-            &["pre translate=\"no\" tabindex=\"0\" role=\"region\" aria-label=\"Whole message, ", kind, "\""],
-            &[],
-            escape(&written(whole)),
-        )
-        .put("</details><button type=\"button\" class=\"button small\" data-copy=\"curl-")
-        .put(kind)
-        .put("\">")
-        .put_with(|| sign_html("copy"))
-        .put("Copy as curl")
-        .put_with(|| which(kind))
-        .put("</button></div></div></section>");
-}
-
-fn which(kind: &str) -> String {
-    ["<span class=\"visually-hidden\">", which_of(kind), "</span>"].concat()
-}
-
 /// Which message a button is for, to those who cannot see where it stands.
 fn which_of(kind: &str) -> &'static str {
     match kind {
@@ -72,41 +34,6 @@ fn which_of(kind: &str) -> &'static str {
         "introspection" => " (the request to the authorization server)",
         _ => " (the request to the API)",
     }
-}
-
-/// Request line, credential, status, challenge; and for the learner, which check stopped it.
-fn brief_html(Message { exchange, note }: Message) -> String {
-    let Exchange { request, response, .. } = exchange;
-    let mut html = "<pre class=\"sent\" translate=\"no\">".to_owned();
-    html += &escape(&sent(request));
-    let (class, sign) = if response.status.is_success() { ("ok", "ok") } else { ("no", "no") };
-    let _ = write!(
-        html,
-        "</pre><p class=\"status {class}\"><svg class=\"sign\" aria-hidden=\"true\"><use href=\"#sign-{sign}\"></use></svg>{} {}<span>{}</span></p>",
-        response.status.0,
-        response.status.phrase(),
-        escape(note)
-    );
-    if let Some(challenge) = response.headers.value("WWW-Authenticate") {
-        // Where to learn more stands in every challenge alike: it is in the whole message.
-        let brief = challenge.split_once(", resource_metadata=").map_or(challenge, |(brief, _)| brief);
-        html += &["<pre class=\"got\" translate=\"no\">", &escape(&["WWW-Authenticate: ", brief].concat()), "</pre>"]
-            .concat();
-    }
-    if let Some(reject) = &exchange.reject {
-        let clause = reject.clause();
-        html += &[
-            "<p class=\"why\">",
-            &escape(&reject.sentence()),
-            " <a href=\"",
-            &clause.url(),
-            "\" rel=\"noopener\">",
-            &clause.name(),
-            "</a></p>",
-        ]
-        .concat();
-    }
-    html
 }
 
 /// The request, with what is long in it shortened.

@@ -26,7 +26,7 @@ test.describe('a demo alone', () => {
         await expect(page.locator(`figure[data-demo="${name}"]`)).toHaveAttribute('data-state', 'live');
         await expect(page.locator('nav, .page, body > header, body > footer, .theme-button, .mode-notice')).toHaveCount(0);
         await expect(page.locator('a[href^="#"]:visible'), `${name}: links to what is not there`).toHaveCount(0);
-        const set = page.locator(':is(.controls, .demo-tools, .predict, [data-copy="link"], [name="share"]):visible');
+        const set = page.locator(':is(.controls, .demo-tools, .predict, [name="share"]):visible');
         if (controls === 'min') await expect(set).toHaveCount(0);
         else await expect(set.first()).toBeVisible();
         for (const width of [280, 390, 700, 1280]) {

@@ -33,7 +33,7 @@ fn the_first_picture_answers_as_the_provider_does() {
 #[test]
 fn all_that_there_is_to_grant_opens_all_but_test_data() {
     let mut matrix = Matrix::default();
-    matrix.control("guess", "2");
+    matrix.guess(2);
     assert_eq!(statuses(&matrix, Credential::Ada), [200, 200, 200, 200, 200, 200, 201, 200, 403, 200, 201, 201, 204]);
     // The numbers in the question.
     assert_eq!((matrix.opens(Credential::AppKey), ROWS, Scope::ALL.len()), (7, 13, 9));
@@ -102,7 +102,7 @@ fn reset_brings_everything_back() {
     matrix.look(Place { row: 12, column: 5 });
     matrix.control("scope.profile", "off");
     matrix.control("seed", "99");
-    matrix.control("guess", "0");
+    matrix.guess(0);
     matrix.act(Move::Reset);
     assert_eq!((matrix.seed, matrix.scope, matrix.place, matrix.common.guess), (7, FIRST_SCOPE, FIRST_PLACE, None));
     assert_eq!(matrix.fragment(), Matrix::default().fragment());

@@ -5,7 +5,6 @@ use key_vs_token::demos::{self, Demo};
 use key_vs_token::fields::Slot;
 use key_vs_token::link::{Complaint, Link, SEEDS, print_moment};
 use key_vs_token::ui::live;
-use key_vs_token::ui::paint::Paint;
 use key_vs_token::ui::timeline::Move;
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use sim::wire::time::Duration;
@@ -127,12 +126,6 @@ fn follow(first: &dyn live::Demo, fields: &str) -> Box<dyn live::Demo> {
     state
 }
 
-fn painted(state: &dyn live::Demo) -> String {
-    let mut paint = Paint::first();
-    state.paint(&mut paint);
-    format!("{}{:?}", state.picture(), paint.done().1)
-}
-
 /// The link that leads here leads to what says the same.
 fn leads_back(first: &dyn live::Demo, state: &dyn live::Demo) -> Result<(), TestCaseError> {
     let fragment = state.fragment();
@@ -241,42 +234,11 @@ fn a_control_of_a_field_sets_what_the_link_says() {
     }
 }
 
-/// The value of an attribute in a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.split_once(&[" ", name, "=\""].concat())?.1.split_once('"').map(|(value, _)| value)
-}
-
-#[test]
-fn every_control_is_answered() {
-    // In Leptos, a control and what it does are one.
-    for demo in demos::ALL.iter().filter(|demo| demo.view.is_none()) {
-        let first = (demo.make)();
-        let html = painted(&*first);
-        let tags: Vec<&str> = html.split('<').collect();
-        let controls = tags.iter().enumerate().filter_map(|(i, tag)| Some((i, tag, attribute(tag, "name")?)));
-        for (i, tag, name) in controls {
-            let name = name.strip_prefix(&[demo.name, "-"].concat()).unwrap_or(name);
-            let value = match attribute(tag, "type") {
-                Some("checkbox") => "on",
-                // Of a list, its last entry.
-                None if tag.starts_with("select") => {
-                    let options = tags[i..].iter().take_while(|tag| !tag.starts_with("/select"));
-                    options.filter_map(|tag| attribute(tag, "value")).last().expect("a list has entries")
-                }
-                _ => attribute(tag, "value").or(attribute(tag, "value")).unwrap_or("0"),
-            };
-            let mut state = first.clone();
-            let answered = Move::named(name, value).is_some() || state.control(name, value);
-            assert!(answered, "{}: {name}={value}", demo.name);
-        }
-    }
-}
-
 #[test]
 fn no_other_control_and_no_other_value_changes_anything() {
     for demo in demos::ALL {
         let first = (demo.make)();
-        let picture = painted(&*first);
+        let picture = first.picture();
         let mut names: Vec<String> = ["", "colour", "x.y", "seed.x"].map(str::to_owned).into();
         names.extend(all_controls(demo).into_iter().map(|(name, ..)| name));
         names.extend(demo.fields().iter().map(|name| [name, ".colour"].concat()));
@@ -286,7 +248,7 @@ fn no_other_control_and_no_other_value_changes_anything() {
                 let mut state = first.clone();
                 // Whether it is answered or not: `open` and others of a demo's own take what they can.
                 state.control(&name, value);
-                assert_eq!(painted(&*state), picture, "{}: {name}={value}", demo.name);
+                assert_eq!(state.picture(), picture, "{}: {name}={value}", demo.name);
             }
         }
     }
@@ -303,12 +265,12 @@ fn reset_brings_everything_back() {
         for (name, value, _) in controls {
             state.control(&name, &value);
         }
-        state.control("guess", "0");
-        assert!(state.control("help", ""));
+        state.guess(0);
+        state.help();
         state.act(Move::Reset);
         assert_eq!((state.fragment(), &**state.complaints()), (first.fragment(), &[][..]), "{}", demo.name);
         // No guess is left.
-        let pressed = |state: &dyn live::Demo| painted(state).matches("aria-pressed=\"true\"").count();
+        let pressed = |state: &dyn live::Demo| state.picture().matches("aria-pressed=\"true\"").count();
         assert_eq!(pressed(&*state), pressed(&*first), "{}", demo.name);
     }
 }

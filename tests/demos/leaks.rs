@@ -206,7 +206,7 @@ fn the_axis_only_grows_and_holds_all_there_is() {
 #[test]
 fn noticing_sooner_shrinks_the_keys_loss_and_not_the_tokens() {
     let mut demo = Leaks::default();
-    demo.control("guess", "0");
+    demo.guess(0);
     assert_eq!(demo.plan, SUPPOSED);
     finish(&mut demo);
     let ([key_before, token_before], [key, token]) = (demo.before.unwrap(), medians(&demo));

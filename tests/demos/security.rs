@@ -154,7 +154,7 @@ fn the_step_keys_meet_every_request_of_the_thief() {
 #[test]
 fn a_guess_is_answered_by_the_run_it_starts() {
     let mut demo = Security::default();
-    demo.control("guess", "1");
+    demo.guess(1);
     assert!(demo.clock.playing);
     while demo.clock.playing {
         demo.act(Move::Tick(100));

@@ -22,7 +22,6 @@ type Demo = Handle<Matrix>;
 
 impl State for Matrix {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let verdict =

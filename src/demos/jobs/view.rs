@@ -25,7 +25,6 @@ type Demo = Handle<Jobs>;
 
 impl State for Jobs {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let unpicked = demo.slice(|s| s.pick().is_none());

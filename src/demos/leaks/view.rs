@@ -30,7 +30,6 @@ type Demo = Handle<Leaks>;
 
 impl State for Leaks {
     type Setup = Plan;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         view! {

@@ -40,7 +40,6 @@ const CONTROLS: [&str; 12] =
 
 impl State for Lifecycle {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let wires = NodeRef::new();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts::{Place, Source, explained};
-use crate::ui::credential::part_of;
+use crate::ui::credential::part;
 use sim::provider::api_key::ApiKey;
 use sim::wire::form;
 use sim::wire::http::{Request, Response};
@@ -172,7 +172,7 @@ fn secret(value: &str) -> Vec<AnyView> {
     if let Ok(key) = ApiKey::parse(secret) {
         let (prefix, body, check) = key.parts();
         return [("part-prefix", prefix), ("part-body", body), ("part-check", check)]
-            .map(|(class, text)| part_of(class, text.to_owned()))
+            .map(|(class, text)| part(class, text.to_owned()))
             .into();
     }
     if !secret.starts_with("eyJ") {
@@ -184,7 +184,7 @@ fn secret(value: &str) -> Vec<AnyView> {
         if i > 0 {
             views.push(".".into_any());
         }
-        views.push(part_of(class, text.to_owned()));
+        views.push(part(class, text.to_owned()));
     }
     views
 }

@@ -27,7 +27,6 @@ pub type Moment = Memo<(Settings, usize)>;
 
 impl State for Protocols {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(|s| (s.set, s.step()));

@@ -31,7 +31,6 @@ pub type Demo = Handle<Purpose>;
 
 impl State for Purpose {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(Self::moment);

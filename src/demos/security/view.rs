@@ -58,7 +58,6 @@ impl Demo {
 
 impl State for Security {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(state: Handle<Self>) -> AnyView {
         let demo = Demo::new(state);

@@ -6,7 +6,7 @@ use super::fields::Setup;
 use super::model::{Act, Next, Pair, Picture, SCOPE, Side, TwentySeconds};
 use super::words;
 use crate::ui::copy::Share;
-use crate::ui::credential::abbreviate_to;
+use crate::ui::credential::{abbreviate_to, part};
 use crate::ui::format::percent;
 use crate::ui::handle::Handle;
 use crate::ui::header::Complaints;
@@ -28,7 +28,6 @@ type Demo = Handle<TwentySeconds>;
 
 impl State for TwentySeconds {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let verdict = move || {
@@ -223,12 +222,17 @@ fn shown(pair: &Pair, credential: Credential) -> Vec<AnyView> {
     match credential {
         Credential::Key => {
             let (prefix, body, check) = pair.key.parts();
-            vec![part("prefix", prefix), part("body", body), part("check", check)]
+            vec![
+                part("part-prefix", prefix.to_owned()),
+                part("part-body", body.to_owned()),
+                part("part-check", check.to_owned()),
+            ]
         }
         Credential::Token => {
             let mut parts = pair.tokens.access.reveal().split('.');
-            let mut next = |name, head| part(name, &abbreviate_to(parts.next().unwrap_or_default(), head, 6));
-            let [header, payload, signature] = [next("header", 40), next("payload", 24), next("signature", 6)];
+            let mut next = |class, head| part(class, abbreviate_to(parts.next().unwrap_or_default(), head, 6));
+            let [header, payload, signature] =
+                [next("part-header", 40), next("part-payload", 24), next("part-signature", 6)];
             vec![header, ".".into_any(), payload, ".".into_any(), signature]
         }
     }
@@ -240,17 +244,13 @@ fn parts(pair: &Pair, credential: Credential) -> Vec<AnyView> {
         Credential::Token => words::token_parts(UserId::ADA.name(), SCOPE),
     };
     let mut views = Vec::new();
-    for (name, words) in &parts {
+    for (class, words) in parts {
         if !views.is_empty() {
             views.push("\u{a0}· ".into_any());
         }
-        views.push(part(name, words));
+        views.push(part(class, words));
     }
     views
-}
-
-fn part(name: &str, text: &str) -> AnyView {
-    view! { <span class=["part-", name].concat()>{text.to_owned()}</span> }.into_any()
 }
 
 /// What each endpoint answers: a door each, open or shut, with the status on it.

@@ -48,13 +48,17 @@ pub const fn button(act: Act) -> &'static str {
 
 /// A key's parts: each with the class of its colour.
 pub fn key_parts(random: usize) -> [(&'static str, String); 3] {
-    [("prefix", "prefix".into()), ("body", format!("{random}\u{a0}random characters")), ("check", "checksum".into())]
+    [
+        ("part-prefix", "prefix".into()),
+        ("part-body", format!("{random}\u{a0}random characters")),
+        ("part-check", "checksum".into()),
+    ]
 }
 
 /// A token's parts.
 pub fn token_parts(user: &str, scope: Scope) -> [(&'static str, String); 3] {
     let claims = format!("claims: {user}, may {}", may(scope));
-    [("header", "header".into()), ("payload", claims), ("signature", "signature".into())]
+    [("part-header", "header".into()), ("part-payload", claims), ("part-signature", "signature".into())]
 }
 
 /// What a scope lets do.

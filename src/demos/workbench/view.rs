@@ -42,7 +42,6 @@ struct PartFields {
 
 impl State for Workbench {
     type Setup = Setup;
-    const IN_LEPTOS: bool = true;
 
     fn view(demo: Demo) -> AnyView {
         let fields = PartFields { header: NodeRef::new(), payload: NodeRef::new(), secret: NodeRef::new() };
