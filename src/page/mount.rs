@@ -2,7 +2,7 @@
 //! mounts, and remembers who is at work.
 
 use crate::{demos, ui::figure::Figure};
-use leptos::{mount::mount_to, prelude::*, tachys::html::node_ref::NodeRefContainer, web_sys::HtmlElement};
+use leptos::{mount::mount_to, prelude::*, web_sys::HtmlElement};
 use std::{any::Any, cell::RefCell};
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,6 +1,6 @@
 // Lines, browsers and readers as they are.
 
-import { Demo, expect, openDemo, test } from './page';
+import { Demo, alone, expect, openDemo, test } from './page';
 import { DIST, serve } from './site';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
@@ -181,6 +181,36 @@ test.describe('in translation', () => {
     await expect(demo.clock()).not.toHaveText(shown!);
     await expect(demo.verdict().locator('font').first()).toBeAttached();
   });
+
+  /** What a demo says, in its own language: of what was translated, the words before. */
+  const said = (figure: Locator) => figure.evaluate((figure) => {
+    const copy = figure.cloneNode(true) as HTMLElement;
+    for (const unseen of copy.querySelectorAll('[hidden], [role="status"]')) unseen.remove();
+    for (const font of copy.querySelectorAll('font > font')) font.textContent = font.textContent!.replace(/(\p{L}+)o(?!\p{L})/gu, '$1');
+    // Where an element ends, so does a word.
+    return [...copy.querySelectorAll('p, h3, h4, li, td, th, button, text, span, legend')].map((part) => part.textContent!.replace(/\s+/g, ' ').trim());
+  });
+
+  for (const name of ['security', 'lifecycle', 'workbench', 'protocols']) {
+    test(`${name} says in translation what it says without`, async ({ page, context }) => {
+      const plain = await context.newPage();
+      const shown = [];
+      for (const one of [page, plain]) {
+        const figure = await alone(one, name);
+        await one.bringToFront();
+        if (one === page) await one.evaluate(translate);
+        // There and back, so that texts come and go.
+        for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowRight', 'Home', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft', 'ArrowLeft']) {
+          await figure.locator('[tabindex="-1"]').first().focus();
+          await one.keyboard.press(key);
+        }
+        await one.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+        shown.push(await said(figure));
+      }
+      expect(shown[0]!.length).toBeGreaterThan(20);
+      expect(shown[0]).toEqual(shown[1]);
+    });
+  }
 
   test('what is the same in every language stays: credentials, messages, code', async ({ page }) => {
     await page.goto('');

@@ -319,7 +319,8 @@ fn a_token_in_a_text_is_taken_and_the_text_kept() {
 
 #[test]
 fn what_the_reader_brought_is_kept_while_something_else_lies_on_the_bench() {
-    let others: [(&str, fn(&mut Workbench)); 4] = [
+    type Other = (&'static str, fn(&mut Workbench));
+    let others: [Other; 4] = [
         ("tour", |demo| demo.look_at(Step::named("1.1").unwrap())),
         ("mint", Workbench::take_minted),
         ("user", |demo| _ = demo.control("user", "bo")),
@@ -485,7 +486,7 @@ fn reset_brings_the_first_picture_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Whatever is pasted, typed and clicked: it says something, loses nothing and puts nothing into the link.
     #[test]
