@@ -123,7 +123,8 @@ function placeIn(body) {
   return () => {
     const now = all();
     for (const step of steps) step(now);
-    scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+    // Only if it has moved: a scroll that is under way would end here.
+    if (window.scrollX !== scrollX || window.scrollY !== scrollY) scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   };
 }
 
