@@ -11,10 +11,9 @@ use super::handle::{AnyHandle, handler};
 use super::signs::Sign;
 
 /// How long a button says that it has copied, in milliseconds.
-pub(super) const COPIED_FOR_MS: u32 = 2000;
+const COPIED_FOR_MS: u32 = 2000;
 
-pub(super) const NOT_COPIED: &str =
-    "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
+const NOT_COPIED: &str = "The browser did not allow copying. The text is in the field, chosen: copy it from there.";
 
 /// A button that copies a text. Where the browser refuses, the text itself appears, to be copied by hand.
 #[component]
@@ -81,7 +80,7 @@ pub fn Share(
 }
 
 /// Whether the browser took the text.
-pub(super) async fn write(text: &str) -> bool {
+async fn write(text: &str) -> bool {
     let navigator = window().navigator();
     // Where there is no clipboard (an insecure page, some frames), the property is missing.
     let present = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());

@@ -72,19 +72,16 @@ impl<S: State> Handle<S> {
         self.state.with_untracked(look)
     }
 
-    /// Looks at the state. What looks is run again when this part is to follow the state.
-    pub fn with_part<T>(self, part: Part, look: impl FnOnce(&S) -> T) -> T {
-        part.heed();
-        self.state.with_untracked(look)
-    }
-
     /// A slice of the state as this part shows it.
     pub fn slice_in<T: PartialEq + Send + Sync + 'static>(
         self,
         part: Part,
         slice: impl Fn(&S) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.with_part(part, &slice))
+        Memo::new(move |_| {
+            part.heed();
+            self.state.with_untracked(&slice)
+        })
     }
 
     /// Changes the state.
@@ -144,8 +141,7 @@ impl AnyHandle {
             }
         };
         // Taken out first: what hears of the change looks at the state, and with it at what is kept here.
-        let kept = self.kept.try_get_value();
-        if let Some(kept) = kept {
+        if let Some(kept) = self.kept.try_get_value() {
             kept.change(&mut once);
         }
     }

@@ -12,6 +12,8 @@ pub fn Rich(
     #[prop(into)]
     text: Signal<String>,
 ) -> AnyView {
+    // Taken apart only when it is another one: where a clock runs, it is asked for in each frame.
+    let text = Memo::new(move |_| text.get());
     (move || pieces(&text.read())).into_any()
 }
 

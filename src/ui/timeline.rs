@@ -130,23 +130,6 @@ impl Clock {
     }
 }
 
-impl Move {
-    /// The move that a control of the transport bar asks for: the `name` of its element, and
-    /// its value. `None` if the control is the demo's own.
-    pub fn named(name: &str, value: &str) -> Option<Self> {
-        Some(match name {
-            "toggle" => Self::Toggle,
-            "back" => Self::Back,
-            "forward" => Self::Forward,
-            "reset" => Self::Reset,
-            "go" => Self::Go(Duration::milliseconds(value.parse().ok()?)),
-            "scrub" => Self::Scrub(value.parse().ok()?),
-            "pace" => Self::Pace(value.parse().ok()?),
-            _ => return None,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,15 +17,6 @@ const LONG_VALUE: (usize, usize) = (200, 20);
 /// How much of both messages is shown, at their start and at their end, in characters: a token of 8 KiB and its answer.
 const LONG_MESSAGE: (usize, usize) = (10_000, 1_000);
 
-/// An exchange to show, and what its answer carried, in words.
-#[derive(Clone, Copy)]
-pub struct Message<'a> {
-    /// The request and the response.
-    pub exchange: &'a Exchange,
-    /// What the answer carried.
-    pub note: &'a str,
-}
-
 /// Which message a button is for, to those who cannot see where it stands.
 fn which_of(kind: &str) -> &'static str {
     match kind {
@@ -64,8 +55,7 @@ fn shorten_parameter(pair: &str) -> String {
 
 /// Both messages in full (RFC 9112 §2.1). One that is longer than any that the provider takes is cut in its middle: laid
 /// out whole, what a reader pasted could hold up the tab.
-fn whole(message: Message) -> String {
-    let Exchange { request, response, .. } = message.exchange;
+fn whole(Exchange { request, response, .. }: &Exchange) -> String {
     let mut text = request.message();
     text += "\n\n";
     text += &response.message();
@@ -115,7 +105,7 @@ pub fn Wire(
                     <details>
                         <summary>"Whole message"<span class="visually-hidden">{which}</span></summary>
                         <pre translate="no" tabindex="0" role="region" aria-label=["Whole message, ", kind].concat()>
-                            {move || message.read().as_ref().map(|Carried { exchange, note }| whole(Message { exchange, note })).unwrap_or_default()}
+                            {move || message.read().as_ref().map(|message| whole(&message.exchange)).unwrap_or_default()}
                         </pre>
                     </details>
                     <Copy name=name text=Callback::new(curl)>"Copy as curl"<span class="visually-hidden">{which}</span></Copy>

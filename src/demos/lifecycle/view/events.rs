@@ -79,6 +79,21 @@ fn event(demo: Demo, index: usize) -> AnyView {
         let at = s.scene.events.get(index).map_or(Duration::ZERO, |(at, _)| at);
         crate::ui::state::Model::act(s, Move::Go(at));
     });
+    let button = |name: &'static str, words: &'static str, sign: &'static str, does: fn(&mut Lifecycle, usize)| {
+        view! {
+            <button
+                type="button"
+                class="button small icon"
+                data-part="set"
+                name=name
+                title=move || [words, ": ", of().name].concat()
+                data-key=move || key(name)
+                on:click=demo.on_press(move |s| does(s, index))
+            >
+                <Sign name=sign/>
+            </button>
+        }
+    };
     view! {
         <li
             class=move || if demo.with(|s| s.clock.now < of().at) { "ahead" } else { "" }
@@ -91,28 +106,8 @@ fn event(demo: Demo, index: usize) -> AnyView {
                     <span>{entry.name}</span>
                 }.into_any())}
             </button>
-            <button
-                type="button"
-                class="button small icon"
-                data-part="set"
-                name="move"
-                title=move || [words::MOVE_HERE, ": ", of().name].concat()
-                data-key=move || key("move")
-                on:click=demo.on_press(move |s| s.move_here(index))
-            >
-                <Sign name="step"/>
-            </button>
-            <button
-                type="button"
-                class="button small icon"
-                data-part="set"
-                name="remove"
-                title=move || [words::REMOVE, ": ", of().name].concat()
-                data-key=move || key("remove")
-                on:click=demo.on_press(move |s| s.remove(index))
-            >
-                <Sign name="no"/>
-            </button>
+            {button("move", words::MOVE_HERE, "step", Lifecycle::move_here)}
+            {button("remove", words::REMOVE, "no", Lifecycle::remove)}
         </li>
     }
     .into_any()

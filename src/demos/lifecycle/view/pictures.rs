@@ -123,16 +123,23 @@ fn position(state: &Lifecycle) -> u64 {
 /// Both state diagrams, the present state lit, and the same in words.
 #[component]
 pub fn States(demo: Demo) -> AnyView {
+    let said = demo.slice(|s| words::state_words(&s.picture));
     view! {
         <div class="lifecycle-states">
-            {diagram(demo, 0, &words::KEY_STATES, |s| Some(key_state(s)))}
-            {diagram(demo, 1, &words::TOKEN_STATES, token_state)}
+            {diagram(demo, 0, &words::KEY_STATES, |s| Some(key_state(s)), said)}
+            {diagram(demo, 1, &words::TOKEN_STATES, token_state, said)}
         </div>
     }
     .into_any()
 }
 
-fn diagram(demo: Demo, which: usize, states: &'static [&'static str], lit: fn(&Lifecycle) -> Option<usize>) -> AnyView {
+fn diagram(
+    demo: Demo,
+    which: usize,
+    states: &'static [&'static str],
+    lit: fn(&Lifecycle) -> Option<usize>,
+    said: Memo<[String; 2]>,
+) -> AnyView {
     let kind = ["key", "token"][which];
     let lit = demo.slice(lit);
     let state = |(place, words): (usize, &&'static str)| {
@@ -145,17 +152,11 @@ fn diagram(demo: Demo, which: usize, states: &'static [&'static str], lit: fn(&L
             </li>
         }
     };
-    let said = move || {
-        demo.with(|s| {
-            let [key, token] = words::state_words(&s.picture);
-            if which == 0 { key } else { token }
-        })
-    };
     view! {
         <section class=kind>
             <h4><Sign name=kind/>{words::STATES[which]}</h4>
             <ol>{states.iter().enumerate().map(state).collect_view()}</ol>
-            <p><Rich text=Signal::derive(said)/></p>
+            <p><Rich text=Signal::derive(move || said.read()[which].clone())/></p>
         </section>
     }
     .into_any()

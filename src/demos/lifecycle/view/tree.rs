@@ -23,6 +23,8 @@ const LINES: [u32; 2] = [26, 86];
 pub fn Tree(demo: Demo) -> AnyView {
     let nodes = NodeRef::<Div>::new();
     let part = demo.any().part(nodes);
+    // Where the tree begins, and what is opened of it.
+    let shown = demo.slice_in(part, |s| (s.tree_from(), s.cards()));
     let has_twins = demo.slice_in(part, |s| s.scene.has_twins());
     let edges = demo.slice_in(part, edges);
     view! {
@@ -42,7 +44,7 @@ pub fn Tree(demo: Demo) -> AnyView {
             </div>
             <div node_ref=nodes class=move || if has_twins.get() { "lifecycle-nodes twins" } else { "lifecycle-nodes" }>
                 <svg aria-hidden="true" width="100%" height="112" inner_html=move || edges.get().html()></svg>
-                <ol>{(0..TREE_NODES as u32).map(|place| node(demo, part, place)).collect_view()}</ol>
+                <ol>{(0..TREE_NODES as u32).map(|place| node(demo, part, shown, place)).collect_view()}</ol>
             </div>
             <p class="hint">{words::TREE_HINT}</p>
             <Compare demo=demo part=part/>
@@ -69,19 +71,19 @@ struct Face {
     spoken: String,
 }
 
-fn node_at(state: &Lifecycle, place: u32) -> Node {
-    let number = state.tree_from() + place;
+fn node_at(state: &Lifecycle, (from, cards): (u32, [Option<u32>; 2]), place: u32) -> Node {
+    let number = from + place;
     let issue = state.scene.issue(number);
     Node {
         number,
         class: issue.map_or_else(String::new, |issue| class(state, issue)),
-        is_open: state.cards().contains(&Some(number)),
+        is_open: cards.contains(&Some(number)),
         face: issue.map(|issue| face(state, issue)),
     }
 }
 
-fn node(demo: Demo, part: Part, place: u32) -> AnyView {
-    let node = demo.slice_in(part, move |s| node_at(s, place));
+fn node(demo: Demo, part: Part, shown: Memo<(u32, [Option<u32>; 2])>, place: u32) -> AnyView {
+    let node = demo.slice_in(part, move |s| node_at(s, shown.get(), place));
     let face = Memo::new(move |_| node.get().face);
     let open = handler(move |_| demo.update(|s| s.open(s.tree_from() + place)));
     view! {
