@@ -18,18 +18,23 @@ const PAUSE_MS = 2_000;
 /** @type {Program | null} */
 let program = null;
 
-// In the one-file page (site/src/one_file) the module is in the page, and the glue in this script, by the name of
+// In the one-file page (site/src/one_file) the program is in the page, and the glue in this script, by the name of
 // `glue`. Else a template names both, with their hashes.
 const { packed } = globalThis;
+
+/** @type {Promise<WebAssembly.Exports>} */
+let started; // what the program's first part has for the others
 
 /** @returns {Promise<Program>} */
 async function load() {
   await seen;
   // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
   for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
-  const [module, content] = await Promise.all(packed ? [import('glue'), packed] : [fetchGlue(), fetchProgram()]);
-  await module.default({ module_or_path: content });
-  return module;
+  const loading = Promise.all(packed ? [import('glue'), packed.first] : [fetchGlue(), fetched(waiting.dataset.wasm ?? '', waiting.dataset.integrity)]);
+  started = loading.then(([module, content]) => module.default({ module_or_path: content }));
+  // A demo that stands alone is wanted at once; what comes in the one file is there.
+  await Promise.all([started, ...packed ? [...others.keys()].map(bring) : alone ? figures.flatMap(absent).map(bring) : []]);
+  return (await loading)[0];
 }
 
 // The page is read before it is played with, so what is seen goes first on a slow line. A frame that is out of sight is
@@ -55,13 +60,51 @@ function fetchGlue() {
   });
 }
 
-async function fetchProgram() {
-  const { wasm = '', integrity } = waiting.dataset;
+/**
+ * @param {string} wasm
+ * @param {string} [integrity]
+ */
+async function fetched(wasm, integrity) {
   const response = await fetch(wasm, { integrity, priority: 'low' });
   if (!response.ok) throw new Error(`${response.status} for ${wasm}`);
-  // Some hosts do not know WASM's media type; the glue would warn and start over.
+  // Some hosts do not know WASM's media type; a browser would refuse to compile what streams in, or the glue warn.
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
+
+// The program's other parts by name, each with what gives it: the parts of demos, what they share, and the table of
+// attacks. A development build comes whole, and has none.
+/** @type {Map<string, () => Promise<BufferSource | Response>>} */
+const others = new Map();
+for (const [part, content] of packed?.others ?? []) others.set(part, async () => content);
+for (const link of /** @type {NodeListOf<HTMLLinkElement> | undefined} */ (waiting?.content.querySelectorAll('link')) ?? []) {
+  others.set(link.dataset.part ?? '', () => fetched(link.href, link.integrity));
+}
+/** @type {Map<string, Promise<void>>} */
+const coming = new Map();
+/** @type {Set<string>} */
+const here = new Set();
+
+/**
+ * Brings a part to the program, with what parts share.
+ * @param {string} part
+ */
+function bring(part) {
+  const brought = coming.get(part) ?? (async () => {
+    const [exports, content] = await Promise.all([started, others.get(part)?.(), part === 'shared' || bring('shared')]);
+    const imports = /** @type {WebAssembly.Imports} */ ({ __wasm_split: exports, first: exports });
+    if (content instanceof Response) await WebAssembly.instantiateStreaming(content, imports);
+    else if (content) await WebAssembly.instantiate(content, imports);
+    here.add(part);
+  })();
+  coming.set(part, brought);
+  return brought;
+}
+
+/**
+ * The part that a figure's demo is in, as long as it is not here.
+ * @param {HTMLElement} figure
+ */
+const absent = ({ dataset: { program: part } }) => part && others.has(part) && !here.has(part) ? [part] : [];
 
 /**
  * The picture stays, and what stands above it says why.
@@ -150,6 +193,11 @@ function character(element, characters, isStart) {
 function mount(figure) {
   if (!program || figure.dataset.state) return;
   near.unobserve(figure);
+  const [part] = absent(figure);
+  if (part) {
+    bring(part).then(() => mount(figure), () => { if (!figure.dataset.state) giveUp(figure, 'still', NOT_LOADED); });
+    return;
+  }
   const body = bodyOf(figure);
   stills.set(figure, body.cloneNode(true));
   const stay = placeIn(body);
@@ -335,14 +383,17 @@ addEventListener('keyup', ({ key, target }) => {
 try {
   const loading = load();
   // public/door.js, which ran before this, waits for the module too.
-  dispatchEvent(new CustomEvent('program', { detail: loading }));
+  dispatchEvent(new CustomEvent('program', { detail: { loading, bring } }));
   program = await loading;
   // A frame is loaded when its reader comes near; and through a frame of another site one sees no margin.
   if (alone) figures.forEach(mount);
   else {
     toFragment(location.hash, false);
     for (const figure of figures) near.observe(figure);
-    setTimeout(mountRest, PAUSE_MS);
+    setTimeout(() => {
+      mountRest();
+      for (const part of others.keys()) bring(part).catch(() => { /* Whoever wants it is told. */ });
+    }, PAUSE_MS);
   }
 } catch {
   // The browser has said in its console what it refused or could not reach.

@@ -24,8 +24,8 @@ const HELP = `demo: an API provider of your own, in this tab. No request to it l
   demo.advance(seconds)     so try what expires
   demo.log()                what was asked, what was answered, and which check refused it
   demo.reset({ seed, start })  a new provider. The same seed makes the same secrets
-  demo.attacks()            what the provider is tested against: each attack and what has to stop it
-  demo.attack(name, 0)      launches one, in its first variant, at a provider of its own, and its control
+  await demo.attacks()      what the provider is tested against: each attack and what has to stop it
+  await demo.attack(name, 0)  launches one, in its first variant, at a provider of its own, and its control
   demo.ready                a promise: the provider has loaded
 
 Three lines to try, one after the other:
@@ -40,18 +40,27 @@ Three lines to try, one after the other:
 let program = null;
 let absence = 'The provider is still loading: `await demo.ready` first.';
 
-// boot.js says that the module is on its way, and this script stands before it in the page.
+/**
+ * Brings a part of the program.
+ * @type {(part: string) => Promise<void>}
+ */
+let bring;
+
+// boot.js says that the program is on its way, and this script stands before it in the page.
 /** @type {Promise<void>} */
-const ready = new Promise((resolve, reject) => {
-  addEventListener('program', ({ detail }) => detail.then((module) => {
-    program = module;
-    resolve();
-  }, () => {
-    absence = 'The provider did not load; reload the page to try again.';
-    reject(new Error(absence));
-  }), { once: true });
+const loaded = new Promise((resolve, reject) => {
+  addEventListener('program', ({ detail }) => {
+    ({ bring } = detail);
+    detail.loading.then((module) => {
+      program = module;
+      resolve();
+    }, () => {
+      absence = 'The provider did not load; reload the page to try again.';
+      reject(new Error(absence));
+    });
+  }, { once: true });
 });
-ready.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
+loaded.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
 
 /**
  * Calls the module. It throws a sentence where it refuses; anything else is a fault of its own.
@@ -134,7 +143,7 @@ async function fetch(input, init) {
   const request = new Request(input, init);
   const { method, signal } = request;
   if (!METHODS.includes(method)) throw new TypeError(`"${method}" is no method here: ${METHODS.join(', ')} are.`);
-  await unlessAborted(signal, ready).catch((error) => {
+  await unlessAborted(signal, loaded).catch((error) => {
     request.body?.cancel(error).catch(() => { /* Its source failed as well; the first failure is the one that counts. */ });
     throw error;
   });
@@ -211,8 +220,12 @@ function reset(options = {}) {
   ask((program) => program.reset(seed, start_ms));
 }
 
-/** @returns {import('./types').Attack[]} */
-function attacks() {
+/** @returns {Promise<import('./types').Attack[]>} */
+async function attacks() {
+  await loaded;
+  await bring('attacks').catch((cause) => {
+    throw new Error('The attacks did not load; reload the page to try again.', { cause });
+  });
   return JSON.parse(ask((program) => program.attacks()));
 }
 
@@ -220,8 +233,8 @@ function attacks() {
  * @param {string} name
  * @param {number} variant
  */
-function attack(name, variant = 0) {
-  const table = attacks();
+async function attack(name, variant = 0) {
+  const table = await attacks();
   const index = table.findIndex((attack) => attack.name === name);
   if (index < 0) throw new RangeError(`No attack is called "${name}": demo.attacks() lists them.`);
   const { variants } = table[index];
@@ -237,7 +250,7 @@ function credentials() {
 }
 
 globalThis.demo = Object.freeze({
-  ready,
+  ready: loaded,
   fetch,
   now: () => ask((program) => program.now()),
   advance,

@@ -88,7 +88,8 @@ export interface Prediction extends Asked {
 /** The program: what the module's glue exports to `boot.js` (src/page/mount.rs) and `door.js` (src/page/door.rs).
  *  What the door gives is JSON where it is more than one value; it throws a sentence where it refuses. */
 export interface Program {
-  default(start: { module_or_path: BufferSource | Response }): Promise<unknown>;
+  /** Starts it; gives all that its first part has for the others. */
+  default(start: { module_or_path: BufferSource | Response }): Promise<WebAssembly.Exports>;
   mount(body: HTMLElement, name: string, figure: number): void;
   unmount(figure: number): void;
   enter(figure: number): void;
@@ -124,8 +125,8 @@ export type FrameEvent<Type extends FrameNews['type']> = CustomEvent<FromFrame &
 
 declare global {
   interface WindowEventMap {
-    /** The program is on its way: boot.js tells door.js. */
-    program: CustomEvent<Promise<Program>>;
+    /** The program is on its way: boot.js tells door.js, and how to bring a part of it. */
+    program: CustomEvent<{ loading: Promise<Program>; bring: (part: string) => Promise<void> }>;
     /** A demo has come to rest, and has written its state into the page's address. */
     moment: Event;
     /** Asks the demos to stop their clocks, and to let them run on where they were stopped so. */
@@ -137,8 +138,8 @@ declare global {
     'api-key-vs-token': HTMLElement;
   }
 
-  /** In the one-file page, the WASM module as it was unpacked. */
-  var packed: Uint8Array<ArrayBuffer> | undefined;
+  /** In the one-file page, the WASM modules as they were unpacked: the program's first part, and the others by name. */
+  var packed: { first: Uint8Array<ArrayBuffer>; others: [string, Uint8Array<ArrayBuffer>][] } | undefined;
   /** The door, for the console. */
   var demo: object;
 

@@ -9,4 +9,5 @@ pub mod fields;
 pub mod link;
 #[cfg(feature = "csr")]
 pub mod page;
+mod parts;
 pub mod ui;

@@ -89,6 +89,8 @@ pub fn esbuild(tool: &Path, folder: &Path, options: &[impl AsRef<OsStr>], input:
     let mut esbuild = Command::new("node");
     // Without public/tsconfig.json, which says where the types are; esbuild would look there for what is to be run.
     esbuild.arg(tool).args(["--minify", "--log-level=warning", "--tsconfig-raw={}"]).args(options).current_dir(folder);
+    // The program's glue names the script that brings its parts once for each of them.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
     esbuild.env("NODE_PATH", tool.ancestors().nth(3).unwrap_or(folder));
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");
     let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(fault)?;

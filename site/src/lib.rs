@@ -7,5 +7,6 @@ pub mod assets;
 pub mod classroom;
 pub mod glossary;
 pub mod one_file;
+pub mod parts;
 pub mod shell;
 pub mod tools;

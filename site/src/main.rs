@@ -8,6 +8,7 @@ use site::{
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
     one_file::{self, PROGRAM, Site},
+    parts::{File, LOADER, Program, Workshop},
     shell,
     tools::{TOOLS, Tool},
 };
@@ -73,7 +74,7 @@ fn prerender() -> Result<(), String> {
     for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
-    page = with_program_waiting(&page)?;
+    page = with_program_waiting(&page, release.then_some((&source, &stage)))?;
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
@@ -124,28 +125,48 @@ fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
 }
 
 /// Trunk has the program fetched ahead of all that is seen. Here the links that do that give way to a template, which
-/// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted. A link
-/// that preloads the module would not do in any case: Chromium checks no integrity on it, and `WebKit` never used what
-/// it had brought.
-fn with_program_waiting(page: &str) -> Result<String, String> {
-    let mut links = Vec::new();
+/// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted, and a part
+/// of it when it is wanted. A link that preloads the module would not do in any case: Chromium checks no integrity on
+/// it, and `WebKit` never used what it had brought. In a release, where it is given the folders of source and staged
+/// page, the program in parts takes the place of Trunk's.
+fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<String, String> {
+    let mut files = Vec::new();
     let mut rest = page.to_owned();
     for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
         let link = page.split_inclusive('>').map(str::trim).find(|tag| tag.starts_with("<link ") && tag.contains(mark));
         let link = link.ok_or("Trunk's links for the WASM module no longer look as this hook expects")?;
         let value = |name| link.split_once(name).and_then(|(_, rest)| rest.split('"').next());
-        let (Some(address), Some(hash)) = (value("href=\""), value("integrity=\"")) else {
+        let (Some(address), Some(hash)) = (value("href=\"./"), value("integrity=\"")) else {
             return Err(format!("{link} names no file, or no hash of it"));
         };
-        links.push((address, hash));
+        files.push(File { name: address.to_owned(), integrity: hash.to_owned() });
         rest = rest.replace(link, "");
     }
-    let [(glue, glue_hash), (wasm, wasm_hash)] = links[..] else { unreachable!("one for each mark") };
-    let program = format!(
-        "{PROGRAM} data-wasm=\"{wasm}\" data-integrity=\"{wasm_hash}\"><script type=\"module\" src=\"{glue}\" \
-         integrity=\"{glue_hash}\" crossorigin fetchpriority=\"low\"></script></template>\n</head>"
+    let [glue, first] = <[File; 2]>::try_from(files).expect("one for each mark");
+    let mut program = Program { glue, first, parts: Vec::new() };
+    if let Some((source, stage)) = release {
+        for File { name, .. } in [&program.glue, &program.first] {
+            fs::remove_file(stage.join(name)).map_err(|error| format!("{name}: {error}"))?;
+        }
+        let target = env::current_exe().map_err(|error| format!("where is target/? {error}"))?;
+        let target = target.ancestors().nth(2).ok_or("this hook is not in target/")?;
+        let module = &target.join("wasm32-unknown-unknown/release/browser.wasm");
+        let (bench, tools) = (&target.join("parts"), &source.join("xtask"));
+        program = Workshop { module, bench, stage, tools }.part()?;
+    }
+    let Program { glue, first, parts } = program;
+    let parts: String = parts
+        .iter()
+        .map(|(part, file)| {
+            format!(r#"<link data-part="{part}" href="./{}" integrity="{}">"#, file.name, file.integrity)
+        })
+        .collect();
+    let template = format!(
+        "{PROGRAM} data-wasm=\"./{}\" data-integrity=\"{}\"><script type=\"module\" src=\"./{}\" integrity=\"{}\" \
+         crossorigin fetchpriority=\"low\"></script>{parts}</template>\n</head>",
+        first.name, first.integrity, glue.name, glue.integrity
     );
-    Ok(rest.replacen("</head>", &program, 1))
+    Ok(rest.replacen("</head>", &template, 1))
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.
@@ -244,12 +265,14 @@ fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<Stri
     for path in names.into_iter().map(|entry| entry.path()) {
         if path.extension().is_some_and(|extension| extension == "js") {
             let whole = fs::read(&path).map_err(fault)?;
-            let glue = path.file_stem().is_some_and(|stem| stage.join(format!("{}_bg.wasm", stem.display())).is_file());
+            let glue = path.file_stem().is_some_and(|stem| stage.join(stem).with_extension("wasm").is_file());
             let lean = minified(esbuild, &path, if glue { Source::Module(EXPORTS) } else { Source::Script })?;
             write(&path, lean.as_bytes())?;
             page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }
     }
+    // It is in the glue now.
+    fs::remove_file(stage.join(LOADER)).map_err(fault)?;
     Ok(page)
 }
 

@@ -104,10 +104,11 @@ pub fn figure_for(name: &str) -> Option<String> {
 /// `style/modes/still.css`, because a script that says it might itself be what did not come.
 pub fn figure(demo: &Demo) -> String {
     let Demo { name, title, .. } = demo;
+    let part = demo.part.map_or(String::new(), |part| format!(" data-program=\"{part}\""));
     let still = still(demo);
     let [start, end] = STILL;
     format!(
-        r#"<figure class="demo" id="{name}-demo" data-demo="{name}" aria-label="{title}">
+        r#"<figure class="demo" id="{name}-demo" data-demo="{name}"{part} aria-label="{title}">
 <div class="demo-notice" role="status"><p class="loading" hidden>Loading…</p><p>{STILL_ONLY}</p></div>
 {start}{still}{end}
 "#

@@ -2,9 +2,24 @@
 
 use leptos::prelude::*;
 
-use crate::fields::{Fields, Setup};
+#[cfg(feature = "ssr")]
+use crate::fields::Fields;
+use crate::fields::Setup;
 use crate::ui::live;
 use crate::ui::state::State;
+
+/// A demo in a part of the program that comes when it is wanted; see [`crate::parts`]. Demos that share a model share a
+/// part.
+macro_rules! in_a_part {
+    ($part:ident, $state:ty, $title:expr) => {{
+        #[cfg_attr(parted, wasm_split_helpers::wasm_split($part))]
+        fn view() -> leptos::prelude::AnyView {
+            crate::ui::live::view(<$state>::default())
+        }
+        let part = Some(stringify!($part));
+        crate::demos::Demo { part, view: || crate::parts::brought(view()), ..crate::demos::Demo::of::<$state>($title) }
+    }};
+}
 
 pub mod access_matrix;
 pub mod jobs;
@@ -20,29 +35,38 @@ pub mod workbench;
 pub struct Demo {
     /// Its name in the Markdown's mark (`<!-- demo: NAME -->`), in `?demo=` and in the fragment.
     pub name: &'static str,
+    /// The part of the program that it is in, where that is not the first.
+    pub part: Option<&'static str>,
     /// Its title, in words.
     pub title: &'static str,
-    /// Its fields: all that a link, an element's attribute or the link builder can set, as in a link that sets none.
+    /// Its fields: all that a link, an element's attribute or the link builder can set, as in a link that sets none. On
+    /// the host alone, as is `make`: in the browser both would bring every demo into the program's first part.
+    #[cfg(feature = "ssr")]
     pub setup: fn() -> Box<dyn Fields>,
     /// Makes it, in its first picture.
+    #[cfg(feature = "ssr")]
     pub make: fn() -> Box<dyn live::Demo>,
     /// Its view: the same on the host (the still picture) and in the browser (the running demo).
     pub view: fn() -> AnyView,
 }
 
 impl Demo {
-    /// The demo with this state, under this title.
+    /// The demo with this state, under this title, in the program's first part.
     pub const fn of<S: State>(title: &'static str) -> Self {
         Self {
             name: S::Setup::DEMO,
+            part: None,
             title,
+            #[cfg(feature = "ssr")]
             setup: || Box::new(S::Setup::blank()),
+            #[cfg(feature = "ssr")]
             make: || Box::new(S::default()),
             view: || live::view(S::default()),
         }
     }
 
     /// The names of its fields.
+    #[cfg(feature = "ssr")]
     pub fn fields(&self) -> Vec<&'static str> {
         (self.setup)().rows().map(|row| row.name).collect()
     }
@@ -61,7 +85,7 @@ pub const ALL: &[Demo] = &[
     protocols::DEMO,
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

@@ -2,6 +2,7 @@
 //! else as plain values or JSON; the script makes genuine `Request`s and `Response`s of them, and checks what is
 //! easier to check there. A refusal is thrown as a sentence.
 
+use crate::parts::brought;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use sim::attacks::{self, Outcome};
 use sim::provider::api_key::Kind;
@@ -107,9 +108,22 @@ pub fn log() -> Result<String, JsValue> {
     })
 }
 
-/// The table of attacks as JSON: what each tries, in how many variants, and what has to stop it.
+/// The table of attacks as JSON: what each tries, in how many variants, and what has to stop it. It is in a part of the
+/// program of its own.
 #[wasm_bindgen]
 pub fn attacks() -> String {
+    brought(all_attacks())
+}
+
+/// Launches a variant of the attack at that place in the table, and its control, each at a provider of its own; as
+/// JSON.
+#[wasm_bindgen]
+pub fn attack(index: usize, variant: usize) -> Result<String, JsValue> {
+    brought(launched(index, variant)).ok_or(JsValue::from_str("There is no such attack."))
+}
+
+#[cfg_attr(parted, wasm_split_helpers::wasm_split(attacks))]
+fn all_attacks() -> String {
     let attack = |attack: attacks::Attack| {
         let (status, code) = attack.answer();
         Value::object([
@@ -127,13 +141,10 @@ pub fn attacks() -> String {
     Value::Array(attacks::all().into_iter().map(attack).collect()).to_string()
 }
 
-/// Launches a variant of the attack at that place in the table, and its control, each at a provider of its own; as
-/// JSON.
-#[wasm_bindgen]
-pub fn attack(index: usize, variant: usize) -> Result<String, JsValue> {
+#[cfg_attr(parted, wasm_split_helpers::wasm_split(attacks))]
+fn launched(index: usize, variant: usize) -> Option<String> {
     let table = attacks::all();
-    let attack = table.get(index).filter(|attack| variant < attack.variants());
-    let attack = attack.ok_or(JsValue::from_str("There is no such attack."))?;
+    let attack = table.get(index).filter(|attack| variant < attack.variants())?;
     let told = |outcome: Outcome| {
         let exchange = |exchange: &attacks::Exchange| {
             let or_null = |text: Option<String>| text.map_or(Value::Null, Value::from);
@@ -158,7 +169,7 @@ pub fn attack(index: usize, variant: usize) -> Result<String, JsValue> {
         ("attack", told(attack.run(variant))),
         ("control", told(attack.control(variant))),
     ]);
-    Ok(both.to_string())
+    Some(both.to_string())
 }
 
 /// Where the provider answers, and all that it knows to try, as JSON. Clients stand as RFC 7591 §2 would register

@@ -7,13 +7,13 @@ interface Entry { name: string; row: number; variants: number; status: number; c
 
 test('each attack of the table is refused by its check, and its control succeeds', async ({ page, watch }) => {
   await openSharedDoor(page, watch);
-  const { table, faults, launched } = await page.evaluate(() => {
-    const table: Entry[] = demo.attacks();
+  const { table, faults, launched } = await page.evaluate(async () => {
+    const table: Entry[] = await demo.attacks();
     const faults: string[] = [];
     let launched = 0;
     for (const { name, variants, status, code, check } of table) {
       for (let variant = 0; variant < variants; variant++) {
-        const { attack, control } = demo.attack(name, variant);
+        const { attack, control } = await demo.attack(name, variant);
         launched++;
         const refused = attack.fault === null && attack.status === status && (code === null || attack.code === code)
           && check.split('|').includes(attack.check);
@@ -31,7 +31,7 @@ test('each attack of the table is refused by its check, and its control succeeds
 
 test('an attack shows what was sent and what came back', async ({ page, watch }) => {
   await openSharedDoor(page, watch);
-  const name = await page.evaluate(() => (demo.attacks() as Entry[]).find(({ row, check }) => row === 1 && check === 'token-algorithm')!.name);
+  const name = await page.evaluate(async () => (await demo.attacks() as Entry[]).find(({ row, check }) => row === 1 && check === 'token-algorithm')!.name);
   const { script, attack } = await page.evaluate((name) => demo.attack(name), name);
   expect(script).toContain('header alg');
   const { request, response, check, sentence } = attack.exchanges.at(-1);
@@ -42,17 +42,17 @@ test('an attack shows what was sent and what came back', async ({ page, watch })
 
 test('launching an attack leaves the page’s own provider alone', async ({ page, watch }) => {
   await openSharedDoor(page, watch);
-  const log = await page.evaluate(() => {
-    demo.attack(demo.attacks()[0].name);
+  const log = await page.evaluate(async () => {
+    await demo.attack((await demo.attacks())[0].name);
     return demo.log();
   });
   expect(log).toEqual([]);
 });
 
-for (const call of ['attack("no such attack")', 'attack()', 'attack(demo.attacks()[0].name, -1)', 'attack(demo.attacks()[0].name, 0.5)', 'attack(demo.attacks()[0].name, 1e9)']) {
+for (const call of ['attack("no such attack")', 'attack()', 'attack((await demo.attacks())[0].name, -1)', 'attack((await demo.attacks())[0].name, 0.5)', 'attack((await demo.attacks())[0].name, 1e9)']) {
   test(`demo.${call} says what is wrong`, async ({ page, watch }) => {
     await openSharedDoor(page, watch);
-    const said = await page.evaluate(`(() => { try { return demo.${call} } catch (error) { return String(error) } })()`);
+    const said = await page.evaluate(`(async () => { try { return await demo.${call} } catch (error) { return String(error) } })()`);
     expect(said).toMatch(/^RangeError: .*(demo\.attacks\(\) lists them|a variant is a whole number)/);
   });
 }

@@ -6,6 +6,7 @@ import { expect, test as base, type Locator, type Page } from '@playwright/test'
 export class Watch {
   private readonly seen: string[] = [];
   private readonly expected: RegExp[] = [];
+  private readonly parts = new Set<string>();
   private loaded = false;
 
   constructor(readonly page: Page, private readonly home: string) {
@@ -14,7 +15,7 @@ export class Watch {
     page.on('request', (request) => {
       const url = request.url();
       if (!url.startsWith(this.home)) this.note(`request to another origin: ${url}`);
-      else if (this.loaded) this.note(`request after load: ${url}`);
+      else if (this.loaded && !this.isNewPart(url)) this.note(`request after load: ${url}`);
     });
   }
 
@@ -31,6 +32,13 @@ export class Watch {
   /** The next test with this page has a watch of its own. */
   end() {
     for (const event of ['console', 'pageerror', 'request'] as const) this.page.removeAllListeners(event);
+  }
+
+  /** A part of the program comes when it is wanted, or when the page is idle, and once. */
+  private isNewPart(url: string) {
+    const isNew = /-[0-9a-f]{12}\.wasm$/.test(url) && !this.parts.has(url);
+    this.parts.add(url);
+    return isNew;
   }
 
   private note(what: string) {
@@ -78,7 +86,7 @@ export async function openDemo(page: Page, fragment = '', watch?: Watch, open = 
   return new Demo(await open(page, 'security', fragment, watch));
 }
 
-/** Waits until the page has all that it asks for: from now on any request is a fault. */
+/** Waits until the page has all that it asks for, but for parts of the program: from now on any other request is a fault. */
 export async function allHasCome(page: Page, watch: Watch) {
   // A stand-in font is the machine's own, or missing.
   await page.waitForFunction(() =>

@@ -86,7 +86,10 @@ struct Parts {
     modules: String,
     /// The file that brings the WASM module to the page: in the modules it is called `glue`.
     glue: String,
-    wasm: Vec<u8>,
+    /// The program's first part.
+    first: Vec<u8>,
+    /// Its others, by what each is called.
+    others: Vec<(String, Vec<u8>)>,
     /// What goes into elements that are marked with its place in here.
     insides: Vec<String>,
     /// The hashes of what may run, and of what may dress the page.
@@ -133,8 +136,20 @@ impl Site<'_> {
             ("style", style.into()),
             ("insides", Value::Array(parts.insides.into_iter().map(Value::from).collect())),
             ("script", script.into()),
+            ("first", (parts.first.len() as u64).into()),
+            (
+                "others",
+                Value::Object(
+                    parts
+                        .others
+                        .iter()
+                        .map(|(part, content)| (part.as_str().into(), (content.len() as u64).into()))
+                        .collect(),
+                ),
+            ),
         ]);
-        let content = [texts.to_string().as_bytes(), b"\n", &parts.wasm].concat();
+        let others: Vec<_> = parts.others.iter().map(|(_, content)| content.as_slice()).collect();
+        let content = [texts.to_string().as_bytes(), b"\n", &parts.first, &others.concat()].concat();
         let packed = text_of(&compressed(&content).map_err(|error| error.to_string())?);
         let head = format!(
             "<noscript><style>{plain}</style></noscript>\n\
@@ -176,11 +191,15 @@ impl Site<'_> {
     /// Style and program, and what would load the fonts early.
     fn take_links(&self, page: &str, parts: &mut Parts) -> Result<String, String> {
         let page = each(page, PROGRAM, "</template>", |template| {
-            parts.wasm = self.read(file(template, "data-wasm")?)?;
+            parts.first = self.read(file(template, "data-wasm")?)?;
             file(template, "src")?.clone_into(&mut parts.glue);
+            each(template, "<link ", ">", |part| {
+                parts.others.push((attribute(part, "data-part").to_owned(), self.read(file(part, "href")?)?));
+                Ok(String::new())
+            })?;
             Ok(String::new())
         })?;
-        if parts.wasm.is_empty() {
+        if parts.first.is_empty() {
             return Err("the page names no WASM module".to_owned());
         }
         each(&page, "<link ", ">", |tag| {

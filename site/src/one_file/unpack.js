@@ -25,13 +25,16 @@ function bytes(text) {
 }
 
 /**
+ * The texts, and the program's parts, of which the texts say how long each is.
  * @param {Element} packed
- * @returns {{ style: string, insides: Record<string, string>, script: string, wasm: Uint8Array<ArrayBuffer> }}
+ * @returns {{ style: string, insides: Record<string, string>, script: string, program: typeof globalThis.packed }}
  */
 function unpack({ textContent }) {
   const content = inflateSync(bytes(textContent));
-  const line = content.indexOf(10);
-  return { ...JSON.parse(new TextDecoder().decode(content.subarray(0, line))), wasm: content.slice(line + 1) };
+  let at = content.indexOf(10);
+  const { first, others, ...texts } = JSON.parse(new TextDecoder().decode(content.subarray(0, at++)));
+  const next = (/** @type {number} */ length) => content.slice(at, at += length);
+  return { ...texts, program: { first: next(first), others: Object.entries(others).map(([part, length]) => [part, next(length)]) } };
 }
 
 /**
@@ -56,9 +59,9 @@ function keepLinksInside() {
   });
 }
 
-const { style, insides, script, wasm } = unpack(/** @type {Element} */ (document.getElementById('packed')));
+const { style, insides, script, program } = unpack(/** @type {Element} */ (document.getElementById('packed')));
 put('style', style);
-globalThis.packed = wasm; // public/boot.js takes it from here.
+globalThis.packed = program; // public/boot.js takes it from here.
 
 // This listener is the page's first: figures have their pictures when public/mode.js sees them.
 addEventListener('readystatechange', () => {

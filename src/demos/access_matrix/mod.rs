@@ -8,4 +8,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Matrix>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(access, model::Matrix, words::TITLE);

@@ -9,4 +9,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Jobs>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(jobs, model::Jobs, words::TITLE);

@@ -15,4 +15,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Lifecycle>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(lifecycle, model::Lifecycle, words::TITLE);

@@ -16,4 +16,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Protocols>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(protocols, model::Protocols, words::TITLE);

@@ -13,4 +13,4 @@ mod way;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Purpose>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(purpose, model::Purpose, words::TITLE);

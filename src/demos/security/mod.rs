@@ -13,4 +13,4 @@ mod view;
 pub(super) mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Security>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(security, model::Security, words::TITLE);

@@ -13,4 +13,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Workbench>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(workbench, model::Workbench, words::TITLE);

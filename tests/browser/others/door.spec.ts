@@ -56,9 +56,9 @@ test('what it refuses is an error of its own, the log tells what came, a reset m
 });
 
 test('an attack is launched beside its control', async ({ view }) => {
-  const { attacks, told } = await view.evaluate(() => {
-    const table = demo.attacks();
-    return { attacks: table.length, told: JSON.stringify(demo.attack(table[0].name, 0)) };
+  const { attacks, told } = await view.evaluate(async () => {
+    const table = await demo.attacks();
+    return { attacks: table.length, told: JSON.stringify(await demo.attack(table[0].name, 0)) };
   });
   expect(attacks).toBeGreaterThan(10);
   expect(told).toContain('control');

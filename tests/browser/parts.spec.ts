@@ -1,0 +1,70 @@
+// The program comes in parts: what the page needs first, and the rest when it is wanted or when the page is idle.
+
+import { alone, expect, inArticle, test } from './page';
+import type { Page } from '@playwright/test';
+
+/** The parts that a page asks for, from now on: `security` for `security-1a2b….wasm`. */
+function asked(page: Page) {
+  const parts: string[] = [];
+  page.on('request', (request) => {
+    const part = /\/([a-z]+)-[0-9a-f]{12}\.wasm$/.exec(request.url());
+    if (part) parts.push(part[1]);
+  });
+  return parts;
+}
+
+test('a demo alone asks for the first part, its own, and what parts share', async ({ page }) => {
+  const parts = asked(page);
+  await alone(page, 'leaks');
+  expect(parts.toSorted()).toEqual(['browser', 'security', 'shared']);
+});
+
+test('the article asks for all of it once it is idle, each part once, and then for nothing', async ({ page, context }) => {
+  const parts = asked(page);
+  await page.goto('');
+  const all = await page.evaluate(() =>
+    [...document.querySelector<HTMLTemplateElement>('#program')!.content.querySelectorAll('link')].map((link) => link.dataset.part!));
+  expect(all).toContain('attacks');
+  await expect.poll(() => parts.toSorted()).toEqual(['browser', ...all].toSorted());
+  await page.waitForLoadState('networkidle');
+
+  await context.setOffline(true);
+  const lifecycle = await inArticleAlready(page, 'lifecycle');
+  await lifecycle.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(lifecycle.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
+  expect(parts.toSorted()).toEqual(['browser', ...all].toSorted());
+});
+
+async function inArticleAlready(page: Page, demo: string) {
+  const figure = page.locator(`figure[data-demo="${demo}"]`);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute('data-state', 'live');
+  return figure;
+}
+
+for (const [why, answer] of [
+  ['does not come', undefined],
+  ['has been changed on the way', { contentType: 'application/wasm', body: 'changed' }],
+] as const) {
+  test(`where a part ${why}, its demos keep their pictures and say so, and the others play`, async ({ page, watch }) => {
+    watch.expects(/^console error: Failed to (load resource|find a valid digest)/, /^console error: .*integrity/);
+    await page.route('**/security-*.wasm', (route) => answer ? route.fulfill(answer) : route.abort());
+    await inArticle(page, 'purpose');
+    for (const name of ['security', 'leaks']) {
+      const figure = page.locator(`figure[data-demo="${name}"]`);
+      await figure.scrollIntoViewIfNeeded();
+      await expect(figure).toHaveAttribute('data-state', 'still');
+      await expect(figure.locator('.demo-notice')).toHaveText(/did not load.*Reload the page/);
+    }
+    await inArticleAlready(page, 'workbench');
+  });
+}
+
+test('where the attacks do not come, the door says so', async ({ page, watch }) => {
+  watch.expects(/^console error: Failed to load resource/);
+  await page.route('**/attacks-*.wasm', (route) => route.abort());
+  await inArticle(page, 'purpose');
+  const said = await page.evaluate(() => demo.attacks().catch(String));
+  expect(said).toBe('Error: The attacks did not load; reload the page to try again.');
+});
