@@ -189,9 +189,15 @@ function character(element, characters, isStart) {
   return [element, 0];
 }
 
+/**
+ * Whether it is a lab's figure that is not open.
+ * @param {HTMLElement} figure
+ */
+const shut = (figure) => !alone && figure.closest('dialog:not([open])') !== null;
+
 /** @param {HTMLElement} figure */
 function mount(figure) {
-  if (!program || figure.dataset.state) return;
+  if (!program || figure.dataset.state || shut(figure)) return;
   near.unobserve(figure);
   const [part] = absent(figure);
   if (part) {
@@ -292,7 +298,7 @@ const near = new IntersectionObserver((entries) => {
 
 /** Those far off come alive as well, one by one and with pauses: a list of the page's buttons has all of them. */
 function mountRest() {
-  const figure = figures.find((figure) => !figure.dataset.state);
+  const figure = figures.find((figure) => !figure.dataset.state && !shut(figure));
   if (!figure) return;
   mount(figure);
   setTimeout(mountRest, PAUSE_MS);
@@ -302,10 +308,39 @@ function mountRest() {
 addEventListener('keydown', ({ key, shiftKey }) => {
   if (key !== 'Tab') return;
   const way = shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
-  const next = figures.filter((figure) => !figure.dataset.state && document.activeElement && document.activeElement.compareDocumentPosition(figure) & way);
+  const next = figures.filter((figure) => !figure.dataset.state && !shut(figure) && document.activeElement && document.activeElement.compareDocumentPosition(figure) & way);
   const nearest = next.at(shiftKey ? -1 : 0);
   if (nearest) mount(nearest);
 }, { capture: true });
+
+// A lab opens over the page, and leaves it where it was. All that its reader did there is behind the one step that leads
+// back to the text.
+let steps = 0; // how many places in the tab's history the open lab has taken
+
+/** @param {HTMLElement} figure */
+function openLab(figure) {
+  const lab = /** @type {HTMLDialogElement} */ (figure.closest('dialog'));
+  if (!lab.open) {
+    steps = 0;
+    lab.showModal();
+    lab.addEventListener('close', () => {
+      if (figure.dataset.state === 'live') program?.unmount(figures.indexOf(figure));
+      delete figure.dataset.state;
+      fieldsOf(bodyOf(figure)).disabled = true;
+      if (!isAddressOf(figure, location.hash)) return; // Closed by a step back.
+      if (steps) history.go(-steps);
+      else history.replaceState(null, '', location.pathname + location.search);
+    }, { once: true });
+  }
+  mount(figure);
+}
+
+/**
+ * Whether a fragment, `#security?t=…`, is a moment of the figure's demo.
+ * @param {HTMLElement} figure
+ * @param {string} hash
+ */
+const isAddressOf = ({ dataset: { demo } }, hash) => hash.startsWith(`#${demo}?`);
 
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
@@ -314,14 +349,22 @@ addEventListener('keydown', ({ key, shiftKey }) => {
  * @param {boolean} scroll
  */
 function toFragment(hash, scroll) {
-  const [name, settings] = hash.slice(1).split('?');
-  const figure = figures.find((figure) => figure.dataset.demo === name);
+  const figure = figures.find((figure) => isAddressOf(figure, hash) || hash === `#${figure.dataset.demo}`);
+  for (const lab of document.querySelectorAll('dialog')) if (!figure || !lab.contains(figure)) lab.close();
   if (!figure) return;
-  if (scroll && settings !== undefined) figure.scrollIntoView();
+  const isMoment = isAddressOf(figure, hash);
+  if (!alone && figure.closest('dialog')) {
+    if (isMoment) openLab(figure);
+    return;
+  }
+  if (scroll && isMoment) figure.scrollIntoView();
   mount(figure);
 }
 // The event knows the fragment that was brought: by now a demo may have written its own.
-addEventListener('hashchange', ({ newURL }) => toFragment(new URL(newURL).hash, !alone));
+addEventListener('hashchange', ({ newURL }) => {
+  toFragment(new URL(newURL).hash, !alone);
+  steps++;
+});
 // A reader who came with such a link waits for the program where the demo is.
 const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 if (!alone) toFragment(location.hash, navigation?.type === 'navigate');

@@ -3,6 +3,7 @@
 //! What the Markdown may say beside CommonMark and tables:
 //! - `# Title {#anchor}` opens the file; the anchor is the section's address, as [`SECTIONS`] lists it;
 //! - `<!-- demo: NAME -->`, alone on a line, is where a demo stands;
+//! - `<!-- lab: NAME -->`, alone on a line, is where a demo stands that opens over the page;
 //! - `<!-- screen: ID -->`, alone on a line: in the classroom, the next block stands on the screen of that id;
 //! - `<!-- lines: N -->` is room for N lines of handwriting, and `<!-- page: new -->` begins a sheet of paper;
 //! - `<!-- claim: ID -->`, inside the paragraph, item or row that makes it, marks a claim of `claims.txt`;
@@ -11,7 +12,7 @@
 //!
 //! A word of [`crate::glossary`] that a section takes up opens on focus there.
 
-use crate::glossary::Marked;
+use crate::{glossary::Marked, shell};
 use key_vs_token::ui::signs::sign_html;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::fmt::Write;
@@ -252,6 +253,7 @@ impl Weaver<'_> {
     fn raw(&self, html: &str) -> Result<String, String> {
         match comment(html) {
             Some(("demo", name)) => (self.figure)(name).ok_or(format!("no demo is called {name:?}")),
+            Some(("lab", name)) => shell::lab_for(name).ok_or(format!("no demo is called {name:?}")),
             // Not a class on the block itself: Markdown gives blocks no place for one.
             Some(("screen", id)) => Ok(format!("<template data-screen=\"{}\"></template>\n", escape(id))),
             Some(("lines", count)) => {

@@ -103,9 +103,24 @@ pub fn figure_for(name: &str) -> Option<String> {
 /// do nothing, so they are disabled, and the figure says why: which of the two sentences is shown, and when, is in
 /// `style/modes/still.css`, because a script that says it might itself be what did not come.
 pub fn figure(demo: &Demo) -> String {
+    figure_with(demo, &still(demo))
+}
+
+/// A lab: a demo that a link opens over the page (`public/labs.js`). Its figure has no picture until then.
+pub fn lab_for(name: &str) -> Option<String> {
+    let demo = demos::ALL.iter().find(|demo| demo.name == name)?;
+    Some(format!(
+        "<dialog class=\"lab\" aria-label=\"{}\">\n<form class=\"lab-bar\" method=\"dialog\"><b>{}</b> <button class=\"button \
+         small\">Back to the text</button></form>\n{}</dialog>\n",
+        demo.title,
+        demo.title,
+        figure_with(demo, "")
+    ))
+}
+
+fn figure_with(demo: &Demo, still: &str) -> String {
     let Demo { name, title, .. } = demo;
     let part = demo.part.map_or(String::new(), |part| format!(" data-program=\"{part}\""));
-    let still = still(demo);
     let [start, end] = STILL;
     format!(
         r#"<figure class="demo" id="{name}-demo" data-demo="{name}"{part} aria-label="{title}">

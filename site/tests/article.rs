@@ -85,7 +85,7 @@ fn every_demo_stands_once_in_the_article() {
     for section in SECTIONS {
         for event in Parser::new_ext(&markdown(&section), options()) {
             if let Event::Html(html) | Event::InlineHtml(html) = event
-                && let Some(("demo", name)) = comment(&html)
+                && let Some(("demo" | "lab", name)) = comment(&html)
             {
                 marked.push(name.to_owned());
             }

@@ -18,12 +18,12 @@ thread_local! {
 }
 
 /// Mounts the demo called `name` on the figure with this number, in the place of its still picture, which is what `body`
-/// holds: the same elements, made anew.
+/// holds: the same elements, made anew. A lab's figure holds none.
 /// A name that no demo bears leaves the picture still; the article's tests see to it that there is none.
 #[wasm_bindgen]
 pub fn mount(body: HtmlElement, name: &str, figure: u32) {
     let Some(demo) = demos::ALL.iter().find(|demo| demo.name == name) else { return };
-    let Some(picture) = body.first_element_child() else { return };
+    let picture = body.first_element_child();
     let figure = Figure(figure);
     figure.works();
     // A root of its own: after a trap, Leptos may still hold the failed demo's owner for the current one.
@@ -34,7 +34,9 @@ pub fn mount(body: HtmlElement, name: &str, figure: u32) {
             (demo.view)()
         })
     });
-    picture.remove();
+    if let Some(picture) = picture {
+        picture.remove();
+    }
     MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, _view: Box::new(view), _root: root }));
 }
 

@@ -1,19 +1,14 @@
 // For every eye, hand and screen.
 
-import { axeFindsNothing, axeFindsNothingAt } from './axe';
-import { contrast, type Part } from './colours';
-import { alone, expect, openDemo, test, watched, type Demo } from './page';
+import { FIGURES, axeFindsNothing, axeFindsNothingAt } from './axe';
+import { FIGURES, contrast, type Part } from './colours';
+import { FIGURES, alone, come, expect, openDemo, test, watched, type Demo } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const DEMOS = ['twenty-seconds', 'purpose', 'security', 'leaks', 'access-matrix', 'jobs', 'lifecycle', 'protocols', 'workbench'];
 
 /** A demo's figure once it is alive. */
-async function alive(page: Page, demo: string): Promise<Locator> {
-  const figure = page.locator(`figure[data-demo="${demo}"]`);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure).toHaveAttribute('data-state', 'live');
-  return figure;
-}
+const alive = come;
 
 /** The page with all its demos alive. */
 async function openAll(page: Page) {

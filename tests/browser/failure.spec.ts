@@ -1,6 +1,6 @@
 // What fails takes nothing else along.
 
-import { expect, openDemo, test } from './page';
+import { FIGURES, expect, openDemo, test } from './page';
 import type { Page } from '@playwright/test';
 
 const still = (page: Page) => page.locator('figure[data-demo="security"]');
@@ -13,7 +13,7 @@ test('without scripts the text is whole and the figure stands still', async ({ b
   }
   await expect(still(page)).toContainText('less was lost with the token');
   await expect(still(page)).toContainText('401 Unauthorized');
-  for (const figure of await page.locator('figure[data-demo]').all()) {
+  for (const figure of await page.locator(FIGURES).all()) {
     await expect(figure.locator('.demo-notice')).toContainText('needs JavaScript and WebAssembly');
     await expect(figure.locator('.demo-notice')).toBeVisible();
     // A picture with something in it.

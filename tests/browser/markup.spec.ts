@@ -1,11 +1,11 @@
 // The markup of every page, read by the Nu HTML checker: each file as it is served, and each page as a browser has it
 // once its scripts have run. Errors alone count. `cargo xtask test` says where Java is, which the checker needs.
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from './page';
+import { FIGURES, execFileSync } from 'node:child_process';
+import { FIGURES, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { FIGURES, basename, join } from 'node:path';
+import { FIGURES, fileURLToPath } from 'node:url';
+import { FIGURES, expect, test } from './page';
 import type { Page } from '@playwright/test';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -30,7 +30,7 @@ function errorsIn(files: string[]): string[] {
 
 /** Every demo of the page, brought near and alive. */
 async function allLive(page: Page) {
-  for (const figure of await page.locator('figure[data-demo]').all()) {
+  for (const figure of await page.locator(FIGURES).all()) {
     await figure.scrollIntoViewIfNeeded();
     await expect(figure).toHaveAttribute('data-state', 'live');
   }
@@ -67,7 +67,7 @@ test('the Nu checker finds no error in any page', async ({ page }, info) => {
 
   const made = { ...MADE };
   await page.goto('');
-  for (const demo of await page.locator('figure[data-demo]').evaluateAll((figures) => figures.map((figure) => (figure as HTMLElement).dataset.demo!))) {
+  for (const demo of await page.locator(FIGURES).evaluateAll((figures) => figures.map((figure) => (figure as HTMLElement).dataset.demo!))) {
     made[`?demo=${demo}`] = allLive;
   }
   expect(Object.keys(made).length).toBe(Object.keys(MADE).length + 9);

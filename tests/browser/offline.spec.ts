@@ -1,8 +1,8 @@
 // The page as one file: opened from a disk, with no network, in a frame that may do next to nothing.
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { allHasCome, expect, openDemo, test } from './page';
+import { FIGURES, readFileSync } from 'node:fs';
+import { FIGURES, fileURLToPath, pathToFileURL } from 'node:url';
+import { FIGURES, allHasCome, expect, openDemo, test } from './page';
 import { openConsole } from './door';
 import { test as hosted, type Host } from './host';
 import type { Frame, Page } from '@playwright/test';
@@ -12,7 +12,7 @@ const FILE = pathToFileURL(PATH).href;
 
 /** Every demo of the page: brought near, and alive. */
 async function allLive(page: Page | Frame) {
-  const figures = await page.locator('figure[data-demo]').all();
+  const figures = await page.locator(FIGURES).all();
   expect(figures.length).toBeGreaterThan(0);
   for (const figure of figures) {
     await figure.scrollIntoViewIfNeeded();
@@ -105,7 +105,7 @@ test.describe('opened by a double click, with no network', () => {
 
   test('one demo alone, as in a frame', async ({ page }) => {
     await page.goto('?demo=security&ttl=4h&t=03:00:00&seed=9&theme=dark');
-    const figures = page.locator('figure[data-demo]');
+    const figures = page.locator(FIGURES);
     await expect(figures).toHaveCount(1);
     await expect(figures).toHaveAttribute('data-state', 'live');
     await expect(figures.locator('.clock')).toHaveText('03:00:00');

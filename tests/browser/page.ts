@@ -74,12 +74,24 @@ export const alone: Open = (page, demo, fragment = '', watch) => openFigure(page
 
 async function openFigure(page: Page, demo: string, address: string, watch?: Watch): Promise<Locator> {
   await page.goto(address);
-  const figure = page.locator(`figure[data-demo="${demo}"]`);
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure).toHaveAttribute('data-state', 'live');
+  const figure = await come(page, demo);
   if (watch) await allHasCome(page, watch);
   return figure;
 }
+
+/** Goes to a demo on the page that is open, and waits until it is alive. A lab is opened. */
+export async function come(page: Page, demo: string): Promise<Locator> {
+  const figure = page.locator(`figure[data-demo="${demo}"]`);
+  await page.locator(`dialog:not([open]) figure[data-demo="${demo}"]`).evaluateAll((labs) => {
+    for (const lab of labs) location.hash = `#${(lab as HTMLElement).dataset.demo}?`;
+  });
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute('data-state', 'live');
+  return figure;
+}
+
+/** The figures that stand on the page: not those of labs that are not open. */
+export const FIGURES = 'figure[data-demo]:not(dialog:not([open]) *)';
 
 /** Opens the leak demo. */
 export async function openDemo(page: Page, fragment = '', watch?: Watch, open = inArticle): Promise<Demo> {

@@ -1,13 +1,13 @@
 // Lines, browsers and readers as they are.
 
-import { Demo, alone, expect, openDemo, test } from './page';
+import { FIGURES, Demo, alone, expect, openDemo, test } from './page';
 import { DIST, serve } from './site';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 
 /** The page's demos, each brought near and alive. */
 async function liveFigures(page: Page): Promise<Locator[]> {
-  const figures = await page.locator('figure[data-demo]').all();
+  const figures = await page.locator(FIGURES).all();
   for (const figure of figures) {
     await figure.scrollIntoViewIfNeeded();
     await expect(figure).toHaveAttribute('data-state', 'live');
@@ -36,8 +36,8 @@ test.describe('a host', () => {
     await page.goto(pathToFileURL(`${DIST}/index.html`).href);
     await page.getByRole('link', { name: 'the file beside it' }).click();
     await expect(page).toHaveURL(/^file:.*\/api-key-vs-token\.html$/);
-    await page.locator('figure[data-demo]').first().scrollIntoViewIfNeeded();
-    await expect(page.locator('figure[data-demo]').first()).toHaveAttribute('data-state', 'live');
+    await page.locator(FIGURES).first().scrollIntoViewIfNeeded();
+    await expect(page.locator(FIGURES).first()).toHaveAttribute('data-state', 'live');
     await expect(page.locator('.lost')).toHaveCount(0);
   });
 
@@ -45,7 +45,7 @@ test.describe('a host', () => {
     const { address, close } = await serve('/', { 'Content-Security-Policy': "script-src 'self'" });
     watch.expects(/request to another origin/, /WebAssembly/, /CSP|Content Security Policy/);
     await page.goto(address);
-    for (const figure of await page.locator('figure[data-demo]').all()) {
+    for (const figure of await page.locator(FIGURES).all()) {
       await expect(figure).toHaveAttribute('data-state', 'still');
       await expect(figure.locator('.demo-notice[role="status"]')).toContainText('did not load');
     }
@@ -89,7 +89,7 @@ test('on a slow line the text is there before the program, and nothing jumps whe
   expect(await page.locator('html').evaluate((html) => getComputedStyle(html).fontFamily)).toContain('Atkinson');
   expect(programHere).toBe(false);
 
-  const figure = page.locator('figure[data-demo]').first();
+  const figure = page.locator(FIGURES).first();
   await figure.scrollIntoViewIfNeeded();
   await expect(figure).toHaveAttribute('data-state', 'live', { timeout: 60_000 });
   const moved = await page.evaluate(() =>

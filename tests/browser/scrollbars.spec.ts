@@ -1,13 +1,13 @@
 // On most desks a scrollbar takes its room from the page, and no width of a window is the width of what is in it.
 // Headless browsers hide theirs; the project `Chromium with scrollbars` does not.
 
-import { expect, test } from './page';
+import { FIGURES, expect, test } from './page';
 import type { Page } from '@playwright/test';
 
 /** Opens the article, with every demo alive. */
 async function open(page: Page) {
   await page.goto('');
-  for (const figure of await page.locator('figure[data-demo]').all()) {
+  for (const figure of await page.locator(FIGURES).all()) {
     await figure.scrollIntoViewIfNeeded();
     await expect(figure).toHaveAttribute('data-state', 'live');
   }

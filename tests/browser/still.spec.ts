@@ -1,11 +1,11 @@
 // Figures before their program is there, and where it never comes: what can be read, found and reached.
 
-import { axeFaults, axeFindsNothingAt } from './axe';
-import { Demo, expect, openDemo, test } from './page';
+import { FIGURES, axeFaults, axeFindsNothingAt } from './axe';
+import { FIGURES, Demo, expect, openDemo, test } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const CONTROLS = 'button, input, select, textarea';
-const figures = (page: Page) => page.locator('figure[data-demo]');
+const figures = (page: Page) => page.locator(FIGURES);
 const security = (page: Page) => page.locator('figure[data-demo="security"]');
 
 /** Holds back what comes by this address; gives a way to let it go. */
@@ -22,7 +22,7 @@ async function hold(page: Page, address: string) {
 async function allLive(page: Page) {
   await expect(figures(page).first()).toBeAttached();
   // Those far off come with pauses.
-  await expect(page.locator('figure[data-demo]:not([data-state="live"])')).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.locator(`${FIGURES}:not([data-state="live"])`)).toHaveCount(0, { timeout: 60_000 });
 }
 
 /** How many of its controls a reader could use. */
