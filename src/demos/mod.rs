@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::fields::{Fields, Setup};
+use crate::scenes;
 use crate::ui::live;
 use crate::ui::state::State;
 
@@ -26,7 +27,7 @@ pub struct Demo {
     pub setup: fn() -> Box<dyn Fields>,
     /// Makes it, in its first picture.
     pub make: fn() -> Box<dyn live::Demo>,
-    /// Its view: the same on the host (the still picture) and in the browser (the running demo).
+    /// Its view: on the host its still picture, and in the browser the running demo.
     pub view: fn() -> AnyView,
 }
 
@@ -38,7 +39,7 @@ impl Demo {
             title,
             setup: || Box::new(S::Setup::blank()),
             make: || Box::new(S::default()),
-            view: || live::view(S::default()),
+            view: || live::view(if cfg!(feature = "ssr") { S::still() } else { S::default() }),
         }
     }
 
@@ -59,6 +60,7 @@ pub const ALL: &[Demo] = &[
     jobs::DEMO,
     lifecycle::DEMO,
     protocols::DEMO,
+    scenes::opening::DEMO,
 ];
 
 #[cfg(test)]

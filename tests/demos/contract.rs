@@ -48,6 +48,8 @@ const KEPT: &[&str] = &[
     "#jobs?job=deploy&pick=token&t=9d14:03:09&seed=999999",
     "#lifecycle?events=refresh-stolen@4h,key-rotated@6h&t=06:12:00&seed=7",
     "#lifecycle?length=3d&access=2h&family=2d&idle=6h&early=30s&grace=10s&leeway=5m&overlap=15m&deploy=10m&signin=2h&ahead=-5m&kind=opaque&first=thief&events=none&zoom=6h&log=token&open=3&beside=1&t=1d00:00:01&seed=9",
+    "#opening?seed=7",
+    "#opening?t=02:00:00&seed=999999",
     "#protocols?flow=code&step=6&seed=7",
     "#protocols?flow=device&step=4&grant=none&seed=7",
     "#protocols?flow=code&step=7&grant=profile&break=stolen&off=pkce,state,exact,iss&seed=3",
