@@ -61,6 +61,7 @@ pub const ALL: &[Demo] = &[
     lifecycle::DEMO,
     protocols::DEMO,
     scenes::opening::DEMO,
+    scenes::leak::DEMO,
 ];
 
 #[cfg(test)]
