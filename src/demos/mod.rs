@@ -62,6 +62,7 @@ pub const ALL: &[Demo] = &[
     protocols::DEMO,
     scenes::opening::DEMO,
     scenes::leak::DEMO,
+    scenes::lifetime::DEMO,
 ];
 
 #[cfg(test)]

@@ -2,4 +2,5 @@
 //! [`crate::demos`]), in the frame of [`crate::ui::scene`] and with the parts of [`crate::ui::stage`].
 
 pub mod leak;
+pub mod lifetime;
 pub mod opening;

@@ -50,6 +50,8 @@ const KEPT: &[&str] = &[
     "#lifecycle?length=3d&access=2h&family=2d&idle=6h&early=30s&grace=10s&leeway=5m&overlap=15m&deploy=10m&signin=2h&ahead=-5m&kind=opaque&first=thief&events=none&zoom=6h&log=token&open=3&beside=1&t=1d00:00:01&seed=9",
     "#opening?seed=7",
     "#opening?t=02:00:00&seed=999999",
+    "#lifetime?seed=7",
+    "#lifetime?ttl=7d&t=02:03:04&seed=0",
     "#leak?seed=7",
     "#leak?noticed=3d&ttl=5m&t=1d02:03:04&seed=0",
     "#protocols?flow=code&step=6&seed=7",
