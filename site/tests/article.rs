@@ -122,6 +122,7 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
         ("index.html", fs::read_to_string(root().join("index.html")).unwrap()),
         ("public/boot.js", uncommented(&fs::read_to_string(root().join("public/boot.js")).unwrap())),
         ("src/demos", rust_strings(&root().join("src/demos"))),
+        ("src/scenes", rust_strings(&root().join("src/scenes"))),
         ("src/ui", rust_strings(&root().join("src/ui"))),
     ];
     for (name, text) in sources {
@@ -139,9 +140,12 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
 fn no_sentence_hangs_on_a_semicolon() {
     let section = |section: &Section| words_of(&section.html(&markdown(section), &|_| Some(String::new())).unwrap());
     let prose = SECTIONS.iter().map(|of| (of.file, section(of)));
-    let code = rust_strings(&root().join("src/demos")).replace("\\\"", "'").replace("'\"'", "' '");
-    let strings = code.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
-    for (name, text) in prose.chain([("src/demos", strings)]) {
+    let strings = |folder: &str| {
+        let code = rust_strings(&root().join(folder)).replace("\\\"", "'").replace("'\"'", "' '");
+        code.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n")
+    };
+    let code = ["src/demos", "src/scenes"].map(|folder| (folder, strings(folder)));
+    for (name, text) in prose.chain(code) {
         for (at, _) in text.match_indices("; ") {
             let (before, after) = (text[..at].chars().next_back(), text[at + 2..].chars().next());
             let joins = before.is_some_and(|c| c.is_alphabetic() || "’”)]}".contains(c))
@@ -178,12 +182,13 @@ fn the_standard_has_one_name() {
 }
 
 /// The words of the page and of the class as they are read, and those that demos put there.
-fn texts() -> [(&'static str, String); 3] {
+fn texts() -> [(&'static str, String); 4] {
     let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
     [
         ("the page", words_of(&shell::body().unwrap())),
         ("the class", words_of(&classroom::content(&demos).unwrap().replace("\\n", " "))),
         ("src/demos", rust_strings(&root().join("src/demos"))),
+        ("src/scenes", rust_strings(&root().join("src/scenes"))),
     ]
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use crate::fields::Fields;
 use crate::fields::Setup;
+use crate::scenes;
 use crate::ui::live;
 use crate::ui::state::State;
 
@@ -46,7 +47,7 @@ pub struct Demo {
     /// Makes it, in its first picture.
     #[cfg(feature = "ssr")]
     pub make: fn() -> Box<dyn live::Demo>,
-    /// Its view: the same on the host (the still picture) and in the browser (the running demo).
+    /// Its view: on the host its still picture, and in the browser the running demo.
     pub view: fn() -> AnyView,
 }
 
@@ -61,7 +62,7 @@ impl Demo {
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]
             make: || Box::new(S::default()),
-            view: || live::view(S::default()),
+            view: || live::view(if cfg!(feature = "ssr") { S::still() } else { S::default() }),
         }
     }
 
@@ -83,6 +84,9 @@ pub const ALL: &[Demo] = &[
     jobs::DEMO,
     lifecycle::DEMO,
     protocols::DEMO,
+    scenes::opening::DEMO,
+    scenes::leak::DEMO,
+    scenes::lifetime::DEMO,
 ];
 
 #[cfg(all(test, feature = "ssr"))]

@@ -19,6 +19,22 @@ pub fn with_fragment(fragment: &str) -> String {
     [page, fragment].concat()
 }
 
+/// What leads from this page to the article's: nothing, where this is the article.
+pub fn way_to_article() -> &'static str {
+    let path = window().location().pathname().unwrap_or_default();
+    let mode = document().document_element().and_then(|page| page.get_attribute("data-mode"));
+    match mode.as_deref() {
+        Some("embed") if path.contains("/embed/") => "../",
+        Some("embed") => "./",
+        _ => "",
+    }
+}
+
+/// Whether this page is the one file, beside which no other page stands.
+pub fn is_one_file() -> bool {
+    js_sys::Reflect::has(&window(), &"packed".into()).unwrap_or_default()
+}
+
 /// What the browser's history keeps with an address that a demo has written, and the event that says so.
 const MOMENT: &str = "moment";
 

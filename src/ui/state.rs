@@ -55,6 +55,11 @@ pub trait State: Model {
     fn view(demo: Handle<Self>) -> AnyView;
     /// The control of this field was used, and this is the setup that the reader asks for with it.
     fn chosen(&mut self, field: &'static str, setup: Self::Setup);
+    /// What its picture shows where no program runs: on paper, without scripts, until the program comes. A demo's is its
+    /// first picture. A scene, which begins with a question, shows the answer there.
+    fn still() -> Self {
+        Self::default()
+    }
     /// Takes over what no link says from the state that a link has replaced.
     fn keep(&mut self, replaced: Self) {
         let _ = replaced;

@@ -13,6 +13,25 @@ pub fn DataTable(
     #[prop(into)]
     rows: Signal<Vec<Vec<String>>>,
 ) -> AnyView {
+    view! {
+        <details class="data-table">
+            <summary>"Show as a table"</summary>
+            <Table caption=caption head=head rows=rows/>
+        </details>
+    }
+    .into_any()
+}
+
+/// The same, in sight.
+#[component]
+pub fn Table(
+    /// What it shows.
+    caption: &'static str,
+    /// The heads of its columns.
+    head: &'static [&'static str],
+    /// Its rows.
+    rows: Signal<Vec<Vec<String>>>,
+) -> AnyView {
     let heads = head.iter().map(|cell| view! { <th scope="col">{*cell}</th> }).collect_view();
     let row = |row: Vec<String>| -> AnyView {
         let mut cells = row.into_iter();
@@ -22,16 +41,13 @@ pub fn DataTable(
     };
     // Wide content scrolls in its own box, which a keyboard must be able to reach.
     view! {
-        <details class="data-table">
-            <summary>"Show as a table"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=caption>
-                <table>
-                    <caption>{caption}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{move || rows.get().into_iter().map(row).collect::<Vec<_>>()}</tbody>
-                </table>
-            </div>
-        </details>
+        <div class="scroll" tabindex="0" role="region" aria-label=caption>
+            <table>
+                <caption>{caption}</caption>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{move || rows.get().into_iter().map(row).collect::<Vec<_>>()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

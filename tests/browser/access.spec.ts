@@ -1,7 +1,7 @@
 // For every eye, hand and screen.
 
-import { FIGURES, axeFindsNothing, axeFindsNothingAt } from './axe';
-import { FIGURES, contrast, type Part } from './colours';
+import { axeFindsNothing, axeFindsNothingAt } from './axe';
+import { contrast, type Part } from './colours';
 import { FIGURES, alone, come, expect, openDemo, test, watched, type Demo } from './page';
 import type { Locator, Page } from '@playwright/test';
 

@@ -1,10 +1,10 @@
 // The markup of every page, read by the Nu HTML checker: each file as it is served, and each page as a browser has it
 // once its scripts have run. Errors alone count. `cargo xtask test` says where Java is, which the checker needs.
 
-import { FIGURES, execFileSync } from 'node:child_process';
-import { FIGURES, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { FIGURES, basename, join } from 'node:path';
-import { FIGURES, fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { FIGURES, expect, test } from './page';
 import type { Page } from '@playwright/test';
 

@@ -1,7 +1,7 @@
 // The page as one file: opened from a disk, with no network, in a frame that may do next to nothing.
 
-import { FIGURES, readFileSync } from 'node:fs';
-import { FIGURES, fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FIGURES, allHasCome, expect, openDemo, test } from './page';
 import { openConsole } from './door';
 import { test as hosted, type Host } from './host';

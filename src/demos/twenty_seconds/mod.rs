@@ -9,4 +9,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::TwentySeconds>(words::TITLE);
+pub const DEMO: Demo = in_a_part!(twenty, model::TwentySeconds, words::TITLE);

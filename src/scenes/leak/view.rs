@@ -1,0 +1,226 @@
+//! The scene on the screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::fields::Setup;
+use super::model::{Leak, Run};
+use super::words;
+use crate::ui::credential::{key_parts, token_parts};
+use crate::ui::format::{count, percent};
+use crate::ui::handle::{Handle, handler};
+use crate::ui::rich::plain;
+use crate::ui::scene::{Play, Rows, Said, Scene};
+use crate::ui::signs::Sign;
+use crate::ui::stage::door::{Answer, Door};
+use crate::ui::stage::pile::Pile;
+use crate::ui::stage::road::{self, Road};
+use crate::ui::state::State;
+use crate::ui::timeline::{Move, SCRUB_STEPS};
+use sim::stories::thief::Loot;
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
+
+/// How far apart two labels of the time line are at least, in hundredths of a percent.
+const APART: u64 = 1100;
+/// Where a tick may be, in hours.
+const TICKS_H: [u64; 9] = [2, 6, 12, 24, 48, 120, 240, 480, 720];
+
+impl State for Leak {
+    type Setup = Setup;
+
+    fn view(demo: Handle<Self>) -> AnyView {
+        let said = Memo::new(move |_| demo.with(words::said));
+        // The table has what has happened, in whole hours: it stands still while nobody looks.
+        let hour = demo.slice(|s| (s.clock.now.as_s() / 3600, s.run.settings));
+        let rows = Signal::derive(move || demo.with_slice(hour, rows));
+        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
+        let described = Memo::new(move |_| demo.with(words::described));
+        let lab = Signal::derive(move || demo.with(|s| s.run.lab(s.clock.now)));
+        let stage = view! {
+            <div class="leak-lanes">
+                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect::<Vec<_>>()}
+            </div>
+        };
+        let acts = view! { <Time demo=demo/> }.into_any();
+        view! {
+            <Scene
+                question=words::QUESTION
+                setup=words::SETUP
+                described=described
+                stage=stage.into_any()
+                acts=acts
+                said=said
+                lab=lab
+                table=table
+            />
+        }
+        .into_any()
+    }
+
+    fn chosen(&mut self, _: &'static str, setup: Setup) {
+        let mut state = Self::new(setup.lifetime, setup.noticed, setup.seed);
+        state.clock.go(setup.now);
+        *self = Self { common: self.common.anew(), ..state };
+    }
+
+    fn still() -> Self {
+        let mut state = Self::default();
+        state.clock.now = Duration::milliseconds(state.run.settings.noticed_after.as_ms() / 2);
+        state
+    }
+
+    fn spoken(&self) -> String {
+        match words::said(self) {
+            Said::Tells(words) if !self.clock.playing => plain(&words),
+            _ => String::new(),
+        }
+    }
+}
+
+/// One of the two: the thief with it, what it has brought, its requests on their way, and the door.
+#[component]
+fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
+    let run = demo.slice(|s| ByAddress(s.run.clone()));
+    let copied = Memo::new(move |_| demo.with(|s| s.run.lane(credential).copied(s.clock.now)));
+    let bars = Memo::new(move |_| demo.with(|s| s.bars(credential)));
+    let answer = Memo::new(move |_| {
+        demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
+    });
+    let places = Memo::new(move |_| {
+        demo.with(|s| road::places(&s.run.lane(credential).shots, s.run.stretch.played_us(s.clock.now)))
+    });
+    view! {
+        <div class=["leak-lane ", credential.name()].concat()>
+            <span class="who"><Sign name="thief"/></span>
+            <span class="holds">
+                {words::THIEF}
+                <code class="credential" translate="no">{move || demo.with_slice(run, |s| leaked(s, credential))}</code>
+            </span>
+            <Pile bars=bars/>
+            <p class="loot"><b>{move || count(copied.get().into())}</b>" "{words::RECORDS}<span>{move || demo.with(|s| words::pile(s, credential))}</span></p>
+            <Road places=places/>
+            <Door name=words::SHOP answer=answer/>
+        </div>
+    }
+    .into_any()
+}
+
+/// A run, which is another one if it stands elsewhere.
+#[derive(Clone)]
+struct ByAddress(Arc<Run>);
+
+impl PartialEq for ByAddress {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn leaked(state: &Leak, credential: Credential) -> Vec<AnyView> {
+    match &state.run.lane(credential).loot {
+        Some(Loot::Key(key)) => key_parts(key),
+        Some(Loot::Tokens { access, .. }) => token_parts(access.reveal()),
+        None => Vec::new(),
+    }
+}
+
+/// The time line, and the button that plays.
+#[component]
+fn Time(demo: Handle<Leak>) -> AnyView {
+    let any = demo.any();
+    let position = demo.slice(|s| s.position().to_string());
+    let clock = demo.slice(|s| words::clock(s.clock.now));
+    let scrubbed = handler(move |event| {
+        let steps = event_target_value(&event).parse().unwrap_or_default();
+        any.drag(|demo| demo.act(Move::Scrub(steps)));
+    });
+    let run = demo.slice(|s| ByAddress(s.run.clone()));
+    let ticks = move || {
+        run.with(|run| {
+            ticks(&run.0).into_iter().map(|at| label(&run.0, "tick", at, words::tick(at))).collect::<Vec<_>>()
+        })
+    };
+    let event = |credential: Credential| {
+        let ended = Memo::new(move |_| demo.with(|s| s.ended(credential)));
+        let class = ["event ", credential.name()].concat();
+        move || ended.get().map(|at| run.with(|run| label(&run.0, &class, at, words::event(credential, at))))
+    };
+    view! {
+        <div class="leak-time">
+            <input
+                type="range"
+                class="scrubber"
+                name="scrub"
+                min="0"
+                max=SCRUB_STEPS.to_string()
+                aria-label=words::MOMENT
+                aria-valuetext=move || [&clock.get(), " ", words::SINCE].concat()
+                value=position.get_untracked()
+                prop:value=move || position.get()
+                on:input=scrubbed
+                on:change=handler(move |_| any.dropped())
+            />
+            <svg class="leak-ticks" aria-hidden="true" width="100%" height="34" data-part="answer">
+                {ticks}
+                {event(Credential::Token)}
+                {event(Credential::Key)}
+            </svg>
+        </div>
+        <Play/>
+        <p class="leak-note">{move || run.with(|run| if run.0.is_stretched() { words::STRETCHED } else { "" })}</p>
+        <p class="scene-clock" data-part="answer"><b>{move || clock.get()}</b>" "{words::SINCE}</p>
+    }
+    .into_any()
+}
+
+/// A label of the time line, with its mark.
+fn label(run: &Run, class: &str, at: Duration, words: String) -> AnyView {
+    let position = run.stretch.position(at);
+    // At the ends it would be cut off.
+    let anchor = match position {
+        0..600 => "start",
+        9_400.. => "end",
+        _ => "middle",
+    };
+    let x = percent(position);
+    view! {
+        <svg class=class.to_owned() x=x>
+            <path d="M0 0v8"></path>
+            <text y="23" text-anchor=anchor>{words}</text>
+        </svg>
+    }
+    .into_any()
+}
+
+/// Where the time line has ticks: as many as have room beside one another and beside what happens.
+fn ticks(run: &Run) -> Vec<Duration> {
+    let mut ticks = vec![Duration::ZERO];
+    let ended = Credential::BOTH.iter().filter_map(|of| run.lane(*of).ended(run.stretch.length()));
+    let events: Vec<u64> = ended.map(|at| run.stretch.position(at)).collect();
+    for at in TICKS_H.map(Duration::hours).into_iter().filter(|at| *at <= run.stretch.length()) {
+        let position = run.stretch.position(at);
+        let last = ticks.last().map_or(0, |last| run.stretch.position(*last));
+        if position >= last + APART && events.iter().all(|event| event.abs_diff(position) > 2 * APART * 7 / 10) {
+            ticks.push(at);
+        }
+    }
+    ticks
+}
+
+fn rows(state: &Leak) -> Vec<Vec<String>> {
+    let run = &state.run;
+    let mut times: Vec<Duration> = vec![Duration::ZERO, Duration::minutes(30), Duration::hours(1)];
+    times.extend(TICKS_H.map(Duration::hours));
+    times.push(run.stretch.length());
+    times.retain(|at| *at <= state.clock.now);
+    let row = |at: Duration| {
+        let cells = |credential| {
+            let lane = run.lane(credential);
+            [count(lane.copied(at).into()), words::answer(lane.status(at))]
+        };
+        let [[key, key_answer], [token, token_answer]] = Credential::BOTH.map(cells);
+        vec![words::clock(at), key, key_answer, token, token_answer]
+    };
+    times.into_iter().map(row).collect()
+}

@@ -1,0 +1,11 @@
+//! The lifetime: the same leak, and a slider. As long as a token lives, the thief has.
+
+use crate::demos::Demo;
+
+mod fields;
+pub mod model;
+mod view;
+mod words;
+
+/// This scene, for the list of demos.
+pub const DEMO: Demo = Demo::of::<model::Lifetime>(words::QUESTION);

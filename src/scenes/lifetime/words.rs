@@ -1,0 +1,58 @@
+//! The scene's words.
+
+use super::model::{Lifetime, NOTICED, WHOLE};
+use crate::ui::format::{count, span};
+use crate::ui::scene::Said;
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
+
+pub const QUESTION: &str = "How long should a token live?";
+pub const SETUP: &str = "The same leak and the same [thief|thief]. Ada notices after a day and revokes both. Only the token’s lifetime changes.";
+
+pub const NAMES: [&str; 2] = ["key", "token"];
+pub const LIVES: &str = "The token lives";
+pub const RECORDS: &str = "records stolen";
+pub const SINCE: &str = "since the leak";
+
+pub const TABLE: &str = "What the thief has";
+pub const TABLE_HEAD: [&str; 3] = ["With", "Records", "Time since the leak"];
+
+/// What is said below the stage.
+pub fn said(state: &Lifetime) -> Said {
+    let lifetime = state.run.settings.token_lifetime;
+    let [key, token] = Credential::BOTH.map(|credential| state.copied(credential));
+    if state.clock.now == Duration::ZERO {
+        return Said::Asks(
+            "From which lifetime on is a token as bad as the [key|key]? Choose one and press Play.".into(),
+        );
+    }
+    if !state.is_at_end() {
+        return Said::Asks("The bars count the records that the [thief|thief] has so far.".into());
+    }
+    let lived = ["[b|", &span(lifetime), "]"].concat();
+    if lifetime < NOTICED {
+        let time = span(lifetime - state.run.settings.hole.found_after());
+        let times = (key / token.max(1)).max(1);
+        return Said::Tells(format!(
+            "A token that lives for {lived} gives the thief [token|{time}] after it is found: {times} times less than the [key|key]. The standard for such tokens recommends an hour or less."
+        ));
+    }
+    if lifetime == NOTICED {
+        return Said::Tells(format!(
+            "A token that lives for {lived} is as bad as the [key|key], since it ends no sooner than Ada notices. The thief has [token|{}] records with it and [key|{}] with the key.",
+            count(token.into()),
+            count(key.into())
+        ));
+    }
+    let until =
+        if token == WHOLE { ["he has all ", &count(WHOLE.into()), " orders"].concat() } else { "it ends".into() };
+    Said::Tells(format!(
+        "A token that lives for {lived} is worse than the [key|key]. Ada revokes both, but this API does not ask whether a token was revoked, so the thief goes on until {until}."
+    ))
+}
+
+/// The stage, in a sentence.
+pub fn described(state: &Lifetime) -> String {
+    let [key, token] = Credential::BOTH.map(|credential| count(state.copied(credential).into()));
+    ["Records stolen: ", &key, " with the key, ", &token, " with the token."].concat()
+}

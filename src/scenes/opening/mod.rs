@@ -1,0 +1,12 @@
+//! The opening: a key and a token open the same door, and both are stolen. Which one still lets the thief in two hours
+//! later?
+
+use crate::demos::Demo;
+
+mod fields;
+pub mod model;
+mod view;
+mod words;
+
+/// This scene, for the list of demos.
+pub const DEMO: Demo = Demo::of::<model::Opening>(words::QUESTION);

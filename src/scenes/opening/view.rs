@@ -1,0 +1,158 @@
+//! The scene on the screen.
+
+use leptos::prelude::*;
+
+use super::fields::Setup;
+use super::model::{NOTICED, Opening};
+use super::words;
+use crate::ui::credential::{abbreviate_to, part};
+use crate::ui::handle::Handle;
+use crate::ui::rich::plain;
+use crate::ui::scene::{Rows, Said, Scene};
+use crate::ui::signs::Sign;
+use crate::ui::stage::marks::{Mark, Marks};
+use crate::ui::state::State;
+use sim::provider::api_key::ApiKey;
+use sim::stories::world::Credential;
+use sim::wire::time::Duration;
+
+impl State for Opening {
+    type Setup = Setup;
+
+    fn view(demo: Handle<Self>) -> AnyView {
+        let said = Memo::new(move |_| demo.with(words::said));
+        let tried = demo.slice(Self::tried);
+        let rows = Signal::derive(move || demo.with_slice(tried, rows));
+        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
+        let described = Memo::new(move |_| demo.with(words::described));
+        let cards = Credential::BOTH.map(|credential| view! { <Card demo=demo credential=credential/> });
+        let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
+        let acts = view! { <Acts demo=demo/> }.into_any();
+        let lab = Signal::derive(move || demo.with(words::lab));
+        view! { <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts lab=lab said=said table=table/> }
+            .into_any()
+    }
+
+    fn chosen(&mut self, _: &'static str, setup: Setup) {
+        *self = Self { common: self.common.anew(), ..Self::at(setup.seed, setup.now) };
+    }
+
+    fn still() -> Self {
+        Self { clock: crate::ui::timeline::Clock::new(NOTICED, Self::default().clock.length), ..Self::default() }
+    }
+
+    fn spoken(&self) -> String {
+        match words::said(self) {
+            Said::Tells(words) if self.is_at_rest() => plain(&words),
+            _ => String::new(),
+        }
+    }
+}
+
+/// One of the two: what it is, whether it works, how much of its life is left, and how the thief fares with it.
+#[component]
+fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
+    let kind = credential.name();
+    let seed = demo.slice(|s| s.run.seed);
+    let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
+    let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
+    let scale = move || {
+        let left = demo.with(|s| s.left(credential));
+        format!("scale({}.{:04} 1)", left / 10_000, left % 10_000)
+    };
+    let life = move || match (over.get(), credential, demo.with(|s| s.clock.now > Duration::ZERO)) {
+        (true, ..) => "life over",
+        (false, Credential::Key, true) => "life endless",
+        _ => "life",
+    };
+    view! {
+        <div class=["opening-card ", kind].concat()>
+            <p class="name"><Sign name=kind/>{words::NAMES[credential as usize]}</p>
+            <p class=move || if over.get() { "badge no" } else { "badge ok" }>
+                <Sign name=Signal::derive(move || if over.get() { "no" } else { "ok" })/>
+                {move || words::badge(credential, over.get())}
+            </p>
+            <code class="credential" translate="no">{move || demo.with_slice(seed, |s| shown(s, credential))}</code>
+            <svg class=life aria-hidden="true"><rect width="100%" height="100%" transform=scale></rect></svg>
+            <p class="left"><span>{words::LIFE}</span>" "<b>{move || demo.with(|s| words::left(s, credential))}</b></p>
+            <p class="tries">
+                <Sign name="thief"/>
+                <b>{words::THIEF}</b>
+                <Marks marks=marks/>
+                <span class="fares">{move || demo.with(|s| words::thief(s, credential))}</span>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn marks(state: &Opening, credential: Credential) -> Vec<Mark> {
+    let tried = state.tried();
+    let mark = |(number, one): (usize, &super::model::Try)| match one.is_let_in() {
+        _ if number >= tried => Mark::Ahead,
+        true => Mark::LetIn,
+        false => Mark::Refused,
+    };
+    state.run.tries(credential).iter().enumerate().map(mark).collect()
+}
+
+/// The two acts, a new pair, and how long ago the leak was.
+#[component]
+fn Acts(demo: Handle<Opening>) -> AnyView {
+    let told = demo.slice(Opening::is_told);
+    let class = |primary: bool| if primary { "button primary" } else { "button" };
+    view! {
+        <button type="button" name="leak" class=move || class(!told.get()) on:click=demo.on_press(Opening::leak)>
+            <Sign name="play"/>
+            {words::LEAK}
+        </button>
+        // Not `disabled`: that would take the focus away, and the keys with it.
+        <button
+            type="button"
+            name="notice"
+            class=move || class(told.get())
+            aria-disabled=move || if told.get() { "false" } else { "true" }
+            on:click=demo.on_press(Opening::notice)
+        >
+            <Sign name="noticed"/>
+            {words::NOTICE}
+        </button>
+        <button type="button" name="new-pair" class="button" on:click=demo.on_press(Opening::another_pair)>
+            <Sign name="reset"/>
+            {words::NEW_PAIR}
+        </button>
+        <p class="scene-clock"><b>{move || demo.with(|s| words::clock(s.clock.now))}</b>" "{words::SINCE}</p>
+    }
+    .into_any()
+}
+
+fn rows(state: &Opening) -> Vec<Vec<String>> {
+    let [key, token] = &state.run.tries;
+    let tries = key.iter().zip(token).take(state.tried());
+    tries
+        .map(|(key, token)| vec![words::clock(key.at), words::answer(key.status), words::answer(token.status)])
+        .collect()
+}
+
+/// In one line: a key whole, a token shortened.
+fn shown(state: &Opening, credential: Credential) -> Vec<AnyView> {
+    match credential {
+        Credential::Key => key(&state.run.key),
+        Credential::Token => {
+            let mut parts = state.run.tokens.access.reveal().split('.');
+            let mut next = |class, head, tail| part(class, abbreviate_to(parts.next().unwrap_or_default(), head, tail));
+            let [header, payload, signature] =
+                [next("part-header", 6, 4), next("part-payload", 6, 4), next("part-signature", 6, 4)];
+            vec![header, ".".into_any(), payload, ".".into_any(), signature]
+        }
+    }
+}
+
+fn key(key: &ApiKey) -> Vec<AnyView> {
+    let (prefix, body, check) = key.parts();
+    vec![
+        part("part-prefix", prefix.to_owned()),
+        part("part-body", body.to_owned()),
+        part("part-check", check.to_owned()),
+    ]
+}

@@ -1,0 +1,153 @@
+//! The frame of a scene: a question, what it is about, the stage, what the reader does, what came of it, and a quiet
+//! foot.
+//!
+//! A scene is as high in each of its states: the words that come and go have their lines reserved
+//! (`style/ui/scene.css`).
+
+use leptos::prelude::*;
+
+use super::address;
+use super::copy::Share;
+use super::handle::AnyHandle;
+use super::header::Complaints;
+use super::rich::{Rich, pieces};
+use super::signs::Sign;
+use super::table::Table;
+use super::timeline::Move;
+
+const OPEN_LAB: &str = "Open the lab";
+const LAB_NOTE: &str = "every setting, the wire, the log";
+const SHARE: &str = "Share";
+const EMBED: &str = "Embed";
+const TABLE: &str = "Table";
+const CLOSE: &str = "Close";
+
+/// What a scene says below its stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The question, or what to watch: nothing of the answer.
+    Asks(String),
+    /// The verdict, in the numbers of the run.
+    Tells(String),
+}
+
+impl Said {
+    /// The words, with their marks.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Asks(words) | Self::Tells(words) => words,
+        }
+    }
+}
+
+/// The table of a scene.
+#[derive(Clone, Copy)]
+pub struct Rows {
+    /// What it shows.
+    pub caption: &'static str,
+    /// The heads of its columns.
+    pub head: &'static [&'static str],
+    /// Its rows; a row's first cell is its heading.
+    pub rows: Signal<Vec<Vec<String>>>,
+}
+
+/// A scene.
+#[component]
+pub fn Scene(
+    /// Its title: the question.
+    question: &'static str,
+    /// What it is about, in a sentence.
+    setup: &'static str,
+    /// The stage, in a sentence for those who hear it.
+    #[prop(into)]
+    described: Signal<String>,
+    /// The stage. It is a picture: nothing in it can be pressed.
+    stage: AnyView,
+    /// What the reader does: one big button, and two more controls at most.
+    acts: AnyView,
+    /// What is said below it.
+    said: Memo<Said>,
+    /// The link to the same moment in its lab, `#name?settings`, if it has one.
+    #[prop(optional, into)]
+    lab: Option<Signal<String>>,
+    /// The same in figures.
+    table: Rows,
+) -> AnyView {
+    let demo = AnyHandle::here();
+    let name = demo.with_untracked(|demo| demo.name());
+    let words = Signal::derive(move || said.read().words().to_owned());
+    let tells = move || matches!(*said.read(), Said::Tells(_));
+    view! {
+        <Complaints/>
+        <div class="scene">
+            <header class="demo-header scene-head">
+                <h3>{question}</h3>
+                <p>{pieces(setup)}</p>
+            </header>
+            <div class="scene-stage" data-part="answer" role="img" aria-label=move || described.get()>{stage}</div>
+            <div class="scene-acts" role="group" aria-label="What to do">{acts}</div>
+            <p class=move || if tells() { "scene-said tells" } else { "scene-said" } data-part="answer"><Rich text=words/></p>
+            <Foot name=name lab=lab table=table/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands below a scene: ways on, and the table, which opens over the page.
+#[component]
+fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView {
+    // Where the article is, from this page; known in the browser alone.
+    let way = RwSignal::new("");
+    let alone = RwSignal::new(false);
+    Effect::new(move || {
+        way.set(address::way_to_article());
+        alone.set(address::is_one_file());
+    });
+    let target = move || if way.get().is_empty() { None } else { Some("_blank") };
+    let id = [name, "-table"].concat();
+    let lab = lab.map(|lab| {
+        view! {
+            <a class="button small" href=move || [way.get(), &lab.get()].concat() target=target>{OPEN_LAB}</a>
+            <span class="scene-note">{LAB_NOTE}</span>
+        }
+        .into_any()
+    });
+    view! {
+        <div class="scene-foot">
+            {lab}
+            <div class="scene-ways">
+                <Share><span>{SHARE}</span></Share>
+                <a class="button small" hidden=move || alone.get() href=move || [if way.get().is_empty() { "./" } else { way.get() }, "builder.html#", name].concat() target=target>
+                    {EMBED}
+                </a>
+                <button type="button" class="button small" name="table" popovertarget=id.clone()>{TABLE}</button>
+            </div>
+            <div class="scene-table" popover="auto" id=id.clone()>
+                <Table caption=table.caption head=table.head rows=table.rows/>
+                <button type="button" class="button small" popovertarget=id.clone() popovertargetaction="hide">{CLOSE}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The button that plays a scene whose clock runs through, stops it, and plays it again.
+#[component]
+pub fn Play() -> AnyView {
+    let demo = AnyHandle::here();
+    let face = Memo::new(move |_| {
+        demo.with(|demo| match demo.clock() {
+            clock if clock.playing => ("pause", "Pause"),
+            clock if clock.now >= clock.length => ("reset", "Again"),
+            _ => ("play", "Play"),
+        })
+    });
+    let sign = Signal::derive(move || face.get().0);
+    view! {
+        <button type="button" class="button primary play" name="toggle" on:click=demo.on_move(Move::Toggle)>
+            <Sign name=sign/>
+            {move || face.get().1}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,132 @@
+//! A road: requests travel from the thief to a door; what is let in comes back with loot, and what is refused is stopped
+//! at the door.
+
+use leptos::html::Span;
+use leptos::prelude::*;
+
+/// How long a request travels, in microseconds of playing time.
+const WAY_US: u64 = 520_000;
+/// How long its answer travels back, or a refused request is seen at the door.
+const BACK_US: u64 = 380_000;
+/// How far apart requests are at least, in microseconds of playing time. Where the thief sends more, some of them stand
+/// for all.
+pub const APART_US: u64 = 160_000;
+/// How many are on the road at once at most.
+const PLACES: usize = ((WAY_US + BACK_US) / APART_US) as usize + 2;
+/// Where a refused request is stopped, in hundredths of a percent of the road.
+const STOPPED: u64 = 9_600;
+
+/// A request that is seen on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shot {
+    /// When it arrives, in microseconds of playing time.
+    pub arrives_us: u64,
+    /// Whether it is let in.
+    pub is_let_in: bool,
+}
+
+/// Those of a thief's requests that are seen: of all that arrive within [`APART_US`] the last. They come in order.
+pub fn seen(requests: impl IntoIterator<Item = Shot>) -> Vec<Shot> {
+    let mut seen: Vec<Shot> = Vec::new();
+    for shot in requests {
+        match seen.last_mut() {
+            Some(last) if last.arrives_us / APART_US == shot.arrives_us / APART_US => *last = shot,
+            _ => seen.push(shot),
+        }
+    }
+    seen
+}
+
+/// Where something on the road is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere.
+    #[default]
+    Off,
+    /// On its way to the door, so far, in hundredths of a percent.
+    Out(u64),
+    /// On its way back with loot.
+    Back(u64),
+    /// Stopped at the door.
+    Stopped,
+}
+
+/// Everything on the road at a moment of playing time. What is on its way keeps its place in the list.
+pub fn places(shots: &[Shot], played_us: u64) -> [Place; PLACES] {
+    let mut places = [Place::Off; PLACES];
+    for (number, shot) in shots.iter().enumerate() {
+        let sent_us = shot.arrives_us.saturating_sub(WAY_US);
+        let place = &mut places[number % PLACES];
+        if sent_us < played_us && played_us < shot.arrives_us {
+            *place = Place::Out((played_us - sent_us) * STOPPED / (shot.arrives_us - sent_us));
+        } else if (shot.arrives_us..shot.arrives_us + BACK_US).contains(&played_us) {
+            let gone = (played_us - shot.arrives_us) * STOPPED / BACK_US;
+            *place = if shot.is_let_in { Place::Back(STOPPED - gone) } else { Place::Stopped };
+        }
+    }
+    places
+}
+
+/// A road with what is on it.
+#[component]
+pub fn Road(
+    /// What is where.
+    places: Memo<[Place; PLACES]>,
+) -> AnyView {
+    let traveller = |number: usize| {
+        let place = Memo::new(move |_| places.read()[number]);
+        let class = move || match place.get() {
+            Place::Off => "off",
+            Place::Out(_) => "out",
+            Place::Back(_) => "back",
+            Place::Stopped => "stopped",
+        };
+        let root = NodeRef::<Span>::new();
+        // By the browser's own door: an attribute `style` is blocked by the page's policy.
+        Effect::new(move || {
+            let at = match place.get() {
+                Place::Off => 0,
+                Place::Out(at) | Place::Back(at) => at,
+                Place::Stopped => STOPPED,
+            };
+            if let Some(root) = root.get() {
+                let to = format!("translateX({}.{:02}cqi)", at / 100, at % 100);
+                let _ = web_sys::HtmlElement::style(&root).set_property("transform", &to);
+            }
+        });
+        view! { <span class=class node_ref=root></span> }.into_any()
+    };
+    view! { <span class="scene-road">{(0..PLACES).map(traveller).collect::<Vec<_>>()}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn shot(arrives_us: u64, is_let_in: bool) -> Shot {
+        Shot { arrives_us, is_let_in }
+    }
+
+    #[test]
+    fn of_many_the_last_is_seen() {
+        let many = [shot(1, true), shot(APART_US - 1, false), shot(APART_US, true), shot(5 * APART_US, true)];
+        assert_eq!(seen(many), many[1..]);
+    }
+
+    #[test]
+    fn one_goes_out_and_back_and_a_refused_one_is_stopped() {
+        let at = |is_let_in, us| places(&[shot(WAY_US, is_let_in)], us)[0];
+        assert_eq!([at(true, 0), at(true, WAY_US / 2)], [Place::Off, Place::Out(STOPPED / 2)]);
+        assert_eq!([at(true, WAY_US), at(false, WAY_US)], [Place::Back(STOPPED), Place::Stopped]);
+        assert_eq!([at(true, WAY_US + BACK_US), at(false, WAY_US + BACK_US)], [Place::Off; 2]);
+    }
+
+    #[test]
+    fn there_is_room_for_all_that_are_on_the_road() {
+        let shots: Vec<_> = (0..40).map(|number| shot((number + 1) * APART_US - 1, number % 3 == 0)).collect();
+        for us in (0..7_000_000).step_by(10_007) {
+            let alone = shots.iter().filter(|one| places(&[**one], us)[0] != Place::Off).count();
+            assert_eq!(places(&shots, us).iter().filter(|place| **place != Place::Off).count(), alone);
+        }
+    }
+}
