@@ -7,6 +7,7 @@ use sim::provider::reject::Reject;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
+pub const TITLE: &str = "Two piles of loot";
 pub const QUESTION: &str = "Both are stolen. Which one stops by itself?";
 pub const SETUP: &str =
     "Ada’s app was published with a [key|key] and a [token|token] in it. A [thief|thief] finds both a minute later.";
@@ -129,7 +130,8 @@ pub fn described(leak: &Leak) -> String {
     let lane = |credential: Credential| {
         let copied = leak.run.lane(credential).copied(leak.clock.now);
         let name = NAMES[credential as usize];
-        [name, " the thief has ", &count(copied.into()), " records; the door says: ", &door(leak, credential)].concat()
+        [name, " the thief has ", &count(copied.into()), " records, and the door says: ", &door(leak, credential)]
+            .concat()
     };
     [&lane(Credential::Key), ". ", &lane(Credential::Token), "."].concat()
 }
