@@ -36,8 +36,10 @@ impl State for Leak {
         let hour = demo.slice(|s| (s.clock.now.as_s() / 3600, s.run.settings));
         let rows = Signal::derive(move || demo.with_slice(hour, rows));
         let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Memo::new(move |_| demo.with(words::described));
-        let lab = Signal::derive(move || demo.with(|s| s.run.lab(s.clock.now)));
+        // Neither is of use while it plays, and both would be another one in each frame.
+        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.run.settings)));
+        let described = Signal::derive(move || demo.with_slice(rest, words::described));
+        let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab(s.clock.now)));
         let stage = view! {
             <div class="leak-lanes">
                 {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect::<Vec<_>>()}

@@ -7,6 +7,7 @@ use sim::provider::reject::Reject;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
+pub const TITLE: &str = "Two piles of loot";
 pub const QUESTION: &str = "Both are stolen. Which one stops by itself?";
 pub const SETUP: &str =
     "Ada’s app was published with a [key|key] and a [token|token] in it. A [thief|thief] finds both a minute later.";

@@ -8,4 +8,4 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Lifetime>(words::QUESTION);
+pub const DEMO: Demo = Demo::of::<model::Lifetime>(words::TITLE);

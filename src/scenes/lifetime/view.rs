@@ -21,14 +21,16 @@ impl State for Lifetime {
 
     fn view(demo: Handle<Self>) -> AnyView {
         let said = Memo::new(move |_| demo.with(words::said));
-        let rows = Signal::derive(move || demo.with(rows));
+        // None of these is of use while it plays, and all would be another one in each frame.
+        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.run.settings)));
+        let rows = Signal::derive(move || demo.with_slice(rest, rows));
         let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Memo::new(move |_| demo.with(words::described));
-        let lab = Signal::derive(move || demo.with(|s| s.run.lab(s.clock.now)));
+        let described = Signal::derive(move || demo.with_slice(rest, words::described));
+        let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab(s.clock.now)));
         let bars = Credential::BOTH.map(|credential| view! { <Bar demo=demo credential=credential/> });
         let stage = view! { <div class="lifetime-bars">{bars.into_iter().collect::<Vec<_>>()}</div> }.into_any();
         let acts = view! {
-            <div class="lifetime-slider">
+            <div class="lifetime-slider" data-part="set">
                 <Field name="ttl"/>
                 <p class="lifetime-stops" aria-hidden="true">{LIFETIME.stops.iter().map(|stop| view! { <span>{span(*stop)}</span> }).collect::<Vec<_>>()}</p>
             </div>

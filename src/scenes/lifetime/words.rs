@@ -6,6 +6,7 @@ use crate::ui::scene::Said;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
+pub const TITLE: &str = "A token’s lifetime";
 pub const QUESTION: &str = "How long should a token live?";
 pub const SETUP: &str = "The same leak and the same [thief|thief]. Ada notices after a day and revokes both. Only the token’s lifetime changes.";
 

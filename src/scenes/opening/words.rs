@@ -6,6 +6,7 @@ use crate::ui::scene::Said;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
+pub const TITLE: &str = "Both are stolen";
 pub const QUESTION: &str = "Two strings open the same door. Then both are stolen.";
 pub const SETUP: &str =
     "A [key|key] and a [token|token], made in this tab a moment ago. Ada’s app reads her orders with either.";
