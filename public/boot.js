@@ -350,7 +350,6 @@ const isAddressOf = ({ dataset: { demo } }, hash) => hash.startsWith(`#${demo}?`
  */
 function toFragment(hash, scroll) {
   const figure = figures.find((figure) => isAddressOf(figure, hash) || hash === `#${figure.dataset.demo}`);
-  for (const lab of document.querySelectorAll('dialog')) if (!figure || !lab.contains(figure)) lab.close();
   if (!figure) return;
   const isMoment = isAddressOf(figure, hash);
   if (!alone && figure.closest('dialog')) {
@@ -362,7 +361,10 @@ function toFragment(hash, scroll) {
 }
 // The event knows the fragment that was brought: by now a demo may have written its own.
 addEventListener('hashchange', ({ newURL }) => {
-  toFragment(new URL(newURL).hash, !alone);
+  const { hash } = new URL(newURL);
+  const lab = document.querySelector('dialog[open]');
+  if (lab instanceof HTMLDialogElement && !figures.some((figure) => lab.contains(figure) && isAddressOf(figure, hash))) lab.close();
+  toFragment(hash, !alone);
   steps++;
 });
 // A reader who came with such a link waits for the program where the demo is.

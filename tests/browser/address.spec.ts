@@ -1,6 +1,6 @@
 // Every moment has an address, and an address that makes no sense says so.
 
-import { alone, expect, openDemo, test } from './page';
+import { alone, expect, inArticle, openDemo, test } from './page';
 
 test('a moment’s address brings it back', async ({ page }) => {
   const demo = await openDemo(page);
@@ -52,8 +52,8 @@ for (const [name, fragment] of [
 }
 
 test('anchors of the text leave the demo alone', async ({ page }) => {
-  const demo = await openDemo(page, '#security?t=03:00:00&seed=7');
+  const scene = await inArticle(page, 'leak', '#leak?t=03:00:00');
   await page.evaluate(() => { location.hash = '#purpose'; });
   await expect(page.locator('.contents [aria-current]')).toContainText('Purpose');
-  await expect(demo.clock()).toHaveText('03:00:00');
+  await expect(scene.locator('.scene-clock b')).toHaveText('3:00');
 });

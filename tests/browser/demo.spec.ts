@@ -1,6 +1,6 @@
 // The leak demo, played as its readers play it.
 
-import { alone, expect, openDemo, test, watched, type Watch } from './page';
+import { alone, expect, inArticle, openDemo, test, watched, type Watch } from './page';
 import type { Page } from '@playwright/test';
 
 const open = (page: Page, fragment = '', watch?: Watch) => openDemo(page, fragment, watch, alone);
@@ -217,10 +217,11 @@ test('a setting changed while it plays does not stop it', async ({ page }) => {
 });
 
 test('it pauses when it leaves the screen', async ({ page }) => {
-  const demo = await openDemo(page);
-  await demo.play().click();
+  const figure = await inArticle(page, 'lifecycle');
+  await figure.locator('.play').click();
+  await expect(figure.locator('.play')).toHaveText('Pause');
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-  await expect(demo.figure.locator('.play')).toHaveText('Play');
+  await expect(figure.locator('.play')).toHaveText('Play');
 });
 
 test('with reduced motion time moves in steps', async ({ page }) => {

@@ -1,9 +1,9 @@
 // What fails takes nothing else along.
 
-import { FIGURES, expect, openDemo, test } from './page';
+import { FIGURES, expect, inArticle, openDemo, test } from './page';
 import type { Page } from '@playwright/test';
 
-const still = (page: Page) => page.locator('figure[data-demo="security"]');
+const still = (page: Page) => page.locator('figure[data-demo="leak"]');
 
 test('without scripts the text is whole and the figure stands still', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ javaScriptEnabled: false, baseURL });
@@ -11,8 +11,8 @@ test('without scripts the text is whole and the figure stands still', async ({ b
   for (const title of ['Purpose', 'Security', 'Use cases', 'Lifecycle', 'Authentication protocols', 'Conclusion']) {
     await expect(page.getByRole('heading', { name: title, exact: false }).first()).toBeVisible();
   }
-  await expect(still(page)).toContainText('less was lost with the token');
-  await expect(still(page)).toContainText('401 Unauthorized');
+  await expect(still(page)).toContainText('nobody had to notice');
+  await expect(still(page)).toContainText('token expired');
   for (const figure of await page.locator(FIGURES).all()) {
     await expect(figure.locator('.demo-notice')).toContainText('needs JavaScript and WebAssembly');
     await expect(figure.locator('.demo-notice')).toBeVisible();
@@ -36,7 +36,7 @@ for (const what of ['*.wasm', 'browser-*.js']) {
       await page.goto('');
       await expect(still(page)).toHaveAttribute('data-state', 'still');
       await expect(still(page).locator('.demo-notice[role="status"]')).toContainText('did not load');
-      await expect(still(page)).toContainText('less was lost with the token');
+      await expect(still(page)).toContainText('nobody had to notice');
       expect(await page.evaluate(() => 'changed' in globalThis)).toBe(false);
       await page.getByRole('link', { name: 'Lifecycle' }).first().click();
       await expect(page).toHaveURL(/#lifecycle$/);
@@ -62,7 +62,7 @@ for (const [part, address] of Object.entries(PARTS)) {
   test(`where ${part} is blocked, a sentence at the top says so, in a page of its own and in a frame`, async ({ page, watch }) => {
     watch.expects(/ERR_FAILED/);
     await page.route(address, (route) => route.abort());
-    await page.goto('?demo=security');
+    await page.goto('?demo=leak');
     await fails(page, /did not load|has not loaded/);
     await page.goto('');
     await fails(page, /did not load|has not loaded/);
@@ -76,7 +76,7 @@ for (const [part, address] of Object.entries(PARTS)) {
       await gone;
       await route.continue();
     });
-    await page.goto('?demo=security', { waitUntil: 'commit' });
+    await page.goto('?demo=leak', { waitUntil: 'commit' });
     await fails(page, /has not loaded/);
     letGo();
     await expect(still(page)).toHaveAttribute('data-state', 'live');
@@ -95,16 +95,16 @@ test('a host that does not know WASM’s media type will do', async ({ page }) =
 
 test('a demo that traps gives way to its picture, and the page lives on', async ({ page, watch }) => {
   watch.expects(/unreachable/, /RuntimeError/, /panicked/);
-  const demo = await openDemo(page);
+  const scene = await inArticle(page, 'leak');
   // The next time the program looks at the clock, it meets what a panic leads to.
   await page.evaluate(() => {
     Performance.prototype.now = () => { throw new WebAssembly.RuntimeError('unreachable'); };
   });
-  await demo.play().click();
-  await expect(demo.figure).toHaveAttribute('data-state', 'failed');
+  await scene.getByRole('button', { name: 'Play' }).click();
+  await expect(scene).toHaveAttribute('data-state', 'failed');
   await fails(page, /This demo stopped working/);
-  await expect(demo.slider('Token lives')).toBeDisabled();
-  await expect(demo.figure).toContainText('less was lost with the token');
+  await expect(scene.getByRole('slider', { name: 'Moment' })).toBeDisabled();
+  await expect(scene).toContainText('nobody had to notice');
   await expect(page.getByRole('heading', { name: 'Lifecycle' }).first()).toBeVisible();
 });
 

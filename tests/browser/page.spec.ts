@@ -1,6 +1,6 @@
 // The page around the demos.
 
-import { expect, openDemo, test } from './page';
+import { expect, inArticle, openDemo, test } from './page';
 
 test('the policy allows no inline script or style, and nothing breaks it', async ({ page }) => {
   await page.addInitScript(() => {
@@ -29,14 +29,16 @@ test('what is loaded is checked against its hash', async ({ page }) => {
 });
 
 test('once loaded, the page asks the network for nothing', async ({ page, watch }) => {
-  const demo = await openDemo(page, '', watch);
-  await demo.button('Make the token as bad as the key').click();
-  await demo.hole('page source').check();
+  const scene = await inArticle(page, 'leak', '', watch);
+  await scene.getByRole('button', { name: 'Table' }).click();
+  await page.keyboard.press('Escape');
   await page.locator('.theme-button').click();
   for (const link of await page.locator('.contents a').all()) await link.click();
-  await demo.figure.scrollIntoViewIfNeeded();
-  await demo.play().click();
-  await expect(demo.play()).toHaveText('Pause');
+  await scene.getByRole('link', { name: 'Open the lab' }).click();
+  const lab = page.getByRole('dialog').getByRole('figure');
+  await lab.getByRole('button', { name: 'Make the token as bad as the key' }).click();
+  await lab.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(lab.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
 });
 
 test('the theme is chosen by hand, remembered, and there before the first paint', async ({ page }) => {

@@ -79,11 +79,17 @@ async function openFigure(page: Page, demo: string, address: string, watch?: Wat
   return figure;
 }
 
-/** Goes to a demo on the page that is open, and waits until it is alive. A lab is opened. */
+/**
+ * Goes to a demo on the page that is open, and waits until it is alive. A lab is opened in the page and not over it: what
+ * else a test looks at would be behind it. labs.spec.ts opens labs as readers do.
+ */
 export async function come(page: Page, demo: string): Promise<Locator> {
   const figure = page.locator(`figure[data-demo="${demo}"]`);
-  await page.locator(`dialog:not([open]) figure[data-demo="${demo}"]`).evaluateAll((labs) => {
-    for (const lab of labs) location.hash = `#${(lab as HTMLElement).dataset.demo}?`;
+  await page.locator('dialog:not([open])').filter({ has: figure }).evaluateAll((labs) => {
+    for (const lab of labs as HTMLDialogElement[]) {
+      lab.open = true;
+      Object.assign(lab.style, { position: 'static', blockSize: 'auto' });
+    }
   });
   await figure.scrollIntoViewIfNeeded();
   await expect(figure).toHaveAttribute('data-state', 'live');

@@ -45,10 +45,8 @@ test('the first picture tells the two apart before anything is touched', async (
 
 test('at a desk all of it is there before scrolling', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('');
-  const pair = new Pair(page.locator('figure[data-demo="twenty-seconds"]'));
-  await expect(pair.figure).toHaveAttribute('data-state', 'live');
-  for (const part of [page.locator('h1'), pair.card('key'), pair.card('token'), pair.button('New pair'), pair.sentence()]) {
+  const pair = await openPair(page);
+  for (const part of [pair.card('key'), pair.card('token'), pair.button('New pair'), pair.sentence()]) {
     await expect(part).toBeInViewport({ ratio: 1 });
   }
   const jumps = new Set<number>();

@@ -113,7 +113,7 @@ pub fn said(leak: &Leak) -> Said {
 
 /// How many times fewer, where it is twice or more.
 fn fewer(key: u32, token: u32) -> String {
-    match key / token {
+    match (key + token / 2) / token {
         0 | 1 => String::new(),
         times => format!(", which is {times} times less"),
     }

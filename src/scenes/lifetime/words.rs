@@ -33,7 +33,7 @@ pub fn said(state: &Lifetime) -> Said {
     let lived = ["[b|", &span(lifetime), "]"].concat();
     if lifetime < NOTICED {
         let time = span(lifetime - state.run.settings.hole.found_after());
-        let times = (key / token.max(1)).max(1);
+        let times = ((key + token / 2) / token.max(1)).max(1);
         return Said::Tells(format!(
             "A token that lives for {lived} gives the thief [token|{time}] after it is found: {times} times less than the [key|key]. The standard for such tokens recommends an hour or less."
         ));

@@ -29,8 +29,12 @@ impl State for Opening {
         let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
         let acts = view! { <Acts demo=demo/> }.into_any();
         let lab = Signal::derive(move || demo.with(words::lab));
-        view! { <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts lab=lab said=said table=table/> }
-            .into_any()
+        view! {
+            // It stands right below the page's title, and a scene's heading is one of the third level.
+            <h2 class="visually-hidden">{words::TITLE}</h2>
+            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts lab=lab said=said table=table/>
+        }
+        .into_any()
     }
 
     fn chosen(&mut self, _: &'static str, setup: Setup) {
