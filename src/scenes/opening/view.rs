@@ -28,11 +28,10 @@ impl State for Opening {
         let cards = Credential::BOTH.map(|credential| view! { <Card demo=demo credential=credential/> });
         let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
         let acts = view! { <Acts demo=demo/> }.into_any();
-        let lab = Signal::derive(move || demo.with(words::lab));
         view! {
             // It stands right below the page's title, and a scene's heading is one of the third level.
             <h2 class="visually-hidden">{words::TITLE}</h2>
-            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts lab=lab said=said table=table/>
+            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts said=said table=table/>
         }
         .into_any()
     }

@@ -89,12 +89,6 @@ pub fn said(state: &Opening) -> Said {
     ))
 }
 
-/// The link to the pair in its lab, where the same was done to it: time passes there by the hour.
-pub fn lab(state: &Opening) -> String {
-    let did = if state.clock.now < NOTICED { "nothing" } else { "leak,wait,wait" };
-    format!("#twenty-seconds?did={did}&seed={}", state.run.seed)
-}
-
 /// The stage, in a sentence.
 pub fn described(state: &Opening) -> String {
     let card = |credential: Credential| {

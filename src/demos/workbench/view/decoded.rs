@@ -52,6 +52,7 @@ fn Pane(
     });
     let lines = Memo::new(move |_| demo.with(|s| lines(s, part)));
     let more = move || demo.with(|s| found(s, part) > LINES[part]);
+    let wrong = Memo::new(move |_| demo.with(|s| what_is_wrong(s, part)));
     view! {
         <section class=["pane tied-", name].concat()>
             <h4>
@@ -68,7 +69,7 @@ fn Pane(
                 off=Signal::derive(move || demo.with(|s| !s.reading.is_token()))
                 typed=edited
             />
-            <p class="wrong">{move || demo.with(|s| what_is_wrong(s, part))}</p>
+            <p class="wrong" hidden=move || wrong.read().is_empty()>{move || wrong.get()}</p>
             <ul class="claims">{move || lines.get().into_iter().map(line).collect::<Vec<_>>()}</ul>
             <p class="hint" hidden=move || !more()>{words::MORE_CLAIMS}</p>
         </section>
