@@ -188,6 +188,8 @@
 
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
   document.addEventListener('readystatechange', () => {
+    // The deck shows a lab where it stands: there is no text for it to lie over.
+    if (mode === 'classroom') for (const lab of document.querySelectorAll('.lab')) lab.replaceWith(.../** @type {NodeListOf<HTMLElement>} */ (lab.querySelectorAll('figure')));
     markAsked();
     addEventListener('hashchange', markAsked);
     if (demo !== null) leaveOne(demo);

@@ -20,7 +20,8 @@ export function screensOf(described) {
   const screens = described.filter((screen) => pieces(screen).length > 0);
   for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main figure[data-demo]'))) {
     const { demo = '' } = figure.dataset;
-    if (screens.some((screen) => screen.demo === demo)) continue;
+    // Of a scene, the class is shown the demo behind it.
+    if (screens.some((screen) => screen.demo === demo) || figure.querySelector('.scene')) continue;
     const section = figure.closest('section')?.id ?? '';
     const place = screens.findLastIndex((screen) => screen.section === section) + 1;
     const headline = document.createElement('b');

@@ -17,6 +17,7 @@
 //! column names are a route through the deck: `?classroom=20`.
 
 use crate::article::{SECTIONS, Section, comment};
+use crate::shell;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use sim::wire::json::Value;
 use std::{env, fs, path::PathBuf};
@@ -202,8 +203,8 @@ impl Screen {
     }
 }
 
-/// A page for printing: `lesson.md` or `worksheet.md`, as HTML. A figure stands in it as a mark that the browser
-/// replaces with the article's still picture.
+/// A page for printing: `lesson.md` or `worksheet.md`, as HTML. A figure stands in it with its still picture, which the
+/// article may not have: a lab's is not there.
 ///
 /// # Errors
 /// A sentence, where the file cannot be read or breaks the article's rules.
@@ -212,8 +213,13 @@ pub fn paper(name: &'static str, demos: &[&str]) -> Result<String, String> {
     let figure = |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
     let html = section.html(&markdown(&format!("{name}.md"))?, &figure)?;
     // A section's title is the second level of the article; here it is the first.
-    Ok([("h2", "h1"), ("h3", "h2")].iter().fold(html, |html, (from, to)| {
+    let html = [("h2", "h1"), ("h3", "h2")].iter().fold(html, |html, (from, to)| {
         html.replace(&format!("<{from}"), &format!("<{to}")).replace(&format!("</{from}>"), &format!("</{to}>"))
+    });
+    // Its headings are of their own level.
+    Ok(demos.iter().fold(html, |html, demo| {
+        let mark = format!("<div data-figure=\"{demo}\">");
+        html.replace(&mark, &(mark.clone() + &shell::figure_for(demo).unwrap_or_default()))
     }))
 }
 

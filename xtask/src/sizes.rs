@@ -47,7 +47,7 @@ const LOADS: [Load; 4] = [
             "lifecycle-",
             "protocols-",
         ],
-        most: 625_000,
+        most: 630_000,
     },
 ];
 
