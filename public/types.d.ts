@@ -46,6 +46,8 @@ export interface Content {
   screens: Screen[];
   /** Lesson plans by their minutes: the ids of their screens. */
   routes: Record<string, string[]>;
+  /** The pictures of the article's labs, by their names, as HTML. */
+  pictures: Record<string, string>;
   /** Pages to print, as HTML. */
   lesson: string;
   worksheet: string;

@@ -15,6 +15,12 @@ const query = new URLSearchParams(location.search);
 const view = query.get('classroom');
 const root = document.documentElement;
 
+// The article has no pictures of its labs; the deck, its notes and paper show them.
+for (const [demo, picture] of Object.entries(content.pictures)) {
+  const body = document.querySelector(`figure[data-demo="${demo}"]:not([data-state]) .demo-body`);
+  if (body) body.innerHTML = picture;
+}
+
 if (view === 'notes') {
   root.dataset.view = 'notes';
   startNotes(content);

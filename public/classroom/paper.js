@@ -1,6 +1,6 @@
 // @ts-check
-// The lesson plan and the worksheet, as pages to read and to print. Where they show a figure, it is its still
-// picture.
+// The lesson plan and the worksheet, as pages to read and to print. Where they show a figure, it is a copy of the
+// article's still picture.
 
 import { element, the } from './html.js';
 import { headlineOf, screensOf, screensOn } from './screens.js';
@@ -19,16 +19,18 @@ export function showPaper(content, view) {
     page.firstElementChild?.append(...screens.map(notes));
   }
   for (const mark of page.querySelectorAll('[data-figure]')) {
-    // The article has elements of the same names.
-    mark.querySelectorAll('[id]').forEach((named) => named.removeAttribute('id'));
-    mark.replaceWith(...mark.children);
+    const figure = document.querySelector(`main figure[data-demo="${mark.getAttribute('data-figure')}"]`);
+    const still = /** @type {Element | undefined} */ (figure?.cloneNode(true));
+    still?.querySelectorAll('[id]').forEach((named) => named.removeAttribute('id'));
+    still?.removeAttribute('id');
+    mark.replaceWith(still ?? '');
   }
   const print = element('button', { type: 'button', class: 'button' }, ['Print']);
   print.addEventListener('click', () => window.print());
   const bar = element('nav', { class: 'paper-bar', 'aria-label': 'Classroom' }, [
     print, ' ', ...(view === 'worksheet' ? [answersToo(page), ' '] : []), element('a', { href: '?classroom' }, ['The deck']), ' ', element('a', { href: '?classroom=lesson' }, ['Lesson plans']), ' ',
     element('a', { href: '?classroom=worksheet' }, ['Worksheet']), ' ', element('a', { href: './' }, ['The article'])]);
-  // The article stays in the page, unseen: boot.js needs it.
+  // The article stays in the page, unseen: boot.js and the figures' copies need it.
   the('.page').after(bar, page);
   the('#main').hidden = true;
   document.documentElement.toggleAttribute('data-ready', true);

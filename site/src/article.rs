@@ -73,6 +73,20 @@ impl Section {
     }
 }
 
+/// The names of the demos that open over the page, and so have no picture in it.
+///
+/// # Errors
+/// A sentence, where a section cannot be read.
+pub fn labs() -> Result<Vec<String>, String> {
+    let mut labs = Vec::new();
+    for section in SECTIONS {
+        let markdown = section.markdown().map_err(|error| error.to_string())?;
+        let marks = markdown.lines().filter_map(comment);
+        labs.extend(marks.filter(|(kind, _)| *kind == "lab").map(|(_, name)| name.to_owned()));
+    }
+    Ok(labs)
+}
+
 /// The Markdown this page is written in.
 pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SMART_PUNCTUATION

@@ -16,7 +16,7 @@
 //! `lesson.md` has the lesson plans, each a table under a heading such as `## 20 minutes`. The screens that its second
 //! column names are a route through the deck: `?classroom=20`.
 
-use crate::article::{SECTIONS, Section, comment};
+use crate::article::{SECTIONS, Section, comment, labs};
 use crate::shell;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use sim::wire::json::Value;
@@ -203,8 +203,8 @@ impl Screen {
     }
 }
 
-/// A page for printing: `lesson.md` or `worksheet.md`, as HTML. A figure stands in it with its still picture, which the
-/// article may not have: a lab's is not there.
+/// A page for printing: `lesson.md` or `worksheet.md`, as HTML. A figure stands in it as a mark that the browser
+/// replaces with the article's still picture.
 ///
 /// # Errors
 /// A sentence, where the file cannot be read or breaks the article's rules.
@@ -213,13 +213,8 @@ pub fn paper(name: &'static str, demos: &[&str]) -> Result<String, String> {
     let figure = |demo: &str| demos.contains(&demo).then(|| format!("<div data-figure=\"{demo}\"></div>\n"));
     let html = section.html(&markdown(&format!("{name}.md"))?, &figure)?;
     // A section's title is the second level of the article; here it is the first.
-    let html = [("h2", "h1"), ("h3", "h2")].iter().fold(html, |html, (from, to)| {
+    Ok([("h2", "h1"), ("h3", "h2")].iter().fold(html, |html, (from, to)| {
         html.replace(&format!("<{from}"), &format!("<{to}")).replace(&format!("</{from}>"), &format!("</{to}>"))
-    });
-    // Its headings are of their own level.
-    Ok(demos.iter().fold(html, |html, demo| {
-        let mark = format!("<div data-figure=\"{demo}\">");
-        html.replace(&mark, &(mark.clone() + &shell::figure_for(demo).unwrap_or_default()))
     }))
 }
 
@@ -259,7 +254,10 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
     let routes = routes.iter().map(|route| (route.name.as_str().into(), strings(&route.screens))).collect();
     let lesson = paper("lesson", demos)?;
     let worksheet = paper("worksheet", demos)?;
+    let labs = labs()?;
+    let pictures = labs.iter().map(|lab| (lab.as_str().into(), shell::picture_for(lab).unwrap_or_default().into()));
     let content = Value::object([
+        ("pictures", Value::Object(pictures.collect())),
         ("screens", Value::Array(values)),
         ("routes", Value::Object(routes)),
         ("lesson", lesson.as_str().into()),

@@ -118,6 +118,11 @@ pub fn lab_for(name: &str) -> Option<String> {
     ))
 }
 
+/// The still picture of the demo with this name.
+pub fn picture_for(name: &str) -> Option<String> {
+    demos::ALL.iter().find(|demo| demo.name == name).map(still)
+}
+
 fn figure_with(demo: &Demo, still: &str) -> String {
     let Demo { name, title, .. } = demo;
     let part = demo.part.map_or(String::new(), |part| format!(" data-program=\"{part}\""));

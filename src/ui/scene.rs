@@ -96,28 +96,33 @@ pub fn Scene(
 /// What stands below a scene: ways on, and the table, which opens over the page.
 #[component]
 fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView {
-    // Where the article is, from this page; known in the browser alone.
-    let way = RwSignal::new("");
-    let alone = RwSignal::new(false);
+    // Where the article is, from this page, and whether a builder stands beside it: known in the browser alone. Until
+    // then these lead nowhere.
+    let way = RwSignal::new(None::<&str>);
+    let builder = RwSignal::new(false);
     Effect::new(move || {
-        way.set(address::way_to_article());
-        alone.set(address::is_one_file());
+        way.set(Some(address::way_to_article()));
+        builder.set(!address::is_one_file());
     });
-    let target = move || if way.get().is_empty() { None } else { Some("_blank") };
+    let target = move || way.get().filter(|way| !way.is_empty()).map(|_| "_blank");
     let id = [name, "-table"].concat();
     let lab = lab.map(|lab| {
         view! {
-            <a class="button small" href=move || [way.get(), &lab.get()].concat() target=target>{OPEN_LAB}</a>
+            <a class="button small" href=move || way.get().map(|way| [way, &lab.get()].concat()) target=target>{OPEN_LAB}</a>
             <span class="scene-note">{LAB_NOTE}</span>
         }
         .into_any()
     });
+    let embed = move || {
+        let way = way.get().filter(|_| builder.get())?;
+        Some([if way.is_empty() { "./" } else { way }, "builder.html#", name].concat())
+    };
     view! {
         <div class="scene-foot">
             {lab}
             <div class="scene-ways">
                 <Share><span>{SHARE}</span></Share>
-                <a class="button small" hidden=move || alone.get() href=move || [if way.get().is_empty() { "./" } else { way.get() }, "builder.html#", name].concat() target=target>
+                <a class="button small" href=embed target=target>
                     {EMBED}
                 </a>
                 <button type="button" class="button small" name="table" popovertarget=id.clone()>{TABLE}</button>

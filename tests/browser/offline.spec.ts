@@ -56,7 +56,7 @@ test.describe('opened by a double click, with no network', () => {
       await Promise.all([...document.fonts].filter((font) => !font.family.includes('stand-in')).map((font) => font.load()));
       return document.fonts.check('700 20px "Atkinson Hyperlegible Next"') && document.fonts.check('20px "Atkinson Hyperlegible Mono"');
     })).toBe(true);
-    await expect(page.locator('figure[data-demo="security"]')).toContainText('less was lost with the token');
+    await expect(page.locator('figure[data-demo="leak"]')).toContainText('Ada’s shop');
     expect(await page.evaluate(() => document.styleSheets.length)).toBe(1);
   });
 
