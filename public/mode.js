@@ -111,7 +111,8 @@
     const [article, alone] = line.querySelectorAll('a');
     const page = new URL(document.baseURI);
     page.search = '';
-    page.hash = `${demo}-demo`;
+    // A lab has no place in the text but its section.
+    page.hash = document.querySelector(`.lab #${demo}-demo`)?.closest('section')?.id ?? `${demo}-demo`;
     article.href = page.href;
     page.hash = '';
     page.search = `demo=${demo}`;

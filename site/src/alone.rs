@@ -2,7 +2,7 @@
 //! that demo's picture and no article around it; with them it runs the demo, as the article's page does for
 //! `?demo=NAME`, which stays for links that were made so.
 
-use crate::shell;
+use crate::{article, shell};
 use key_vs_token::{demos::Demo, ui::signs};
 
 /// Where these pages are, in `dist/`.
@@ -23,9 +23,9 @@ pub fn origin(article: &str, alone: &str) -> String {
 ///
 /// # Errors
 /// A sentence, where the article's page is not as expected.
-pub fn page(article: &str, demo: &Demo) -> Result<String, String> {
+pub fn page(whole: &str, demo: &Demo) -> Result<String, String> {
     let Demo { name, title, .. } = demo;
-    let head = article.split_once("<body>").map(|(head, _)| head).ok_or("index.html has no <body>")?;
+    let head = whole.split_once("<body>").map(|(head, _)| head).ok_or("index.html has no <body>")?;
     let changes = [
         ("<html lang=\"en\">", format!("<html lang=\"en\" data-mode=\"embed\" data-demo=\"{name}\">")),
         ("<title>", format!("<title>{title}: ")),
@@ -38,6 +38,9 @@ pub fn page(article: &str, demo: &Demo) -> Result<String, String> {
             Err(format!("the head of index.html lacks {what}"))
         }
     })?;
+    // A lab has no place in the text but its section.
+    let place = article::labs()?.into_iter().find(|(lab, _)| lab == name);
+    let place = place.map_or_else(|| format!("{name}-demo"), |(_, section)| section.to_owned());
     Ok(format!(
         r#"{head}<body>
 {sprite}
@@ -51,6 +54,6 @@ pub fn page(article: &str, demo: &Demo) -> Result<String, String> {
 "#,
         sprite = signs::SPRITE,
         figure = shell::figure(demo),
-        origin = origin(&format!("../#{name}-demo"), &format!("./{name}.html")),
+        origin = origin(&format!("../#{place}"), &format!("./{name}.html")),
     ))
 }

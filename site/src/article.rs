@@ -73,16 +73,16 @@ impl Section {
     }
 }
 
-/// The names of the demos that open over the page, and so have no picture in it.
+/// The names of the demos that open over the page, and so have no picture in it, each with its section's address.
 ///
 /// # Errors
 /// A sentence, where a section cannot be read.
-pub fn labs() -> Result<Vec<String>, String> {
+pub fn labs() -> Result<Vec<(String, &'static str)>, String> {
     let mut labs = Vec::new();
     for section in SECTIONS {
         let markdown = section.markdown().map_err(|error| error.to_string())?;
         let marks = markdown.lines().filter_map(comment);
-        labs.extend(marks.filter(|(kind, _)| *kind == "lab").map(|(_, name)| name.to_owned()));
+        labs.extend(marks.filter(|(kind, _)| *kind == "lab").map(|(_, name)| (name.to_owned(), section.anchor)));
     }
     Ok(labs)
 }

@@ -255,7 +255,8 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
     let lesson = paper("lesson", demos)?;
     let worksheet = paper("worksheet", demos)?;
     let labs = labs()?;
-    let pictures = labs.iter().map(|lab| (lab.as_str().into(), shell::picture_for(lab).unwrap_or_default().into()));
+    let pictures =
+        labs.iter().map(|(lab, _)| (lab.as_str().into(), shell::picture_for(lab).unwrap_or_default().into()));
     let content = Value::object([
         ("pictures", Value::Object(pictures.collect())),
         ("screens", Value::Array(values)),

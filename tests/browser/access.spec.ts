@@ -466,7 +466,7 @@ test('with letters twice as large nothing is cut off at 320 and 390 px', async (
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 800 });
     const faults: string[] = [];
-    for (const demo of DEMOS) {
+    for (const demo of [...DEMOS, 'opening', 'leak', 'lifetime']) {
       const figure = await alive(page, demo);
       faults.push(...await figure.evaluate((figure, demo) => {
         const edge = figure.getBoundingClientRect();
