@@ -69,5 +69,5 @@ test('no picture of a lab is in the article’s HTML, and none of its program in
   await page.route('**/{shared,security,twenty}-*.wasm', () => { /* Never. */ });
   const scene = await inArticle(page, 'opening');
   await scene.getByRole('button', { name: 'Leak both' }).click();
-  await expect(scene.locator('.scene-said.tells')).toContainText('still lets the thief in');
+  await expect(scene.locator('.scene-said.tells')).toContainText('still lets the thief in', { timeout: 15_000 });
 });

@@ -110,17 +110,20 @@ test('with reduced motion the work is no slower', async ({ page }) => {
   await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
 });
 
-test('a marked leak opens in the lanes above, and comes to the same', async ({ page }) => {
+test('a marked leak opens in the lab of one leak, and comes to the same', async ({ page }) => {
   for (const fragment of ['#leaks?source=own&half=12h&seed=7', '#leaks?source=own&half=4h&ttl=7d&seed=5']) {
     const leaks = await open(page, fragment, undefined, inArticle);
     await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
     for (const i of [0, 3]) {
+      await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
       const records = (await leaks.marks().nth(i).textContent())!.replace(/\D/g, '');
       await leaks.figure.locator('.marks td > a').nth(i).click();
       const lanes = new Demo(page.locator('figure[data-demo="security"]'));
       await expect(lanes.figure).toBeInViewport();
       const label = lanes.figure.locator(`.chart text.${i < 2 ? 'key' : 'token'}`);
       await expect.poll(async () => (await label.textContent())!.replace(/\D/g, '')).toBe(records);
+      await page.keyboard.press('Escape');
+      await expect(lanes.figure).toBeHidden();
     }
   }
 });

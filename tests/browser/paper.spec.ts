@@ -187,7 +187,7 @@ test('the deck prints as a handout: all text, all pictures, and afterwards it is
   const main = page.locator('main');
   await expect(main).toHaveAttribute('data-screen', 'security-leak');
   const text = (await sheets(page, 'A4')).join('');
-  for (const words of ['What an API is', 'Four questions help', 'nobody had to notice', 'Copy as curl']) {
+  for (const words of ['What an API is', 'Four questions help', 'less was lost with the token', 'Copy as curl']) {
     expect(text.includes(squeezed(words)), words).toBe(words !== 'Copy as curl');
   }
   for (const chrome of ['show all screens', 'Plan for 20 minutes']) expect(text).not.toContain(squeezed(chrome));

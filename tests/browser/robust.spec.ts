@@ -1,6 +1,6 @@
 // Lines, browsers and readers as they are.
 
-import { FIGURES, Demo, alone, expect, openDemo, test } from './page';
+import { FIGURES, Demo, alone, come, expect, openDemo, test } from './page';
 import { DIST, serve } from './site';
 import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
@@ -174,7 +174,7 @@ test.describe('in translation', () => {
     for (const figure of await liveFigures(page)) {
       await expect(figure.locator('font').first()).toBeAttached();
     }
-    const demo = new Demo(page.locator('figure[data-demo="security"]'));
+    const demo = new Demo(await come(page, 'security'));
     await demo.slider('Moment').fill('600');
     const shown = await demo.clock().textContent();
     await demo.slider('Moment').fill('700');

@@ -12,6 +12,45 @@ interface Ways {
 }
 
 const WAYS: Record<string, Ways> = {
+  opening: {
+    async mouse(demo) {
+      await demo.click('button', 'Leak both, let two hours pass');
+      await demo.press('End');
+      await demo.says('stopped only because', '.scene-said');
+    },
+    moment: /t=02:30:00/,
+    async keys(demo) {
+      await demo.focus('[name="leak"]');
+      await demo.press('End');
+      await demo.says('stopped only because', '.scene-said');
+    },
+  },
+  leak: {
+    async mouse(demo) {
+      await demo.drag('slider', 'Moment', [0.02, 0.5], [0.6, 0.5]);
+      await demo.says('still opens the shop', '.scene-said');
+    },
+    moment: /t=\d/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('revoked both', '.scene-said');
+    },
+  },
+  lifetime: {
+    async mouse(demo) {
+      await demo.drag('slider', /^The token lives/, [0.33, 0.5], [0.98, 0.5]);
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('lives for 7 days', '.scene-said');
+    },
+    moment: /ttl=7d/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('A token that lives', '.scene-said');
+    },
+  },
   'twenty-seconds': {
     start: 'did=nothing&seed=7',
     async mouse(demo) {
@@ -195,7 +234,7 @@ const WAYS: Record<string, Ways> = {
 };
 
 /** What a demo says of the moment, and shows of it. */
-const SHOWN = ':is(.clock, .verdict, .judged, .happened, .wire)';
+const SHOWN = ':is(.clock, .verdict, .judged, .happened, .wire, .scene-said)';
 
 test('every demo of the page is worked here', async ({ view, site }) => {
   await view.open(site.home);
