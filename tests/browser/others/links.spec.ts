@@ -14,17 +14,18 @@ test('a link to a moment opens there, in sight', async ({ demo: open, view }) =>
 });
 
 test('a link to a moment that is followed in place is taken over', async ({ demo: open, view }) => {
-  const demo = await open('security');
-  await demo.says('09:51:12', '.clock');
+  const IN_PLACE = '#leak?t=03:00:00';
+  const demo = await open('leak');
+  await demo.says('0:00', '.scene-clock');
   await view.evaluate((moment) => {
     const link = Object.assign(document.createElement('a'), { href: moment, textContent: 'To the third hour' });
     document.querySelector('#security h2')!.after(link);
-  }, MOMENT);
+  }, IN_PLACE);
   await view.click({ role: 'link', name: 'To the third hour', in: '#security' });
-  await demo.says('03:00:00', '.clock');
-  expect(await demo.fragment()).toBe(MOMENT);
+  await demo.says('3:00', '.scene-clock');
+  expect(await demo.fragment()).toBe(IN_PLACE);
   await view.evaluate(() => history.back());
-  await expect.poll(() => demo.fragment()).not.toBe(MOMENT);
+  await expect.poll(() => demo.fragment()).not.toBe(IN_PLACE);
 });
 
 test('a link of the list of sections leads to its section', async ({ view, site }) => {

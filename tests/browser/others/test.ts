@@ -91,7 +91,7 @@ export const test = base.extend<
   demo: async ({ view, site }, use) => use(async (name, settings = '') => {
     await view.open(`${site.home}#${name}${settings && `?${settings}`}`);
     // A lab is opened by a moment.
-    await view.evaluate((name) => { if (document.querySelector(`dialog:not([open]) [data-demo="${name}"]`)) location.hash = `#${name}?seed=7`; }, name);
+    if (!settings) await view.evaluate((name) => { if (document.querySelector(`dialog:not([open]) [data-demo="${name}"]`)) location.hash = `#${name}?seed=7`; }, name);
     const demo = new Demo(view, name);
     await demo.alive();
     return demo;
