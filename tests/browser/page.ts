@@ -88,7 +88,7 @@ export async function come(page: Page, demo: string): Promise<Locator> {
   await page.locator('dialog:not([open])').filter({ has: figure }).evaluateAll((labs) => {
     for (const lab of labs as HTMLDialogElement[]) {
       lab.open = true;
-      Object.assign(lab.style, { position: 'static', blockSize: 'auto', padding: '0', overflow: 'hidden' });
+      Object.assign(lab.style, { position: 'static', blockSize: 'auto', padding: '0', overflow: 'clip' });
     }
   });
   await figure.scrollIntoViewIfNeeded();
