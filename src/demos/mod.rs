@@ -62,7 +62,7 @@ impl Demo {
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]
             make: || Box::new(S::default()),
-            view: || live::view(if cfg!(feature = "ssr") { S::still() } else { S::default() }),
+            view: || live::view(if cfg!(feature = "ssr") { State::still(&S::default()) } else { S::default() }),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A demo alive in the browser: its state behind one signal, its clock, its address, its voice.
 
+use core::any::Any;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -73,6 +74,10 @@ pub trait Demo: Copied + Send + Sync + 'static {
             _ => 0,
         }
     }
+    /// Shows what it shows where nobody can act; gives its state before.
+    fn still(&mut self) -> Box<dyn Any>;
+    /// Shows again what it showed before: what [`Self::still`] gave.
+    fn alive(&mut self, before: Box<dyn Any>);
     /// The fragment that leads to this moment.
     fn fragment(&self) -> String {
         self.link().fragment()
@@ -168,6 +173,8 @@ pub(super) struct Stage {
     focused: RefCell<Option<(Element, Option<String>)>>,
     /// The parts of the view that wait while they are out of sight and a hand drags.
     parts: RefCell<Vec<Part>>,
+    /// While the page is printed: the state that comes back after it.
+    printed: RefCell<Option<Box<dyn Any>>>,
 }
 
 /// A part of a view that is often out of sight.
@@ -195,6 +202,7 @@ impl Stage {
             dragged: Cell::new(false),
             focused: RefCell::default(),
             parts: RefCell::default(),
+            printed: RefCell::default(),
         }
     }
 
@@ -207,6 +215,11 @@ impl Stage {
         for (event, hold) in [("demo-pause", true), ("demo-resume", false)] {
             let stage = self.clone();
             let listener = window_event_listener_untyped(event, move |_| stage.hold(hold));
+            on_cleanup(move || listener.remove());
+        }
+        for (event, begins) in [("beforeprint", true), ("afterprint", false)] {
+            let stage = self.clone();
+            let listener = window_event_listener_untyped(event, move |_| stage.print(begins));
             on_cleanup(move || listener.remove());
         }
         Effect::new(move || {
@@ -224,7 +237,7 @@ impl Stage {
         // After all that follows the state, which may be later in the queue.
         let stage = self.clone();
         spawn_local(async move { stage.keep_focus() });
-        if !awake {
+        if !awake || self.printed.borrow().is_some() {
             return;
         }
         self.awake.set(true);
@@ -324,6 +337,18 @@ impl Stage {
         if hold {
             self.tell();
         }
+    }
+
+    /// The page is about to be printed, or has been.
+    fn print(&self, begins: bool) {
+        let mut before = self.printed.take();
+        if begins != before.is_some() {
+            self.update(&mut |demo| match before.take() {
+                None => before = Some(demo.still()),
+                Some(state) => demo.alive(state),
+            });
+        }
+        self.printed.replace(before);
     }
 
     /// Says at once where the demo stands, in an attribute of its root: the address waits for the reader to rest, and

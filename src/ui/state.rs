@@ -1,5 +1,7 @@
 //! What a demo is to the rest: its state, its setup, and what only it can do. Everything else is the same for all.
 
+use core::any::Any;
+
 use leptos::prelude::*;
 
 use super::handle::Handle;
@@ -55,10 +57,10 @@ pub trait State: Model {
     fn view(demo: Handle<Self>) -> AnyView;
     /// The control of this field was used, and this is the setup that the reader asks for with it.
     fn chosen(&mut self, field: &'static str, setup: Self::Setup);
-    /// What its picture shows where no program runs: on paper, without scripts, until the program comes. A demo's is its
-    /// first picture. A scene, which begins with a question, shows the answer there.
-    fn still() -> Self {
-        Self::default()
+    /// What it shows where nobody can act: on paper, without scripts, until the program comes. A demo shows the moment
+    /// where it stands. A scene, which begins with a question, shows the answer there.
+    fn still(&self) -> Self {
+        self.clone()
     }
     /// Takes over what no link says from the state that a link has replaced.
     fn keep(&mut self, replaced: Self) {
@@ -126,6 +128,17 @@ impl<S: State> Demo for S {
         let replaced = core::mem::replace(self, state);
         *self.common_mut() = Common { complaints, ..replaced.common().anew() };
         self.keep(replaced);
+    }
+
+    fn still(&mut self) -> Box<dyn Any> {
+        let still = State::still(self);
+        Box::new(core::mem::replace(self, still))
+    }
+
+    fn alive(&mut self, before: Box<dyn Any>) {
+        if let Ok(before) = before.downcast() {
+            *self = *before;
+        }
     }
 
     fn complaints(&mut self) -> &mut Vec<Complaint> {

@@ -1,7 +1,7 @@
 // The article, the worksheet and the lesson plan on paper: Chromium prints them, and the sheets are read.
 
 import { getDocumentProxy } from 'unpdf';
-import { expect, test } from './page';
+import { expect, inArticle, test } from './page';
 import type { Page } from '@playwright/test';
 
 const PAPERS = { article: '', worksheet: '?classroom=worksheet', lesson: '?classroom=lesson' } as const;
@@ -42,18 +42,23 @@ for (const format of FORMATS) {
       await openPaper(page, address);
       // Every piece of text in each part of each figure that is printed.
       await page.emulateMedia({ media: 'print' });
-      const figures = await page.locator('figure[data-demo]:visible').evaluateAll((found) => found.map((figure) => {
-        const parts = [...figure.querySelectorAll('.demo-body > div > :not(.month, .scene), .month > *, .scene > *')].map((part) => {
-          const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-          const words: string[] = [];
-          while (walker.nextNode()) {
-            const holder = walker.currentNode.parentElement!;
-            if (holder.checkVisibility() && !holder.closest('.visually-hidden, .credential')) words.push(walker.currentNode.textContent!);
-          }
-          return { name: part.className, words };
+      const figures = await page.locator('figure[data-demo]:visible').evaluateAll(async (found) => {
+        // A scene that came alive in the meantime asks, and is printed with its answer.
+        dispatchEvent(new Event('beforeprint'));
+        await new Promise(requestAnimationFrame);
+        return found.map((figure) => {
+          const parts = [...figure.querySelectorAll('.demo-body > div > :not(.month, .scene), .month > *, .scene > *')].map((part) => {
+            const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+            const words: string[] = [];
+            while (walker.nextNode()) {
+              const holder = walker.currentNode.parentElement!;
+              if (holder.checkVisibility() && !holder.closest('.visually-hidden, .credential')) words.push(walker.currentNode.textContent!);
+            }
+            return { name: part.className, words };
+          });
+          return { name: (figure as HTMLElement).dataset.demo, parts };
         });
-        return { name: (figure as HTMLElement).dataset.demo, parts };
-      }));
+      });
       if (name !== 'lesson') expect(figures.length).toBeGreaterThan(0);
       await page.emulateMedia({ media: null });
       const printed = await sheets(page, format);
@@ -75,6 +80,25 @@ for (const format of FORMATS) {
     });
   }
 }
+
+test('a scene that is alive is printed with its answer, and asks again after that', async ({ page }) => {
+  const withoutScripts = await page.context().browser()!.newContext({ javaScriptEnabled: false });
+  const still = await withoutScripts.newPage();
+  await still.goto(new URL('embed/leak.html', test.info().project.use.baseURL).href);
+  const answer = await still.locator('.scene-said').innerText();
+  await withoutScripts.close();
+  const scene = await inArticle(page, 'leak');
+  const said = scene.locator('.scene-said');
+  const question = await said.innerText();
+  expect(question).not.toBe(answer);
+  const text = (await sheets(page, 'A4')).join('');
+  expect(text).toContain(squeezed(answer));
+  expect(text).not.toContain(squeezed(question));
+  await expect(said).toHaveText(question);
+  // Nobody has touched it: the address is the reader's, and nobody hears of it.
+  expect(new URL(page.url()).hash).toBe('');
+  await expect(scene.locator('.visually-hidden[role="status"]')).toHaveText('');
+});
 
 test('the article’s references stand in print with their addresses, and nothing that is worked', async ({ page }) => {
   await openPaper(page, '');

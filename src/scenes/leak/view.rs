@@ -67,8 +67,9 @@ impl State for Leak {
         *self = Self { common: self.common.anew(), ..state };
     }
 
-    fn still() -> Self {
-        let mut state = Self::default();
+    fn still(&self) -> Self {
+        let mut state = self.clone();
+        state.clock.playing = false;
         state.clock.now = Duration::milliseconds(state.run.settings.noticed_after.as_ms() / 2);
         state
     }

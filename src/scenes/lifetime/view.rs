@@ -62,10 +62,10 @@ impl State for Lifetime {
         self.clock.touched = true;
     }
 
-    fn still() -> Self {
-        let mut state = Self::default();
+    fn still(&self) -> Self {
+        let mut state = self.clone();
         state.act(Move::Scrub(SCRUB_STEPS));
-        state.clock.touched = false;
+        state.clock.touched = self.clock.touched;
         state
     }
 

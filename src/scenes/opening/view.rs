@@ -40,8 +40,11 @@ impl State for Opening {
         *self = Self { common: self.common.anew(), ..Self::at(setup.seed, setup.now) };
     }
 
-    fn still() -> Self {
-        Self { clock: crate::ui::timeline::Clock::new(NOTICED, Self::default().clock.length), ..Self::default() }
+    fn still(&self) -> Self {
+        let mut state = self.clone();
+        state.clock.playing = false;
+        state.clock.now = NOTICED;
+        state
     }
 
     fn spoken(&self) -> String {
