@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { FIGURES, allHasCome, expect, openDemo, test } from './page';
+import { FIGURES, allHasCome, expect, inArticle, openDemo, test } from './page';
 import { openConsole } from './door';
 import { test as hosted, type Host } from './host';
 import type { Frame, Page } from '@playwright/test';
@@ -203,8 +203,8 @@ test.describe('in a frame without an origin', () => {
 });
 
 test('a button on the page downloads it', async ({ page, watch }) => {
-  await page.goto('');
-  await allHasCome(page, watch);
+  // The program begins to come after the page: only once a figure is alive is there nothing left to ask for.
+  await inArticle(page, 'opening', '', watch);
   const button = page.getByRole('link', { name: 'Download this page as one file' });
   watch.expects(/api-key-vs-token\.html/);
   const coming = page.waitForEvent('download');
