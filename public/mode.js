@@ -190,7 +190,10 @@
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
   document.addEventListener('readystatechange', () => {
     // The deck shows a lab where it stands: there is no text for it to lie over.
-    if (mode === 'classroom') for (const lab of document.querySelectorAll('.lab')) lab.replaceWith(.../** @type {NodeListOf<HTMLElement>} */ (lab.querySelectorAll('figure')));
+    if (mode === 'classroom') for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.lab figure'))) {
+      figure.dataset.lab = '';
+      figure.closest('.lab')?.replaceWith(figure);
+    }
     markAsked();
     addEventListener('hashchange', markAsked);
     if (demo !== null) leaveOne(demo);

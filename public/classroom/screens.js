@@ -12,16 +12,15 @@ const SPARE = '.demo-header > :not(h3), .look-for, .predict, .demo-footer, .comp
 
 /**
  * The screens of this page: those that the notes describe, as far as the page has what they show, and one for each
- * demo that no notes describe.
+ * scene and demo of the text that no notes describe.
  * @param {Screen[]} described
  * @returns {Screen[]}
  */
 export function screensOf(described) {
   const screens = described.filter((screen) => pieces(screen).length > 0);
-  for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main figure[data-demo]'))) {
+  for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main figure[data-demo]:not([data-lab])'))) {
     const { demo = '' } = figure.dataset;
-    // Of a scene, the class is shown the demo behind it.
-    if (screens.some((screen) => screen.demo === demo) || figure.querySelector('.scene')) continue;
+    if (screens.some((screen) => screen.demo === demo)) continue;
     const section = figure.closest('section')?.id ?? '';
     const place = screens.findLastIndex((screen) => screen.section === section) + 1;
     const headline = document.createElement('b');

@@ -1,6 +1,6 @@
 // What a screen of the deck looks like from inside the page, whichever browser shows it.
 
-/** Whether a screen fills the window, what of it is out of sight, and what is set in less than 24 px at 1080 lines. */
+/** Whether a screen fills the window, what of it is out of sight, and what is set in less than 24 px at 1080 lines (32 in a scene). */
 export function lookAtScreen() {
   // What is enlarged says its own measures, in WebKit, and the window's in the others: see CSS Viewport Module, `zoom`.
   const standard = 'currentCSSZoom' in Element.prototype;
@@ -21,6 +21,8 @@ export function lookAtScreen() {
 
   // 12 px on the sheet of 960 × 540, as which a screen is laid out.
   const least = 12 * Math.min(innerWidth / 960, innerHeight / 540) - 0.05;
+  // Of a scene, 16 px.
+  const leastOf = (holder: Element) => (holder.closest('.scene') ? least * 16 / 12 : least);
   // Inside a drawing WebKit divides computed lengths by the zoom, though it draws them as the others do.
   const type = (holder: Element) =>
     parseFloat(getComputedStyle(holder).fontSize) * zoom(holder) * (standard || !(holder instanceof SVGElement) ? 1 : zoom(holder));
@@ -37,7 +39,7 @@ export function lookAtScreen() {
     if (!words || holder.closest('.visually-hidden, option, script, template, .matrix .groups td') || !holder.checkVisibility()) continue;
     if (clipped(holder)) continue;
     const size = type(holder);
-    if (size < least) small.push(`${size.toFixed(1)} px: ${words.slice(0, 30)}`);
+    if (size < leastOf(holder)) small.push(`${size.toFixed(1)} px: ${words.slice(0, 30)}`);
     range.selectNodeContents(walker.currentNode);
     for (const part of range.getClientRects()) {
       const { top, bottom, left, right } = inWindow(part, holder);
