@@ -181,6 +181,20 @@
     }
   }
 
+  // What a careful engineer would add stands beside the text, where there is room for it, and on paper. Elsewhere it is
+  // folded to its first sentence.
+  function foldNotes() {
+    const whole = matchMedia('print, (min-width: 75rem)');
+    /** @param {boolean} open */
+    const all = (open) => {
+      for (const note of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('.precisely > details'))) note.open = open;
+    };
+    all(whole.matches);
+    whole.addEventListener('change', () => all(whole.matches));
+    addEventListener('beforeprint', () => all(true));
+    addEventListener('afterprint', () => all(whole.matches));
+  }
+
   // Where boot.js is blocked no demo will come, and the figures say so at once. When something else does not come,
   // boot.js says it.
   addEventListener('error', ({ target }) => {
@@ -194,6 +208,7 @@
       figure.dataset.lab = '';
       figure.closest('.lab')?.replaceWith(figure);
     }
+    foldNotes();
     markAsked();
     addEventListener('hashchange', markAsked);
     if (demo !== null) leaveOne(demo);

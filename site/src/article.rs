@@ -203,8 +203,12 @@ impl Weaver<'_> {
         let precisely = plain(&inside).starts_with("Precisely:");
         let inside = push(self.weave_prose(inside)?);
         Ok(if precisely {
-            // A note, and no landmark: fifteen of them inside the text would be fifteen places to jump to.
-            format!("<aside class=\"precisely\" role=\"note\">\n{inside}</aside>\n")
+            // A note, and no landmark: fifteen of them inside the text would be fifteen places to jump to. Open, for paper
+            // and where no scripts run; `public/mode.js` folds it where there is no margin for it.
+            let (first, rest) = first_sentence(&inside)?;
+            format!(
+                "<aside class=\"precisely\" role=\"note\">\n<details open>\n<summary>{first}</summary>\n<p>{rest}</details>\n</aside>\n"
+            )
         } else {
             format!("<blockquote>\n{inside}</blockquote>\n")
         })
@@ -374,6 +378,18 @@ pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The first sentence of a note, which is seen while the note is folded, and what follows it. A note is one HTML
+/// paragraph or more.
+fn first_sentence(note: &str) -> Result<(&str, &str), String> {
+    let text = note.strip_prefix("<p>").unwrap_or(note);
+    let words = text.split_once("</strong>").map_or(text, |(_, words)| words);
+    let end = words.find(". ").into_iter().chain(words.find(".\n")).min();
+    match end.map(|end| (&words[..=end], words[end + 1..].trim_start())) {
+        Some((first, rest)) if !first.contains('<') => Ok((&text[..text.len() - words.len() + first.len()], rest)),
+        _ => Err(format!("a note starts with a sentence without links, and then says more: {text:?}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -423,10 +439,10 @@ mod tests {
     }
 
     #[test]
-    fn a_precise_note_is_an_aside() {
+    fn a_precise_note_is_an_aside_that_can_be_folded_to_its_first_sentence() {
         shows(
-            "> **Precisely:** it depends.",
-            "<aside class=\"precisely\" role=\"note\">\n<p><strong>Precisely:</strong> it depends.</p>\n</aside>",
+            "> **Precisely:** it depends. On *what*?",
+            "<summary><strong>Precisely:</strong> it depends.</summary>\n<p>On <em>what</em>?</p>\n</details>\n</aside>",
         );
         shows("> Said somebody.", "<blockquote>");
     }

@@ -43,6 +43,26 @@ test('a note in the text is a note, and the glossary the one landmark beside it'
   for (const note of await page.getByRole('note').all()) await expect(note).toContainText(/^\s*Precisely:/);
 });
 
+test('a note stands beside the text where there is room, and is folded to its first sentence elsewhere', async ({ page }) => {
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await page.goto('');
+  const note = page.locator('#security .precisely').first();
+  const [more, text] = [note.getByText('With AWS'), page.locator('#security > p').nth(1)];
+  await expect(more).toBeVisible();
+  const [beside, read] = [(await note.boundingBox())!, (await text.boundingBox())!];
+  expect(beside.x).toBeGreaterThan(read.x + read.width);
+  expect(Math.abs(beside.y - read.y)).toBeLessThan(40);
+
+  await page.setViewportSize({ width: 1199, height: 900 });
+  await expect(more).toBeHidden();
+  await note.getByText('some keys are no bearer secrets').click();
+  await expect(more).toBeVisible();
+  const folded = page.locator('#purpose .precisely details').first();
+  await expect(folded).not.toHaveAttribute('open');
+  await folded.locator('summary').press('Enter');
+  await expect(folded).toHaveAttribute('open');
+});
+
 for (const width of [1440, 390]) {
   test(`the seed says what it is, where it stands and in the list of shortcuts: ${width} px`, async ({ page, watch }) => {
     await page.setViewportSize({ width, height: 900 });

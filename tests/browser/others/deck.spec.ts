@@ -45,8 +45,8 @@ test('keys turn the screens, ask the class, make it black, and lead back to the 
   await onScreen('introduction');
   await view.press('End');
   await onScreen('conclusion-questions');
-  await view.press('1', '4', 'Enter');
-  await expect.poll(() => view.evaluate(() => document.querySelector('.deck-count')!.textContent)).toMatch(/^14 /);
+  await view.press('1', '5', 'Enter');
+  await expect.poll(() => view.evaluate(() => document.querySelector('.deck-count')!.textContent)).toMatch(/^15 /);
 
   await view.press('b');
   await expect.poll(() => view.evaluate(() => {
@@ -79,5 +79,5 @@ test('a demo of a screen is worked there, by mouse and by its own keys', async (
   await expect.poll(clock).not.toBe('00:00:00');
   expect(await screen(view)).toBe('security-leak');
   await view.press('Escape', 'ArrowLeft');
-  await expect.poll(() => screen(view)).toBe('security-bearer');
+  await expect.poll(() => screen(view)).toBe('lifetime');
 });
