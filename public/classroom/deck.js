@@ -5,7 +5,7 @@
 import { enlarge, fitDemo, fitText } from './fit.js';
 import { Gate } from './gate.js';
 import { onPaper } from './handout.js';
-import { element, keycap, sign, the } from './html.js';
+import { element, keycap, markup, sign, the } from './html.js';
 import { listenToKeys, KEYS } from './keys.js';
 import { openNotes } from './notes-link.js';
 import { anchorOf, folding, pieces, predictionOf, screensOf, screensOn } from './screens.js';
@@ -156,7 +156,7 @@ export function startDeck(content, named, first) {
     main.dataset.kind = figure ? 'demo' : screen.id === screen.section ? 'title' : 'text';
     main.dataset.screen = screen.id;
     main.style.removeProperty('--type');
-    headline.innerHTML = screen.headline;
+    headline.innerHTML = markup(screen.headline);
     headline.hidden = screen.headline === '';
     const listed = document.querySelector(`.contents a[href="#${screen.section}"]`);
     where.textContent = listed ? listed.textContent.replace(/^(\d|·)/, (mark) => (mark === '·' ? '' : `${mark} · `)) : '';

@@ -40,3 +40,16 @@ export function sign(name) {
   svg.append(use);
   return svg;
 }
+
+// Under `require-trusted-types-for 'script'` a page takes no HTML but what a policy lets through. This one is for what
+// the host has made of the Markdown, and for copies of what stands in the page.
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('key-vs-token-class', {
+  createHTML: (/** @type {string} */ html) => html,
+});
+
+/**
+ * What may be put into an element as HTML.
+ * @param {string} html  made by the host, or taken from the page
+ * @returns {string}
+ */
+export const markup = (html) => policy?.createHTML(html) ?? html;

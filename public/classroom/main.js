@@ -9,6 +9,7 @@
 import content from 'classroom-content';
 import { startDeck } from './deck.js';
 import { startNotes } from './notes.js';
+import { markup } from './html.js';
 import { showPaper } from './paper.js';
 
 const query = new URLSearchParams(location.search);
@@ -18,7 +19,7 @@ const root = document.documentElement;
 // The article has no pictures of its labs; the deck, its notes and paper show them.
 for (const [demo, picture] of Object.entries(content.pictures)) {
   const body = document.querySelector(`figure[data-demo="${demo}"]:not([data-state]) .demo-body`);
-  if (body) body.innerHTML = picture;
+  if (body) body.innerHTML = markup(picture);
 }
 
 if (view === 'notes') {

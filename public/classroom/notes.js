@@ -2,7 +2,7 @@
 // The teacher's window: the notes of the screen that the deck shows, the next screen in small, and a clock. Alone it
 // is a book of notes to leaf through.
 
-import { element, keycap, the } from './html.js';
+import { element, keycap, markup, the } from './html.js';
 import { folding, headlineOf, pieces, screensOf, screensOn } from './screens.js';
 
 const NAME = 'api-key-vs-token';
@@ -84,11 +84,11 @@ export function startNotes(content) {
     at = index;
     const screen = screens[at];
     const next = at + 1 < screens.length ? screens[at + 1] : null;
-    title.innerHTML = `<span>${at + 1} / ${screens.length}</span> ${headlineOf(screen)}`;
-    body.innerHTML = screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>';
+    title.innerHTML = markup(`<span>${at + 1} / ${screens.length}</span> ${headlineOf(screen)}`);
+    body.innerHTML = markup(screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>');
     if (told.tally) body.prepend(element('p', { class: 'notes-tally' }, [told.tally]));
     if (told.black) body.prepend(element('p', { class: 'notes-tally' }, ['The screen is black.']));
-    nextTitle.innerHTML = next ? headlineOf(next) : 'This is the last screen.';
+    nextTitle.innerHTML = markup(next ? headlineOf(next) : 'This is the last screen.');
     const copies = next ? pieces(next).map((piece) => /** @type {Element} */ (piece.cloneNode(true))) : [];
     for (const copy of copies) {
       for (const named of [copy, ...copy.querySelectorAll('[id]')]) named.removeAttribute('id');

@@ -2,7 +2,7 @@
 // The lesson plan and the worksheet, as pages to read and to print. Where they show a figure, it is a copy of the
 // article's still picture.
 
-import { element, the } from './html.js';
+import { element, markup, the } from './html.js';
 import { headlineOf, screensOf, screensOn } from './screens.js';
 
 /**
@@ -11,7 +11,7 @@ import { headlineOf, screensOf, screensOn } from './screens.js';
  */
 export function showPaper(content, view) {
   const page = element('main', { class: 'paper' });
-  page.innerHTML = content[view];
+  page.innerHTML = markup(content[view]);
   if (view === 'lesson') {
     const screens = screensOf(content.screens);
     for (const [minutes, ids] of Object.entries(content.routes)) listRoute(page, minutes, screensOn(screens, ids));
@@ -59,7 +59,7 @@ function listRoute(page, minutes, screens) {
     const named = [...cell.querySelectorAll('code')].map((code) => screens.findIndex(({ id }) => id === code.textContent));
     cell.replaceChildren(element('ol', { class: 'paper-screens' }, named.map((index) => {
       const link = element('a', { href: `?classroom=${minutes}&screen=${screens[index].id}` });
-      link.innerHTML = headlineOf(screens[index]);
+      link.innerHTML = markup(headlineOf(screens[index]));
       return element('li', { value: String(index + 1) }, [link]);
     })));
   }
@@ -75,7 +75,7 @@ function nameScreens(page, screens) {
     const index = screens.findIndex(({ id }) => id === code.textContent);
     if (index < 0) continue;
     const link = element('a', { href: `?classroom=${screens[index].id}` });
-    link.innerHTML = headlineOf(screens[index]);
+    link.innerHTML = markup(headlineOf(screens[index]));
     code.replaceWith(`screen ${index + 1}, `, link);
   }
 }
@@ -87,8 +87,8 @@ function nameScreens(page, screens) {
  */
 function notes(screen, index) {
   const link = element('a', { href: `?classroom=${screen.id}` });
-  link.innerHTML = headlineOf(screen);
+  link.innerHTML = markup(headlineOf(screen));
   const block = element('div', { class: 'paper-notes' }, [element('h3', {}, [`${index + 1}. `, link, ' ', element('code', {}, [screen.id])])]);
-  block.insertAdjacentHTML('beforeend', screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>');
+  block.insertAdjacentHTML('beforeend', markup(screen.notes ?? '<p>Nobody has written notes for this screen yet.</p>'));
   return block;
 }

@@ -3,7 +3,7 @@
 // screen of text, to the article at that section. An address that no other device can open has no code.
 
 import { generate } from 'lean-qr';
-import { element, keycap, the } from './html.js';
+import { element, keycap, markup, the } from './html.js';
 
 /** Light modules around the code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
@@ -76,6 +76,6 @@ function code(text) {
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', 'QR code of the link beside it');
   svg.setAttribute('shape-rendering', 'crispEdges');
-  svg.innerHTML = `<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${path}"/>`;
+  svg.innerHTML = markup(`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${path}"/>`);
   return svg;
 }

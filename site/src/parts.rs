@@ -19,6 +19,9 @@ use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
 /// The part with what others share. It comes with the first of them.
 pub const SHARED: &str = "shared";
 
+/// The policy under which the program makes HTML.
+const POLICY: &str = "key-vs-token";
+
 /// The script from which the first part takes what asks for another, until it is bundled into the glue.
 pub const LOADER: &str = "parts.js";
 
@@ -135,8 +138,8 @@ impl Workshop<'_> {
         let first = first.ok_or("the program has no first part")?;
 
         let glue = self.bench.join("browser.js");
-        let glue = fs::read(&glue).map_err(|error| fault(&glue, error))?;
-        let glue = self.stage(&first.name.replace(".wasm", ".js"), &glue)?;
+        let glue = trusted(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?)?;
+        let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
         self.stage(LOADER, loader(&glue.name, &parts).as_bytes())?;
         Ok(Program { glue, first, parts })
     }
@@ -172,6 +175,21 @@ impl Workshop<'_> {
         fs::write(&path, content).map_err(|error| fault(&path, error))?;
         Ok(File { name: name.to_owned(), integrity: integrity(content) })
     }
+}
+
+/// The glue, with what the program makes into HTML sent through a policy of its own (Trusted Types): a page under
+/// `require-trusted-types-for 'script'` takes no other HTML. Nobody else can reach the policy, so nothing passes it but
+/// what comes out of the program's memory.
+fn trusted(glue: &str) -> Result<String, String> {
+    let sink = ".innerHTML = getStringFromWasm0(arg1, arg2)";
+    let [before, after] = glue.split(sink).collect::<Vec<_>>()[..] else {
+        return Err(format!("the glue was expected to have `{sink}` once"));
+    };
+    Ok(format!(
+        "const policy = globalThis.trustedTypes?.createPolicy('{POLICY}', {{ createHTML: (html) => html }});\n\
+         const made = (html) => policy?.createHTML(html) ?? html;\n\
+         {before}.innerHTML = made(getStringFromWasm0(arg1, arg2)){after}"
+    ))
 }
 
 /// What the first part asks for a part, in the splitter's terms: a function for each, which calls back when the part is
