@@ -21,6 +21,7 @@ macro_rules! in_a_part {
         crate::demos::Demo { part, view: || crate::parts::brought(view()), ..crate::demos::Demo::of::<$state>($title) }
     }};
 }
+pub(crate) use in_a_part;
 
 pub mod access_matrix;
 pub mod jobs;
@@ -92,6 +93,7 @@ pub const ALL: &[Demo] = &[
     scenes::opening::DEMO,
     scenes::leak::DEMO,
     scenes::lifetime::DEMO,
+    scenes::read_a_token::DEMO,
 ];
 
 #[cfg(all(test, feature = "ssr"))]

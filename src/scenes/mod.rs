@@ -4,3 +4,4 @@
 pub mod leak;
 pub mod lifetime;
 pub mod opening;
+pub mod read_a_token;

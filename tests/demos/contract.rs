@@ -52,6 +52,8 @@ const KEPT: &[&str] = &[
     "#opening?t=02:00:00&seed=999999",
     "#lifetime?seed=7",
     "#lifetime?ttl=7d&t=02:03:04&seed=0",
+    "#read-a-token?seed=7",
+    "#read-a-token?open=payload&t=00:01:40&seed=0",
     "#leak?seed=7",
     "#leak?noticed=3d&ttl=5m&t=1d02:03:04&seed=0",
     "#protocols?flow=code&step=6&seed=7",
