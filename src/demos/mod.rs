@@ -94,6 +94,7 @@ pub const ALL: &[Demo] = &[
     scenes::leak::DEMO,
     scenes::lifetime::DEMO,
     scenes::read_a_token::DEMO,
+    scenes::change_a_letter::DEMO,
 ];
 
 #[cfg(all(test, feature = "ssr"))]
