@@ -93,6 +93,7 @@ pub const ALL: &[Demo] = &[
     scenes::opening::DEMO,
     scenes::leak::DEMO,
     scenes::lifetime::DEMO,
+    scenes::scope::DEMO,
     scenes::read_a_token::DEMO,
     scenes::change_a_letter::DEMO,
 ];

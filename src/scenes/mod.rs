@@ -6,3 +6,4 @@ pub mod leak;
 pub mod lifetime;
 pub mod opening;
 pub mod read_a_token;
+pub mod scope;
