@@ -96,6 +96,7 @@ pub const ALL: &[Demo] = &[
     scenes::scope::DEMO,
     scenes::read_a_token::DEMO,
     scenes::change_a_letter::DEMO,
+    scenes::thousand_leaks::DEMO,
 ];
 
 #[cfg(all(test, feature = "ssr"))]

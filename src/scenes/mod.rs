@@ -7,3 +7,4 @@ pub mod lifetime;
 pub mod opening;
 pub mod read_a_token;
 pub mod scope;
+pub mod thousand_leaks;

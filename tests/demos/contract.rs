@@ -58,6 +58,8 @@ const KEPT: &[&str] = &[
     "#change-a-letter?change=more&t=00:03:20&seed=0",
     "#scope?seed=7",
     "#scope?opens=4&t=00:00:30&seed=0",
+    "#thousand-leaks?seed=7",
+    "#thousand-leaks?who=day&t=00:05:00&seed=0",
     "#leak?seed=7",
     "#leak?noticed=3d&ttl=5m&t=1d02:03:04&seed=0",
     "#protocols?flow=code&step=6&seed=7",
