@@ -15,12 +15,13 @@ macro_rules! in_a_part {
     ($part:ident, $state:ty, $title:expr) => {{
         #[cfg_attr(parted, wasm_split_helpers::wasm_split($part))]
         fn view() -> leptos::prelude::AnyView {
-            crate::ui::live::view(<$state>::default())
+            crate::demos::first::<$state>()
         }
         let part = Some(stringify!($part));
         crate::demos::Demo { part, view: || crate::parts::brought(view()), ..crate::demos::Demo::of::<$state>($title) }
     }};
 }
+pub(crate) use in_a_part;
 
 pub mod access_matrix;
 pub mod jobs;
@@ -62,7 +63,7 @@ impl Demo {
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]
             make: || Box::new(S::default()),
-            view: || live::view(if cfg!(feature = "ssr") { State::still(&S::default()) } else { S::default() }),
+            view: first::<S>,
         }
     }
 
@@ -71,6 +72,11 @@ impl Demo {
     pub fn fields(&self) -> Vec<&'static str> {
         (self.setup)().rows().map(|row| row.name).collect()
     }
+}
+
+/// A demo's view, as it is first seen: on the host its still picture, in the browser the running demo.
+pub(crate) fn first<S: State>() -> AnyView {
+    live::view(if cfg!(feature = "ssr") { State::still(&S::default()) } else { S::default() })
 }
 
 /// Every demo.
@@ -87,6 +93,10 @@ pub const ALL: &[Demo] = &[
     scenes::opening::DEMO,
     scenes::leak::DEMO,
     scenes::lifetime::DEMO,
+    scenes::scope::DEMO,
+    scenes::read_a_token::DEMO,
+    scenes::change_a_letter::DEMO,
+    scenes::thousand_leaks::DEMO,
 ];
 
 #[cfg(all(test, feature = "ssr"))]

@@ -10,7 +10,7 @@ use super::address;
 use super::copy::Share;
 use super::handle::AnyHandle;
 use super::header::Complaints;
-use super::rich::{Rich, pieces};
+use super::rich::{Rich, pieces, plain};
 use super::signs::Sign;
 use super::table::Table;
 use super::timeline::Move;
@@ -36,6 +36,14 @@ impl Said {
     pub fn words(&self) -> &str {
         match self {
             Self::Asks(words) | Self::Tells(words) => words,
+        }
+    }
+
+    /// What those who hear the page are told: the verdict, when the play has come to rest.
+    pub fn spoken(&self, is_at_rest: bool) -> String {
+        match self {
+            Self::Tells(words) if is_at_rest => plain(words),
+            _ => String::new(),
         }
     }
 }
@@ -127,7 +135,7 @@ fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView
                 </a>
                 <button type="button" class="button small" name="table" popovertarget=id.clone()>{TABLE}</button>
             </div>
-            <div class="scene-table" popover="auto" id=id.clone()>
+            <div class="data-table scene-table" popover="auto" id=id.clone()>
                 <Table caption=table.caption head=table.head rows=table.rows/>
                 <button type="button" class="button small" popovertarget=id.clone() popovertargetaction="hide">{CLOSE}</button>
             </div>
@@ -136,15 +144,19 @@ fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView
     .into_any()
 }
 
-/// The button that plays a scene whose clock runs through, stops it, and plays it again.
+/// The button that plays a scene, stops it, and plays it again.
 #[component]
-pub fn Play() -> AnyView {
+pub fn Play(
+    /// What it says where it would play on.
+    #[prop(default = Signal::stored("Play"), into)]
+    does: Signal<&'static str>,
+) -> AnyView {
     let demo = AnyHandle::here();
     let face = Memo::new(move |_| {
         demo.with(|demo| match demo.clock() {
             clock if clock.playing => ("pause", "Pause"),
             clock if clock.now >= clock.length => ("reset", "Again"),
-            _ => ("play", "Play"),
+            _ => ("play", does.get()),
         })
     });
     let sign = Signal::derive(move || face.get().0);

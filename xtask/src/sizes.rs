@@ -41,6 +41,7 @@ const LOADS: [Load; 4] = [
             "attacks-",
             "purpose-",
             "security-",
+            "scope-",
             "workbench-",
             "access-",
             "jobs-",

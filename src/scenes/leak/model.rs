@@ -7,7 +7,7 @@ use crate::ui::stage::pile;
 use crate::ui::stage::road::{self, Shot};
 use crate::ui::stage::stretch::{Leg, Stretch};
 use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
+use crate::ui::timeline::{Clock, Move};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
 use sim::stories::history::{History, Mark};
@@ -183,7 +183,7 @@ impl Leak {
 
     /// How far the play is, in thousandths.
     pub fn position(&self) -> u64 {
-        self.run.stretch.position(self.clock.now) * SCRUB_STEPS / 10_000
+        self.run.stretch.scrubbed(self.clock.now)
     }
 }
 
@@ -201,23 +201,19 @@ impl Model for Leak {
     }
 
     fn act(&mut self, to: Move) {
-        let noticed = self.run.settings.noticed_after;
-        let to = match to {
-            Move::Reset => return *self = Self { common: self.common.anew(), ..Self::default() },
-            // What rounding took off is less than half a step.
-            Move::Forward => Move::Scrub((self.position() + STEP * 3 / 2) / STEP * STEP),
-            Move::Back => Move::Scrub(self.position().saturating_sub(STEP / 2) / STEP * STEP),
-            Move::NextTurn => Move::Go(if self.clock.now < noticed { noticed } else { self.clock.length }),
-            Move::PreviousTurn => Move::Go(if self.clock.now > noticed { noticed } else { Duration::ZERO }),
-            _ => to,
-        };
-        self.run.stretch.act(&mut self.clock, to, self.run.stretch.length());
+        if to == Move::Reset {
+            return *self = Self { common: self.common.anew(), ..Self::default() };
+        }
+        let Run { stretch, settings, .. } = &*self.run;
+        let to = stretch.by_key(to, self.clock.now, STEP, &[settings.noticed_after]);
+        stretch.act(&mut self.clock, to, stretch.length());
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::timeline::SCRUB_STEPS;
 
     fn at(now: Duration) -> Leak {
         let mut leak = Leak::default();

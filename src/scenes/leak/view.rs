@@ -10,8 +10,7 @@ use super::words;
 use crate::ui::credential::{key_parts, token_parts};
 use crate::ui::format::{count, percent};
 use crate::ui::handle::{Handle, handler};
-use crate::ui::rich::plain;
-use crate::ui::scene::{Play, Rows, Said, Scene};
+use crate::ui::scene::{Play, Rows, Scene};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::pile::Pile;
@@ -75,10 +74,7 @@ impl State for Leak {
     }
 
     fn spoken(&self) -> String {
-        match words::said(self) {
-            Said::Tells(words) if !self.clock.playing => plain(&words),
-            _ => String::new(),
-        }
+        words::said(self).spoken(!self.clock.playing)
     }
 }
 

@@ -46,7 +46,7 @@ impl Lifetime {
 
     /// Sets how long the token lives. Who has seen the end sees the end of the other run.
     pub fn set(&mut self, lifetime: Duration) {
-        let position = if self.is_at_end() { SCRUB_STEPS } else { self.position() };
+        let position = if self.is_at_end() { SCRUB_STEPS } else { self.run.stretch.scrubbed(self.clock.now) };
         let mut other = Self::new(lifetime, self.run.settings.seed);
         other.act(Move::Scrub(position));
         other.common = self.common.anew();
@@ -70,10 +70,6 @@ impl Lifetime {
             part => part.clamp(LEAST, 10_000),
         }
     }
-
-    fn position(&self) -> u64 {
-        self.run.stretch.position(self.clock.now) * SCRUB_STEPS / 10_000
-    }
 }
 
 impl Model for Lifetime {
@@ -90,16 +86,12 @@ impl Model for Lifetime {
     }
 
     fn act(&mut self, to: Move) {
-        let to = match to {
-            Move::Reset => return *self = Self { common: self.common.anew(), ..Self::default() },
-            // What rounding took off is less than half a step.
-            Move::Forward => Move::Scrub((self.position() + STEP * 3 / 2) / STEP * STEP),
-            Move::Back => Move::Scrub(self.position().saturating_sub(STEP / 2) / STEP * STEP),
-            Move::NextTurn => Move::Go(self.clock.length),
-            Move::PreviousTurn => Move::Go(Duration::ZERO),
-            _ => to,
-        };
-        self.run.stretch.act(&mut self.clock, to, self.run.stretch.length());
+        if to == Move::Reset {
+            return *self = Self { common: self.common.anew(), ..Self::default() };
+        }
+        let stretch = &self.run.stretch;
+        let to = stretch.by_key(to, self.clock.now, STEP, &[]);
+        stretch.act(&mut self.clock, to, stretch.length());
     }
 }
 

@@ -9,8 +9,7 @@ use crate::scenes::leak::words::clock;
 use crate::ui::controls::Field;
 use crate::ui::format::{count, span};
 use crate::ui::handle::Handle;
-use crate::ui::rich::plain;
-use crate::ui::scene::{Play, Rows, Said, Scene};
+use crate::ui::scene::{Play, Rows, Scene};
 use crate::ui::signs::Sign;
 use crate::ui::state::{Model, State};
 use crate::ui::timeline::{Move, SCRUB_STEPS};
@@ -70,10 +69,7 @@ impl State for Lifetime {
     }
 
     fn spoken(&self) -> String {
-        match words::said(self) {
-            Said::Tells(words) if !self.clock.playing => plain(&words),
-            _ => String::new(),
-        }
+        words::said(self).spoken(!self.clock.playing)
     }
 }
 

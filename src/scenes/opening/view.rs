@@ -7,8 +7,7 @@ use super::model::{NOTICED, Opening};
 use super::words;
 use crate::ui::credential::{abbreviate_to, part};
 use crate::ui::handle::Handle;
-use crate::ui::rich::plain;
-use crate::ui::scene::{Rows, Said, Scene};
+use crate::ui::scene::{Rows, Scene};
 use crate::ui::signs::Sign;
 use crate::ui::stage::marks::{Mark, Marks};
 use crate::ui::state::State;
@@ -48,10 +47,7 @@ impl State for Opening {
     }
 
     fn spoken(&self) -> String {
-        match words::said(self) {
-            Said::Tells(words) if self.is_at_rest() => plain(&words),
-            _ => String::new(),
-        }
+        words::said(self).spoken(self.is_at_rest())
     }
 }
 

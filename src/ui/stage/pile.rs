@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// How many bars a stack has.
 const STACK: u32 = 6;
 /// How many bars there are at most.
-const MOST: u32 = 36;
+pub const MOST: u32 = 36;
 /// The size of a bar, and how far apart bars are, in units of the drawing.
 const BAR: (u32, u32) = (22, 4);
 const GAP: (u32, u32) = (3, 2);

@@ -13,8 +13,6 @@ const BACK_US: u64 = 380_000;
 pub const APART_US: u64 = 160_000;
 /// How many are on the road at once at most.
 const PLACES: usize = ((WAY_US + BACK_US) / APART_US) as usize + 2;
-/// Where a refused request is stopped, in hundredths of a percent of the road.
-const STOPPED: u64 = 9_600;
 
 /// A request that is seen on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +49,18 @@ pub enum Place {
     Stopped,
 }
 
+impl Place {
+    /// Where the door is, in hundredths of a percent of the road.
+    pub const DOOR: u64 = 9_600;
+}
+
+/// A road with nothing on it but what is at this place.
+pub fn alone(place: Place) -> [Place; PLACES] {
+    let mut places = [Place::Off; PLACES];
+    places[0] = place;
+    places
+}
+
 /// Everything on the road at a moment of playing time. What is on its way keeps its place in the list.
 pub fn places(shots: &[Shot], played_us: u64) -> [Place; PLACES] {
     let mut places = [Place::Off; PLACES];
@@ -58,10 +68,10 @@ pub fn places(shots: &[Shot], played_us: u64) -> [Place; PLACES] {
         let sent_us = shot.arrives_us.saturating_sub(WAY_US);
         let place = &mut places[number % PLACES];
         if sent_us < played_us && played_us < shot.arrives_us {
-            *place = Place::Out((played_us - sent_us) * STOPPED / (shot.arrives_us - sent_us));
+            *place = Place::Out((played_us - sent_us) * Place::DOOR / (shot.arrives_us - sent_us));
         } else if (shot.arrives_us..shot.arrives_us + BACK_US).contains(&played_us) {
-            let gone = (played_us - shot.arrives_us) * STOPPED / BACK_US;
-            *place = if shot.is_let_in { Place::Back(STOPPED - gone) } else { Place::Stopped };
+            let gone = (played_us - shot.arrives_us) * Place::DOOR / BACK_US;
+            *place = if shot.is_let_in { Place::Back(Place::DOOR - gone) } else { Place::Stopped };
         }
     }
     places
@@ -87,7 +97,7 @@ pub fn Road(
             let at = match place.get() {
                 Place::Off => 0,
                 Place::Out(at) | Place::Back(at) => at,
-                Place::Stopped => STOPPED,
+                Place::Stopped => Place::DOOR,
             };
             if let Some(root) = root.get() {
                 let to = format!("translateX({}.{:02}cqi)", at / 100, at % 100);
@@ -116,8 +126,8 @@ mod tests {
     #[test]
     fn one_goes_out_and_back_and_a_refused_one_is_stopped() {
         let at = |is_let_in, us| places(&[shot(WAY_US, is_let_in)], us)[0];
-        assert_eq!([at(true, 0), at(true, WAY_US / 2)], [Place::Off, Place::Out(STOPPED / 2)]);
-        assert_eq!([at(true, WAY_US), at(false, WAY_US)], [Place::Back(STOPPED), Place::Stopped]);
+        assert_eq!([at(true, 0), at(true, WAY_US / 2)], [Place::Off, Place::Out(Place::DOOR / 2)]);
+        assert_eq!([at(true, WAY_US), at(false, WAY_US)], [Place::Back(Place::DOOR), Place::Stopped]);
         assert_eq!([at(true, WAY_US + BACK_US), at(false, WAY_US + BACK_US)], [Place::Off; 2]);
     }
 

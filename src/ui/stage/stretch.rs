@@ -22,6 +22,11 @@ impl Stretch {
         Self(legs.into())
     }
 
+    /// The legs, in order.
+    pub fn legs(&self) -> &[Leg] {
+        &self.0
+    }
+
     /// The moment at which the last leg ends.
     pub fn length(&self) -> Duration {
         self.0.last().map_or(Duration::ZERO, |leg| leg.until)
@@ -56,6 +61,24 @@ impl Stretch {
     /// How far along the clock's line a moment is, in hundredths of a percent. The line is as long as the play.
     pub fn position(&self, at: Duration) -> u64 {
         self.played_us(at) * 10_000 / self.played_us(self.length()).max(1)
+    }
+
+    /// The same in [`SCRUB_STEPS`]th parts of the play.
+    pub fn scrubbed(&self, at: Duration) -> u64 {
+        self.position(at) * SCRUB_STEPS / 10_000
+    }
+
+    /// What a key's move is for a clock that stands at `now`: a step of so many [`SCRUB_STEPS`]th parts of the play, or
+    /// the way to the next of these turning points, which are in order. Any other move stays what it is.
+    pub fn by_key(&self, to: Move, now: Duration, step: u64, turns: &[Duration]) -> Move {
+        match to {
+            // What rounding took off is less than half a step.
+            Move::Forward => Move::Scrub((self.scrubbed(now) + step * 3 / 2) / step * step),
+            Move::Back => Move::Scrub(self.scrubbed(now).saturating_sub(step / 2) / step * step),
+            Move::NextTurn => Move::Go(turns.iter().copied().find(|turn| *turn > now).unwrap_or(self.length())),
+            Move::PreviousTurn => Move::Go(turns.iter().copied().rfind(|turn| *turn < now).unwrap_or_default()),
+            _ => to,
+        }
     }
 
     /// Does with a clock what its own [`Clock::act`] does, at this pace: it plays up to `rest`, and a scrubber's steps
@@ -99,6 +122,27 @@ mod tests {
             assert!(us - stretch().played_us(at) <= 1, "{us}");
         }
         assert_eq!(stretch().reached(u64::MAX / 2), Duration::hours(24));
+    }
+
+    #[test]
+    fn keys_lead_step_by_step_and_from_turn_to_turn_and_back() {
+        let (stretch, turns) = (stretch(), [Duration::ZERO, Duration::hours(2), Duration::hours(24)]);
+        let mut clock = Clock::new(Duration::ZERO, stretch.length());
+        let mut press = |to| {
+            let to = stretch.by_key(to, clock.now, 40, &turns);
+            stretch.act(&mut clock, to, stretch.length());
+            clock.now
+        };
+        let moments: Vec<_> = (0..SCRUB_STEPS / 40).map(|_| press(Move::Forward)).collect();
+        assert_eq!(moments.last(), Some(&Duration::hours(24)));
+        for moment in moments.iter().rev().skip(1) {
+            assert_eq!(press(Move::Back), *moment);
+        }
+        assert_eq!(
+            [press(Move::NextTurn), press(Move::NextTurn), press(Move::NextTurn)],
+            [turns[1], turns[2], turns[2]]
+        );
+        assert_eq!([press(Move::PreviousTurn), press(Move::PreviousTurn)], [turns[1], turns[0]]);
     }
 
     #[test]

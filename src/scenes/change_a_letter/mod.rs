@@ -1,0 +1,11 @@
+//! Changing a letter: a token that somebody changes is refused, because its signature was made for other letters.
+
+use crate::demos::{Demo, in_a_part};
+
+mod fields;
+pub mod model;
+mod view;
+mod words;
+
+/// This scene, for the list of demos. It shares its model with the workbench.
+pub const DEMO: Demo = in_a_part!(workbench, model::ChangeALetter, words::TITLE);

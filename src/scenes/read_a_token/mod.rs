@@ -1,0 +1,11 @@
+//! Reading a token: its three parts turn from letters into what they say, and no secret is needed for it.
+
+use crate::demos::{Demo, in_a_part};
+
+mod fields;
+pub mod model;
+mod view;
+mod words;
+
+/// This scene, for the list of demos. It shares its model with the workbench.
+pub const DEMO: Demo = in_a_part!(workbench, model::ReadAToken, words::TITLE);

@@ -1,0 +1,90 @@
+//! The scene's words.
+
+use super::model::{DOORS, Scope, behind, door};
+use crate::ui::format::count;
+use crate::ui::scene::Said;
+use sim::provider::reject::Reject;
+
+pub const TITLE: &str = "What a token may open";
+pub const QUESTION: &str = "How much can a thief take?";
+pub const SETUP: &str =
+    "An app that prints Ada’s price tags needs her products. A [thief|thief] has its [token|token].";
+
+pub const OPENS: &str = "The token may open";
+pub const TRY: &str = "Try all six doors";
+pub const THIEF: &str = "The thief";
+pub const HAS: &str = "can take";
+pub const RECORDS: &str = "records";
+
+pub const TABLE: &str = "What the thief’s tries came to";
+pub const TABLE_HEAD: [&str; 4] = ["Door", "Records behind it", "Scope it needs", "Answer"];
+
+/// What is behind each door, in the slider's order.
+pub const NAMES: [&str; DOORS] = ["products", "settings", "reports", "customers", "orders", "Ada’s profile"];
+
+/// What the token may open, at a stop of the slider.
+pub fn opens(opens: usize) -> String {
+    match opens {
+        1 => NAMES[0].into(),
+        DOORS => "all six doors".into(),
+        _ => ["up to ", NAMES[opens - 1]].concat(),
+    }
+}
+
+/// What a door says: its status, and in short why.
+pub fn answer(status: u16, reject: Option<&Reject>) -> String {
+    match reject.and_then(Reject::code) {
+        None => format!("{status}, let in"),
+        Some(code) => format!("{status} {code}"),
+    }
+}
+
+/// What is said below the stage.
+pub fn said(state: &Scope) -> Said {
+    if state.clock.now.as_ms() == 0 {
+        return Said::Asks(
+            "Choose what the [token|token] may open. Then let the [thief|thief] try it at each of the six doors."
+                .into(),
+        );
+    }
+    if !state.is_at_end() {
+        return Said::Asks(
+            "The shop looks up in the [token|token] what it may open. Where a door opens, the [thief|thief] can take all that is behind it.".into(),
+        );
+    }
+    let (opened, lost) = (state.opened().count(), state.lost());
+    let (all, needed) = (Scope::all(), behind(0));
+    let code = state.run.tries.iter().find_map(|one| one.reject.as_ref()?.code()).unwrap_or_default();
+    Said::Tells(match opened {
+        DOORS => format!(
+            "All six doors opened, so the [thief|thief] can take all [token|{} records]. The app needed {} of them, and Ada gave its [token|token] the rest for nothing.",
+            count(all.into()),
+            count(needed.into())
+        ),
+        1 => format!(
+            "One door of six opened, so the [thief|thief] can take [token|{} records]. The other {} stay: [no|403\u{a0}{code}]. The app never needed them, so it works as before.",
+            count(lost.into()),
+            count((all - lost).into())
+        ),
+        _ => format!(
+            "{opened} doors of six opened, so the [thief|thief] can take [token|{} records], and {} stay. The app needed only {}: the others are lost because Ada allowed too much.",
+            count(lost.into()),
+            count((all - lost).into()),
+            count(needed.into())
+        ),
+    })
+}
+
+/// The stage, in a sentence.
+pub fn described(state: &Scope) -> String {
+    let door = |number: usize| {
+        let answer = state.tried(number).map_or("not tried yet".into(), |one| answer(one.status, one.reject.as_ref()));
+        [NAMES[number], ", ", &count(behind(number).into()), " records: ", &answer].concat()
+    };
+    ["Six doors. ", &(0..DOORS).map(door).collect::<Vec<_>>().join(". "), "."].concat()
+}
+
+/// The scope that a door needs.
+pub fn needs(number: usize) -> &'static str {
+    door(number).scope.name()
+}

@@ -1,0 +1,12 @@
+//! A thousand leaks: one is an anecdote, a thousand are a forecast.
+
+use crate::demos::{Demo, in_a_part};
+
+mod draw;
+mod fields;
+pub mod model;
+mod view;
+mod words;
+
+/// This scene, for the list of demos. It shares its model with its lab.
+pub const DEMO: Demo = in_a_part!(security, model::ThousandLeaks, words::TITLE);
