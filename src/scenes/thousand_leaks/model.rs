@@ -78,6 +78,8 @@ pub struct ThousandLeaks {
     pub notices: Notices,
     /// The leaks, as far as they are computed.
     batch: Arc<Batch>,
+    /// How many records there are to take, with the key and with the token. To count them takes a while.
+    everything: [u32; 2],
     /// The clock of the play.
     pub clock: Clock,
     /// What every demo has.
@@ -94,9 +96,12 @@ impl ThousandLeaks {
     /// A thousand leaks, before the first.
     pub fn new(notices: Notices, seed: u64) -> Self {
         let length_ms = FALL_MS + u64::from(WAVES) * WAVE_MS;
+        let plan = notices.plan(seed);
+        let everything = [(Credential::Key, KEY_SCOPES), (Credential::Token, plan.settings.token_scope)];
         Self {
             notices,
-            batch: Arc::new(Batch::new(notices.plan(seed))),
+            batch: Arc::new(Batch::new(plan)),
+            everything: everything.map(|(credential, scope)| most(credential, scope)),
             clock: Clock::new(Duration::ZERO, Duration::milliseconds(length_ms * CLOCK)),
             common: Common::default(),
         }
@@ -159,11 +164,7 @@ impl ThousandLeaks {
 
     /// Onto which piles the leaks of these numbers fall.
     fn piles(&self, credential: Credential, leaks: core::ops::Range<u32>) -> impl Iterator<Item = usize> {
-        let scope = match credential {
-            Credential::Key => KEY_SCOPES,
-            Credential::Token => self.batch.plan.settings.token_scope,
-        };
-        let all = most(credential, scope);
+        let all = self.everything[credential as usize];
         let records = &self.batch.records[credential as usize];
         let records = records.get(leaks.start as usize..leaks.end as usize).unwrap_or_default();
         records.iter().map(move |records| match *records {
