@@ -93,6 +93,7 @@ const WAYS: Record<string, Ways> = {
     async mouse(demo) {
       await demo.click('button', 'Play');
       await demo.click('button', 'Pause');
+      await demo.click('tab', 'Log');
       await demo.click('button', /The owner notices/);
       await demo.says('day 2, 00:34:00', '.clock');
       const before = await demo.settings();
