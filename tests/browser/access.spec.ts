@@ -213,7 +213,7 @@ test('what opens or is marked beside the focus closes on Escape', async ({ page 
   await expect(protocols.getByRole('button', { name: 'grant_type', exact: true })).toBeFocused();
 
   const bench = await alive(page, 'workbench');
-  const pane = bench.locator('.pane.tied-payload');
+  const pane = bench.locator('.meaning.tied-payload');
   const ground = () => pane.evaluate((element) => getComputedStyle(element).backgroundColor);
   const plain = await ground();
   const part = bench.getByRole('button', { name: 'Payload', exact: true });
@@ -344,8 +344,11 @@ test('what is done again is said again', async ({ page, context }) => {
   await saysEachTime(purpose, 'Next seed', /^Seed \d+\. \S/);
 
   const bench = await alive(page, 'workbench');
+  await pressTab(bench, 'Forge');
   await saysEachTime(bench, 'Next step', /^Forgery \d+\.\d\. 40[13]\. Stopped at check \d+: /);
+  await pressTab(bench, 'Read');
   await saysEachTime(bench, 'Ask what it stands for', /^The orders API asks the authorization server: active\.\u00a0?$/);
+  await openSeed(bench);
   await saysEachTime(bench, 'Next seed', /^Seed \d+\. /);
   for (const demo of ['security', 'leaks', 'jobs', 'access-matrix', 'lifecycle', 'protocols']) {
     // A thousand leaks take a while: how far they are is said as well.
@@ -386,10 +389,12 @@ test('the time machine says in short what happens, when it happens', async ({ pa
 test('the workbench says its verdict, and no more', async ({ page }) => {
   const figure = await alone(page, 'workbench');
   const spoken = figure.locator('.visually-hidden[role="status"]');
+  await pressTab(figure, 'Change');
   await figure.getByRole('button', { name: 'with a wrong one' }).click();
   await expect(spoken).toHaveText(/^401\. Stopped at check 8: .* The signature does not match/);
   await figure.getByRole('button', { name: 'with the right secret' }).click();
   await expect(spoken).toHaveText(/^200\. The token passed every check\./);
+  await pressTab(figure, 'Read');
   await figure.getByRole('textbox', { name: /^Paste a token/ }).fill('one two');
   await expect(spoken).toHaveText(/^Words with spaces between\. A token has none\. 400\./);
 });
@@ -532,6 +537,7 @@ test('in the reader’s own colours, what differs looks different', async ({ pag
 
     // What is chosen is told from what is not.
     const bench = await alive(page, 'workbench');
+    await pressTab(bench, 'Forge');
     await bench.getByRole('button', { name: 'Next step' }).click();
     const step = bench.locator('.tour [aria-current="true"]');
     expect(await style(step, 'outline-style')).toBe('solid');
