@@ -3,19 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::controls::restore;
 use super::copy::Share;
 use super::handle::{AnyHandle, handler};
 use super::rich::pieces;
-use super::signs::Sign;
+use super::seed::{Run, Seed, SeedAndRun};
 use crate::link::Complaint;
 
-/// What the seed is called.
-pub(super) const SEED: &str = "Seed";
-/// What it is, where it stands and in the list of shortcuts.
-pub(super) const SEED_NOTE: &str =
-    "Everything random in this demo comes from this number. The same number gives the same run again.";
-const NEXT_SEED: &str = "Next seed";
 const UNDERSTOOD: &str = "Understood";
 
 /// A demo's header.
@@ -27,47 +20,20 @@ pub fn Header(
     share: &'static str,
     /// What to look for.
     look_for: &'static str,
+    /// Whether the seed is folded away.
+    #[prop(optional)]
+    folded: bool,
+    /// The run that is told with the seed.
+    #[prop(optional)]
+    run: Option<Run>,
 ) -> AnyView {
-    let demo = AnyHandle::here();
-    let note = ["seed-note-", &title.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")].concat();
-    let seed = Memo::new(move |_| demo.with(|demo| demo.seed().to_string()));
-    let typed = handler(move |event: leptos::ev::Event| {
-        let value = event_target_value(&event);
-        demo.update(|demo| _ = demo.control("seed", &value));
-        restore(&event, &seed.get_untracked());
-    });
-    let next = handler(move |_| {
-        demo.press(|demo| _ = demo.control("next-seed", ""));
-        if let Some(stage) = demo.stage() {
-            stage.reseeds();
-        }
-    });
+    let share = view! { <Share><span>{share}</span></Share> };
+    let tools =
+        if folded { view! { {share}<SeedAndRun run=run/> }.into_any() } else { view! { <Seed/>{share} }.into_any() };
     view! {
         <header class="demo-header">
             <h3>{title}</h3>
-            <div class="demo-tools">
-                <span class="gloss seed">
-                    <label>
-                        {SEED}
-                        <input
-                            type="number"
-                            name="seed"
-                            min="0"
-                            max="999999"
-                            inputmode="numeric"
-                            aria-describedby=note.clone()
-                            value=seed.get_untracked()
-                            prop:value=move || seed.get()
-                            on:input=typed
-                        />
-                    </label>
-                    <span class="gloss-note" role="tooltip" id=note>{SEED_NOTE}</span>
-                </span>
-                <button type="button" class="button small icon" name="next-seed" title=NEXT_SEED on:click=next>
-                    <Sign name="seed"/>
-                </button>
-                <Share><span>{share}</span></Share>
-            </div>
+            <div class="demo-tools">{tools}</div>
             <p class="look-for">{pieces(look_for)}</p>
         </header>
     }

@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
 use super::handle::{AnyHandle, handler};
-use super::header::{SEED, SEED_NOTE};
+use super::seed::{SEED, SEED_NOTE};
 use super::timeline::{Clock, Move};
 use sim::wire::time::Duration;
 

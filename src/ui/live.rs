@@ -465,7 +465,7 @@ impl Stage {
         if has_focus(&root) {
             return;
         }
-        let is_there = root.contains(Some(&focused)) && focused.closest("[hidden]").ok().flatten().is_none();
+        let is_there = root.contains(Some(&focused)) && is_shown(&focused);
         let keeps = if is_there { focused.dyn_into().ok() } else { root.dyn_into::<HtmlElement>().ok() };
         if let Some(keeps) = keeps {
             let _ = keeps.focus();
@@ -485,7 +485,12 @@ fn focus(root: &Element, selector: &str) {
 /// Whether the focus is in there, on something that is shown.
 fn has_focus(root: &Element) -> bool {
     let focused = document().active_element();
-    focused.is_some_and(|focused| root.contains(Some(&focused)) && focused.closest("[hidden]").ok().flatten().is_none())
+    focused.is_some_and(|focused| root.contains(Some(&focused)) && is_shown(&focused))
+}
+
+/// Whether an element is neither hidden nor behind a tab.
+fn is_shown(element: &Element) -> bool {
+    element.closest("[hidden], .away").ok().flatten().is_none()
 }
 
 /// Lets a demo work until that moment.

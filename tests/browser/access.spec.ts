@@ -2,7 +2,7 @@
 
 import { axeFindsNothing, axeFindsNothingAt } from './axe';
 import { contrast, type Part } from './colours';
-import { FIGURES, alone, come, expect, openDemo, test, watched, type Demo } from './page';
+import { FIGURES, alone, come, expect, openDemo, openSeed, pressTab, test, watched, type Demo } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const DEMOS = ['twenty-seconds', 'purpose', 'security', 'leaks', 'access-matrix', 'jobs', 'lifecycle', 'protocols', 'workbench'];
@@ -50,8 +50,9 @@ test('nothing sticks out from 280 to 1440 px', async ({ page }) => {
   const demo = await openDemo(page);
   for (const summary of await demo.figure.locator('summary').all()) await summary.click();
   await demo.button('Shortcuts').click();
-  for (const width of [280, 320, 390, 768, 1440]) {
+  for (const [width, tab] of [280, 320, 390, 768, 1440].flatMap((width) => ['Wire', 'Log', 'Table'].map((tab) => [width, tab] as const))) {
     await page.setViewportSize({ width, height: 800 });
+    await pressTab(demo.figure, tab);
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `the page at ${width} px`).toBeLessThanOrEqual(width);
     const out = await demo.figure.evaluate((figure) => {
       const edge = figure.getBoundingClientRect();
@@ -63,7 +64,7 @@ test('nothing sticks out from 280 to 1440 px', async ({ page }) => {
         })
         .map((element) => element.outerHTML.slice(0, 120));
     });
-    expect.soft(out, `at ${width} px`).toEqual([]);
+    expect.soft(out, `${tab} at ${width} px`).toEqual([]);
   }
 });
 
@@ -90,7 +91,9 @@ test('in the reader’s own colours the words still stand out', async ({ page })
 
 test('Tab reaches every control once, in order', async ({ page }) => {
   const demo: Demo = await openDemo(page);
-  await demo.figure.getByRole('spinbutton', { name: 'Seed' }).focus();
+  await openSeed(demo.figure);
+  await pressTab(demo.figure, 'Log');
+  await demo.button('Share this moment').focus();
   const reached: string[] = [];
   for (let i = 0; i < 60; i++) {
     const inside = await page.evaluate(() => document.activeElement!.closest('figure') !== null);
@@ -102,9 +105,10 @@ test('Tab reaches every control once, in order', async ({ page }) => {
     }));
     await page.keyboard.press('Tab');
   }
-  for (const name of ['seed', 'share', 'toggle', 'back', 'forward', 'reset', 'scrub', 'pace', 'go', 'leak', 'noticed', 'ttl', 'speed', 'hole', 'check', 'as-bad', 'curl-key', 'curl-token', 'guess', 'help']) {
+  for (const name of ['seed', 'share', 'toggle', 'back', 'forward', 'reset', 'scrub', 'pace', 'go', 'leak', 'noticed', 'ttl', 'speed', 'hole', 'check', 'as-bad', 'tab', 'go', 'log', 'save', 'guess', 'help']) {
     expect(reached, name).toContain(name);
   }
+  expect(reached.filter((name) => name === 'tab'), 'one stop for all tabs').toEqual(['tab']);
 });
 
 // What a reader with the keyboard sees
@@ -209,7 +213,7 @@ test('what opens or is marked beside the focus closes on Escape', async ({ page 
   await expect(protocols.getByRole('button', { name: 'grant_type', exact: true })).toBeFocused();
 
   const bench = await alive(page, 'workbench');
-  const pane = bench.locator('.pane.tied-payload');
+  const pane = bench.locator('.meaning.tied-payload');
   const ground = () => pane.evaluate((element) => getComputedStyle(element).backgroundColor);
   const plain = await ground();
   const part = bench.getByRole('button', { name: 'Payload', exact: true });
@@ -244,6 +248,7 @@ const STANDS_OUT: [number, string, string, Part, string?][] = [
   [4.5, 'security', '.chart .tick', 'fill'],
   [4.5, 'security', '.chart .now text.key', 'fill'],
   [4.5, 'security', '.turns .ahead .when', 'color'],
+  [4.5, 'security', '[role="tab"][aria-selected="false"]', 'color'],
   [3, 'security', '.chart .curve.key', 'stroke'],
   [3, 'security', '.chart .curve.token', 'stroke'],
   [3, 'security', '.lane-strip.key .rim', 'stroke', '.wash'],
@@ -284,7 +289,11 @@ test('what must be seen stands out, in the light and in the dark', async ({ page
   await page.goto('');
   for (const demo of new Set(STANDS_OUT.map(([, demo]) => demo))) {
     const figure = await alive(page, demo);
-    if (demo === 'security') await figure.getByRole('slider', { name: 'Moment' }).fill('139');
+    if (demo === 'security') {
+      await figure.getByRole('slider', { name: 'Moment' }).fill('139');
+      await openSeed(figure);
+      await pressTab(figure, 'Log');
+    }
     if (demo === 'lifecycle') await figure.getByRole('slider', { name: 'Moment' }).fill('300');
     if (demo === 'purpose') await figure.locator('.log li button').first().click();
     if (demo === 'leaks') await expect(figure.locator('.chart .curve.key')).toHaveCount(1);
@@ -335,12 +344,17 @@ test('what is done again is said again', async ({ page, context }) => {
   await saysEachTime(purpose, 'Next seed', /^Seed \d+\. \S/);
 
   const bench = await alive(page, 'workbench');
+  await pressTab(bench, 'Forge');
   await saysEachTime(bench, 'Next step', /^Forgery \d+\.\d\. 40[13]\. Stopped at check \d+: /);
+  await pressTab(bench, 'Read');
   await saysEachTime(bench, 'Ask what it stands for', /^The orders API asks the authorization server: active\.\u00a0?$/);
+  await openSeed(bench);
   await saysEachTime(bench, 'Next seed', /^Seed \d+\. /);
   for (const demo of ['security', 'leaks', 'jobs', 'access-matrix', 'lifecycle', 'protocols']) {
     // A thousand leaks take a while: how far they are is said as well.
-    await saysEachTime(await alive(page, demo), 'Next seed', demo === 'leaks' ? /^(Seed \d+\. )?[\d\s]+(of|leaks)/ : /^Seed \d+\. \S/);
+    const figure = await alive(page, demo);
+    if (['security', 'leaks'].includes(demo)) await openSeed(figure);
+    await saysEachTime(figure, 'Next seed', demo === 'leaks' ? /^(Seed \d+\. )?[\d\s]+(of|leaks)/ : /^Seed \d+\. \S/);
   }
 });
 
@@ -375,10 +389,12 @@ test('the time machine says in short what happens, when it happens', async ({ pa
 test('the workbench says its verdict, and no more', async ({ page }) => {
   const figure = await alone(page, 'workbench');
   const spoken = figure.locator('.visually-hidden[role="status"]');
+  await pressTab(figure, 'Change');
   await figure.getByRole('button', { name: 'with a wrong one' }).click();
   await expect(spoken).toHaveText(/^401\. Stopped at check 8: .* The signature does not match/);
   await figure.getByRole('button', { name: 'with the right secret' }).click();
   await expect(spoken).toHaveText(/^200\. The token passed every check\./);
+  await pressTab(figure, 'Read');
   await figure.getByRole('textbox', { name: /^Paste a token/ }).fill('one two');
   await expect(spoken).toHaveText(/^Words with spaces between\. A token has none\. 400\./);
 });
@@ -521,6 +537,7 @@ test('in the reader’s own colours, what differs looks different', async ({ pag
 
     // What is chosen is told from what is not.
     const bench = await alive(page, 'workbench');
+    await pressTab(bench, 'Forge');
     await bench.getByRole('button', { name: 'Next step' }).click();
     const step = bench.locator('.tour [aria-current="true"]');
     expect(await style(step, 'outline-style')).toBe('solid');
@@ -536,6 +553,7 @@ test('who asks for more contrast gets stronger lines and words', async ({ page }
       await page.emulateMedia({ colorScheme, contrast: contrastAsked });
       await page.goto(CHOSEN);
       const figure = await alive(page, 'security');
+      await openSeed(figure);
       for (const [selector, part] of [
         ['.look-for', 'color'], ['.chip', 'border-top-color'], ['.seed input', 'border-top-color'], ['.button.small', 'border-top-color'],
         ['.lane.key h4', 'color'], ['.fate.no', 'color'], ['.chart .curve.key', 'stroke'], ['.lane-strip.token .rim', 'stroke'],

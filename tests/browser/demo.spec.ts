@@ -1,6 +1,6 @@
 // The leak demo, played as its readers play it.
 
-import { alone, expect, inArticle, openDemo, test, watched, type Watch } from './page';
+import { alone, expect, inArticle, openDemo, openSeed, pressTab, test, watched, type Watch } from './page';
 import type { Page } from '@playwright/test';
 
 const open = (page: Page, fragment = '', watch?: Watch) => openDemo(page, fragment, watch, alone);
@@ -59,6 +59,7 @@ test('the scrubber goes both ways, and a moment looks the same by any path', asy
 
 test('a turning point leads to its moment', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
+  await pressTab(demo.figure, 'Log');
   await demo.button(/The owner notices/).click();
   await expect(demo.clock()).toHaveText('day 2, 00:34:00');
   await expect(demo.fate('key')).toHaveText('dead from now on');
@@ -110,6 +111,7 @@ test('? shows the keys and hides them', async ({ page }) => {
 test('shortcuts leave fields, other keys and the rest of the page alone', async ({ page }) => {
   const demo = await openDemo(page);
   const first = await demo.picture();
+  await openSeed(demo.figure);
   await demo.figure.getByRole('spinbutton', { name: 'Seed' }).focus();
   for (const key of ['r', 'Home', 'End', 'ArrowLeft', '?']) await page.keyboard.press(key);
   await demo.slider('Moment').focus();
@@ -130,6 +132,7 @@ test('shortcuts leave fields, other keys and the rest of the page alone', async 
 
 test('every setting changes the run, and reset takes it back', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
+  await openSeed(demo.figure);
   const first = await demo.picture();
   const changes: [string, () => Promise<void>][] = [
     ['leak', () => demo.slide('Leaks after', 5)],
@@ -189,7 +192,7 @@ test('a guess runs the demo and is answered by the run', async ({ page }) => {
 
 test('the table says what the picture shows', async ({ page }) => {
   const demo = await open(page);
-  await demo.figure.getByText('Show as a table').click();
+  await pressTab(demo.figure, 'Table');
   await demo.slider('Moment').fill('1000');
   const last = demo.figure.locator('.data-table tbody tr').last();
   const cells = await last.locator('th, td').allTextContents();

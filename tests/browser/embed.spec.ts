@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Frame, Page } from '@playwright/test';
 import { getDocumentProxy } from 'unpdf';
 import { axeFaults, axeFindsNothingAt } from './axe';
-import { Demo, allHasCome } from './page';
+import { Demo, allHasCome, pressTab } from './page';
 import { demoNames, expect, test, type Host } from './host';
 
 const security = (frame: Frame) => new Demo(frame.locator('figure[data-demo="security"]'));
@@ -77,7 +77,8 @@ test.describe('a demo alone', () => {
     await expect(demo.figure.locator(':is(.controls, .demo-tools, .predict):visible')).toHaveCount(0);
     await demo.play().click();
     await expect(demo.play()).toHaveText('Pause');
-    await expect(demo.figure.locator('.data-table:not(.along)')).toBeVisible();
+    await pressTab(demo.figure, 'Table');
+    await expect(demo.figure.locator('.data-table')).toBeVisible();
   });
 
   for (const [name, what, settings] of [

@@ -1,7 +1,7 @@
 // A lab opens over the page, at the moment that a link says, and leads back to the line that its reader came from.
 
 import { axeFaults } from './axe';
-import { expect, inArticle, test } from './page';
+import { alone, expect, inArticle, openSeed, test } from './page';
 import type { Page } from '@playwright/test';
 
 const lab = (page: Page) => page.getByRole('dialog', { name: 'The same leak, twice' });
@@ -70,4 +70,77 @@ test('no picture of a lab is in the article’s HTML, and none of its program in
   const scene = await inArticle(page, 'opening');
   await scene.getByRole('button', { name: 'Leak both' }).click();
   await expect(scene.locator('.scene-said.tells')).toContainText('still lets the thief in', { timeout: 15_000 });
+});
+
+// As a tool
+
+/** Whether all of these are in the window, whole. */
+const inSight = (page: Page, selectors: string[]) => page.evaluate((selectors) => selectors.filter((selector) => {
+  const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+  return !(top >= 0 && bottom <= innerHeight && bottom > top);
+}), selectors);
+
+test('at 1440 × 900 what is set, the picture and the verdict are in sight together', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('#security?t=09:51:12&seed=7');
+  await expect(moment(page)).toHaveText('09:51:12');
+  const parts = ['.lane.key', '.lane.token', '.chart', '.transport', '.verdict', '.controls .slider'].map((part) => `dialog[open] ${part}`);
+  expect(await inSight(page, parts)).toEqual([]);
+  const [picture, settings] = await Promise.all(['.pictures', '.settings'].map((part) => lab(page).locator(part).boundingBox()));
+  expect(settings!.x).toBeGreaterThanOrEqual(picture!.x + picture!.width);
+});
+
+for (const demo of ['security', 'leaks']) {
+  test(`in ${demo}, at 390 px, the picture comes first, then the clock, the verdict, the settings, the tabs`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const figure = await alone(page, demo);
+    const tops = await Promise.all(['.pictures', '.transport', '.verdict', '.settings', '[role="tablist"]', '.tab-panel']
+      .map(async (part) => (await figure.locator(part).first().boundingBox())!.y));
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    expect(new Set(tops).size).toBe(tops.length);
+  });
+
+  test(`in ${demo}, tabs are one stop of Tab, and arrows, Home and End choose among them`, async ({ page }) => {
+    const figure = await alone(page, demo);
+    const tabs = figure.getByRole('tab');
+    const panel = figure.getByRole('tabpanel');
+    const chosen = async (at: number) => {
+      await expect(tabs.nth(at)).toBeFocused();
+      expect(await tabs.evaluateAll((tabs) => tabs.map((tab) => tab.ariaSelected))).toEqual([0, 1, 2].map((i) => String(i === at)));
+      await expect(panel).toHaveCount(1);
+      await expect(panel).toHaveAccessibleName((await tabs.nth(at).textContent())!);
+    };
+    await tabs.first().focus();
+    await chosen(0);
+    for (const [key, at] of [['ArrowRight', 1], ['ArrowRight', 2], ['ArrowRight', 0], ['ArrowLeft', 2], ['Home', 0], ['End', 2]] as const) {
+      await page.keyboard.press(key);
+      await chosen(at);
+    }
+    // On into the panel, and back to the tab that is chosen. The clock has not heard of it.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement!.closest('[role="tablist"]'))).toBeNull();
+    await page.keyboard.press('Shift+Tab');
+    await chosen(2);
+    await expect(page).not.toHaveURL(/#/);
+  });
+}
+
+test('the seed and the run are told beside the link, and not elsewhere', async ({ page }) => {
+  const figure = await alone(page, 'security');
+  const seed = figure.getByRole('spinbutton', { name: 'Seed' });
+  await expect(seed).toBeHidden();
+  await expect(figure.locator('.run')).toBeHidden();
+  await openSeed(figure);
+  await expect(figure.locator('.run')).toHaveText(/^[\da-f]{16}$/);
+  const before = await figure.locator('.run').textContent();
+  await seed.fill('8');
+  await expect(figure.locator('.run')).not.toHaveText(before!);
+});
+
+test('without scripts all panels are in sight, and no tabs', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(`${baseURL}embed/security.html`);
+  await expect(page.getByRole('tab')).toHaveCount(0);
+  for (const part of ['.wires', '.turns', '.data-table']) await expect(page.locator(`figure ${part}`)).toBeVisible();
+  await page.close();
 });

@@ -2,7 +2,7 @@
 
 import { axeFindsNothing } from './axe';
 import { readFileSync } from 'node:fs';
-import { alone, Demo, expect, inArticle, test, watched, type Watch } from './page';
+import { alone, Demo, expect, inArticle, openSeed, pressTab, test, watched, type Watch } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 class Leaks {
@@ -46,6 +46,7 @@ test('the same seed gives the same plot, whenever and however often it runs', as
   await expect(leaks.digest()).toHaveText(digest!);
   await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
   expect(await leaks.plot()).toBe(first);
+  await openSeed(leaks.figure);
   await leaks.button('Next seed').click();
   await expect(leaks.digest()).not.toHaveText(digest!);
   await page.reload();
@@ -105,6 +106,7 @@ test('with reduced motion the work is no slower', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const leaks = await open(page);
   const digest = await leaks.digest().textContent();
+  await openSeed(leaks.figure);
   await leaks.button('Next seed').click();
   await expect(leaks.digest()).not.toHaveText(digest!);
   await expect(leaks.progress()).toHaveText(/^1\s000 leaks$/);
@@ -146,7 +148,6 @@ test('the address stays with the leak that was opened', async ({ page }) => {
 
 test('the provider plays the marked leaks in full', async ({ page }) => {
   const leaks = await open(page);
-  await leaks.figure.getByText('How a leak is computed').click();
   await leaks.button('Play the marked leaks in full').click();
   await expect(leaks.figure.locator('.proof')).toHaveText(Array(4).fill('In full: the same'), { timeout: 60_000 });
   await expect(leaks.spoken()).toContainText('requests of the thief');
@@ -154,6 +155,7 @@ test('the provider plays the marked leaks in full', async ({ page }) => {
 
 test('the leaks can be taken along as a file', async ({ page }) => {
   const leaks = await open(page);
+  await pressTab(leaks.figure, 'Table');
   const [download] = await Promise.all([page.waitForEvent('download'), leaks.button('Download as CSV').click()]);
   expect(download.suggestedFilename()).toBe('leaks.csv');
   const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\n');
@@ -178,6 +180,7 @@ test('a guess is answered by the leaks it runs', async ({ page }) => {
 test('the keyboard does all', async ({ page }) => {
   const leaks = await open(page);
   const digest = await leaks.digest().textContent();
+  await openSeed(leaks.figure);
   await leaks.figure.locator('.leaks').focus();
   await page.keyboard.press('ArrowRight');
   await expect(leaks.digest()).not.toHaveText(digest!);

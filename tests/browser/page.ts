@@ -96,6 +96,12 @@ export async function come(page: Page, demo: string): Promise<Locator> {
   return figure;
 }
 
+/** Presses a tab of a lab, as a reader does who looks for what is behind it. */
+export const pressTab = (figure: Locator, name: string) => figure.getByRole('tab', { name, exact: true }).click();
+
+/** Opens what a lab's seed and run are folded into. */
+export const openSeed = (figure: Locator) => figure.getByText('Seed and run', { exact: true }).click();
+
 /** The figures that stand on the page: not those of labs that are not open. */
 export const FIGURES = 'figure[data-demo]:not(dialog:not([open]) *)';
 

@@ -2,12 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { axeFaults } from './axe';
-import { expect, openDemo, test } from './page';
+import { expect, openDemo, pressTab, test } from './page';
 
 test('the log is copied, and saved as text, JSON and HAR', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const demo = await openDemo(page);
-  await demo.figure.getByText('Take the log along').click();
+  await pressTab(demo.figure, 'Log');
   await demo.button('Copy as text').click();
   await expect(demo.spoken()).toHaveText('Copied.');
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -15,6 +15,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
     ("purpose to", &["/v1/orders", "/v1/keys/*", "/v1/geo"]),
     ("purpose did", &["nothing", "none:GET:/v1/me:1", "key:POST:/v1/orders:101,wait:15s,ada:GET:/v1/me:1"]),
     ("workbench tour", &["1.1", "3.2", "10.3"]),
+    ("workbench tab", &["read", "change", "forge"]),
     ("lifecycle events", &["none", "key-rotated@24h", "refresh-stolen@3h,refresh-revoked@5h"]),
     ("protocols grant", &["none", "refused", "orders:read,profile", "profile,refused"]),
     ("protocols off", &["pkce", "pkce,state,exact,iss", "reuse"]),

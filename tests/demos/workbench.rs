@@ -3,7 +3,8 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use key_vs_token::demos::workbench::bench::{CALLS, LOOKED_UP, MINTED_AFTER, Mint, PERMISSION};
-use key_vs_token::demos::workbench::model::{Sign, Source, WRONG_SECRET, Workbench};
+use key_vs_token::demos::workbench::edit::{Sign, Source, WRONG_SECRET};
+use key_vs_token::demos::workbench::model::Workbench;
 use key_vs_token::demos::workbench::reading::{Kind, Reading};
 use key_vs_token::demos::workbench::tour::{STEPS, Step};
 use key_vs_token::link::Complaint;

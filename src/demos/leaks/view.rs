@@ -8,6 +8,7 @@ use super::model::{Leaks, MARKS, Rest};
 use super::picture::MARKED;
 use super::words;
 use crate::demos::security::settings::LeakSettings;
+use crate::fields::Setup as _;
 use crate::ui::controls::Field;
 use crate::ui::export::Save;
 use crate::ui::format::with_figure;
@@ -16,9 +17,11 @@ use crate::ui::header::{Complaints, Header};
 use crate::ui::keys::KeyHelp;
 use crate::ui::predict::Predict;
 use crate::ui::rich::{Rich, plain};
+use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
 use crate::ui::state::{Model, State};
-use crate::ui::table::DataTable;
+use crate::ui::table::Table;
+use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::timeline::Move;
 use crate::ui::transport::Reset;
 use leptos::prelude::*;
@@ -32,24 +35,34 @@ impl State for Leaks {
     type Setup = Plan;
 
     fn view(demo: Demo) -> AnyView {
+        let drawn = demo.slice(Leaks::shown);
+        let digest = move || demo.with_slice(drawn, |s| format!("{:016x}", s.picture.digest));
+        let run = Run { digest: Signal::derive(digest), note: words::RUN_NOTE };
+        let shown = RwSignal::new(0);
+        let tabs = vec![
+            Tab { name: "marked", label: words::MARKED, panel: view! { <Marks demo=demo/> }.into_any() },
+            Tab { name: "table", label: words::TABLE_TAB, panel: view! { <Figures demo=demo/> }.into_any() },
+            Tab { name: "how", label: words::HOW, panel: view! { <How/> }.into_any() },
+        ];
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true run=run/>
             <Complaints/>
+            <div class="pictures"><Chart demo=demo/></div>
             <Bar demo=demo/>
-            <Sources demo=demo/>
-            <div class="stage">
-                <div class="pictures">
-                    <Chart demo=demo/>
-                    <Marks demo=demo/>
-                </div>
+            <Verdict demo=demo/>
+            <div class="settings">
+                <Sources demo=demo/>
                 <div class="controls" role="group" aria-label=words::SETTINGS>
                     <Field name="leaks"/>
                     <LeakSettings settings=demo.slice(|s| s.plan.settings)/>
                 </div>
             </div>
-            <Verdict demo=demo/>
+            <Tabs of=Plan::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
             <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.slice(Leaks::prediction)/>
-            <Footer demo=demo/>
+            <div class="demo-footer">
+                <KeyHelp keys=&words::HELP/>
+                <p class="private">{words::PRIVATE}</p>
+            </div>
         }
         .into_any()
     }
@@ -194,6 +207,11 @@ fn Marks(demo: Demo) -> AnyView {
             <thead><tr><td></td>{words::MARKS_HEAD.map(head).into_iter().collect_view()}</tr></thead>
             <tbody>{KINDS.into_iter().enumerate().map(row).collect_view()}</tbody>
         </table>
+        <p class="prove">
+            <button type="button" class="button small" name="prove" on:click=demo.on_press(Leaks::ask_proof)>{words::PROVE}</button>
+            " "
+            <span>{move || demo.with(words::proofs)}</span>
+        </p>
     }
     .into_any()
 }
@@ -246,38 +264,24 @@ fn Verdict(demo: Demo) -> AnyView {
     .into_any()
 }
 
+/// The picture in figures, and every leak as a file.
 #[component]
-fn Footer(demo: Demo) -> AnyView {
+fn Figures(demo: Demo) -> AnyView {
     let shown = demo.slice(Leaks::shown);
     let rows = move || demo.with_slice(shown, |s| s.picture.table.clone());
     let csv = move |()| demo.with_untracked(|s| s.batch.csv());
     view! {
-        <div class="demo-footer">
-            <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(rows)/>
-            <details class="data-table how">
-                <summary>{words::HOW}</summary>
-                {words::HOW_TEXT.map(|paragraph| view! { <p>{paragraph}</p> }).into_iter().collect_view()}
-                <p>
-                    <button type="button" class="button small" name="prove" on:click=demo.on_press(Leaks::ask_proof)>
-                        {words::PROVE}
-                    </button>
-                    " "
-                    <span>{move || demo.with(words::proofs)}</span>
-                </p>
-            </details>
-            <Save file=words::CSV_FILE text=Callback::new(csv)>{words::CSV}</Save>
-            <KeyHelp keys=&words::HELP/>
-            <p class="private">
-                {words::PRIVATE}
-                " "
-                <span title=words::RUN_NOTE>
-                    {words::RUN_NAME}
-                    <code translate="no" class="run">
-                        {move || demo.with_slice(shown, |s| format!("{:016x}", s.picture.digest))}
-                    </code>
-                </span>
-            </p>
+        <div class="data-table">
+            <Table caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(rows)/>
+            <p><Save file=words::CSV_FILE text=Callback::new(csv)>{words::CSV}</Save></p>
         </div>
     }
     .into_any()
+}
+
+/// How a leak is computed.
+#[component]
+fn How() -> AnyView {
+    let text = words::HOW_TEXT.map(|paragraph| view! { <p>{paragraph}</p> }).into_iter().collect_view();
+    view! { <div class="how">{text}</div> }.into_any()
 }

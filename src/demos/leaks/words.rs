@@ -43,7 +43,11 @@ pub const GUESSES: [&str; 3] = ["The key’s", "The token’s", "Both"];
 pub const WAIT: &str = "Running…";
 const NOT_YET: &str = "No leak is computed yet.";
 
-pub const HOW: &str = "How a leak is computed";
+/// The tabs, and what their row is called.
+pub const MORE: &str = "More of these leaks";
+pub const MARKED: &str = "Marked leaks";
+pub const TABLE_TAB: &str = "Table";
+pub const HOW: &str = "Method";
 pub const HOW_TEXT: [&str; 3] = [
     "Each leak has a seed, a moment in the first day and a delay of its own, drawn from the seed above. Its thief is followed for 31 days. If nobody has noticed by then, the loss of these 31 days counts.",
     "To send each request of so many thieves would take hours. There is a shortcut, because three things decide a loss: the credential decides what a request brings, the seed decides when it is sent, and the settings decide when the credential ends. So the thief’s waiting times are drawn one by one, and the requests before the end are counted.",
@@ -51,7 +55,6 @@ pub const HOW_TEXT: [&str; 3] = [
 ];
 pub const PROVE: &str = "Play the marked leaks in full";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
-pub const RUN_NAME: &str = "Run ";
 pub const RUN_NOTE: &str =
     "A checksum over every leak: the same settings and seed give the same one, on every machine.";
 pub const HELP: [(&str, &str); 5] = [

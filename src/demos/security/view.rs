@@ -9,6 +9,7 @@ use super::model::{LanePicture, Loser, Security};
 use super::scene::Scene;
 use super::settings::LeakSettings;
 use super::{draw, log, words};
+use crate::fields::Setup as _;
 use crate::ui::chart::Chart;
 use crate::ui::controls::Field;
 use crate::ui::copy::Copy;
@@ -21,9 +22,11 @@ use crate::ui::keys::KeyHelp;
 use crate::ui::lane::LaneStrip;
 use crate::ui::predict::Predict;
 use crate::ui::rich::{Rich, pieces, plain};
+use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
 use crate::ui::state::{Model, State};
-use crate::ui::table::DataTable;
+use crate::ui::table::Table;
+use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::timeline::Move;
 use crate::ui::transport::Transport;
 use crate::ui::wire::{Carried, Wire};
@@ -61,30 +64,36 @@ impl State for Security {
 
     fn view(state: Handle<Self>) -> AnyView {
         let demo = Demo::new(state);
+        let digest = Signal::derive(move || format!("{:016x}", demo.scene.read().digest()));
+        let run = Run { digest, note: words::RUN_NOTE };
+        let shown = RwSignal::new(0);
+        let tabs = vec![
+            Tab { name: "wire", label: words::WIRE, panel: view! { <Wires demo=demo/> }.into_any() },
+            Tab { name: "log", label: words::LOG, panel: view! { <Log demo=demo/> }.into_any() },
+            Tab { name: "table", label: words::TABLE_TAB, panel: view! { <Figures demo=demo/> }.into_any() },
+        ];
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true run=run/>
             <Complaints/>
+            <div class="pictures">
+                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect_view()}
+                <Records demo=demo/>
+            </div>
             <Transport step="request"/>
-            <div class="stage">
-                <div class="pictures">
-                    {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect_view()}
-                    <Records demo=demo/>
-                    <ol class="turns" aria-label=words::TURNS>
-                        {(0..MOST_TURNS).map(|place| view! { <Turn demo=demo place=place/> }).collect_view()}
-                    </ol>
-                </div>
+            <Verdict demo=demo/>
+            <div class="settings">
                 <div class="controls" role="group" aria-label=words::SETTINGS>
                     <Field name="leak"/>
                     <Field name="noticed"/>
                     <LeakSettings settings=Signal::derive(move || demo.scene.read().settings)/>
                 </div>
             </div>
-            <Verdict demo=demo/>
-            <div class="wires">
-                {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().collect_view()}
-            </div>
+            <Tabs of=Setup::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
             <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.text(Self::prediction)/>
-            <Footer demo=demo/>
+            <div class="demo-footer">
+                <KeyHelp/>
+                <p class="private">{words::PRIVATE}</p>
+            </div>
         }
         .into_any()
     }
@@ -225,43 +234,42 @@ fn LastSent(demo: Demo, credential: Credential) -> AnyView {
     view! { <Wire kind=credential.name() title=title message=message empty=words::WIRE_EMPTY/> }.into_any()
 }
 
+/// The last request of each lane.
 #[component]
-fn Footer(demo: Demo) -> AnyView {
-    let rows = Signal::derive(move || draw::table(&demo.scene.read()));
+fn Wires(demo: Demo) -> AnyView {
     view! {
-        <div class="demo-footer">
-            <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=rows/>
-            <Along demo=demo/>
-            <KeyHelp/>
-            <p class="private">
-                {words::PRIVATE}
-                " "
-                <span title=words::RUN_NOTE>
-                    {words::RUN}
-                    <code class="run" translate="no">{move || format!("{:016x}", demo.scene.read().digest())}</code>
-                </span>
-            </p>
+        <div class="wires">
+            {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().collect_view()}
         </div>
     }
     .into_any()
 }
 
-/// What can be taken along: the log, as text or JSON, and what went over the wire.
+/// The turning points, and what can be taken along: the log, as text or JSON, and what went over the wire.
 #[component]
-fn Along(demo: Demo) -> AnyView {
+fn Log(demo: Demo) -> AnyView {
     let of = move |write: fn(&Security) -> String| Callback::new(move |()| demo.state.with_untracked(write));
     let save = |((file, write), words): ((&'static str, log::Write), &'static str)| {
         view! { <Save file=file text=of(write)>{words}</Save> }
     };
     view! {
-        <details class="data-table along">
-            <summary>{words::ALONG}</summary>
+        <ol class="turns" aria-label=words::TURNS>
+            {(0..MOST_TURNS).map(|place| view! { <Turn demo=demo place=place/> }).collect_view()}
+        </ol>
+        <div class="along">
             <p>
                 <Copy name="log" text=of(log::text)><span>{words::COPY_LOG}</span></Copy>
                 {log::FILES.into_iter().zip(words::FILES).map(save).collect_view()}
             </p>
             <p class="hint">{words::ALONG_NOTE}</p>
-        </details>
+        </div>
     }
     .into_any()
+}
+
+/// The picture in figures.
+#[component]
+fn Figures(demo: Demo) -> AnyView {
+    let rows = Signal::derive(move || draw::table(&demo.scene.read()));
+    view! { <div class="data-table"><Table caption=words::TABLE head=&words::TABLE_HEAD rows=rows/></div> }.into_any()
 }

@@ -37,11 +37,14 @@ pub const GUESSES: [&str; 3] = ["The key’s owner", "The token’s owner", "Bot
 pub const WIRE_EMPTY: &str = "The thief has sent nothing yet.";
 pub const TABLE: &str = "Records copied, and what the thief’s last request met";
 pub const TABLE_HEAD: [&str; 5] = ["Time", "With the key", "Answer", "With the token", "Answer"];
-pub const ALONG: &str = "Take the log along";
+/// The tabs, and what their row is called.
+pub const MORE: &str = "More of this run";
+pub const WIRE: &str = "Wire";
+pub const LOG: &str = "Log";
+pub const TABLE_TAB: &str = "Table";
 pub const COPY_LOG: &str = "Copy as text";
 pub const FILES: [&str; 3] = ["Save as text", "Save as JSON", "Save the wire as HAR"];
 pub const ALONG_NOTE: &str = "The log has the turning points up to now. The wire has each lane’s last 100 requests with their answers, for a browser’s network panel.";
-pub const RUN: &str = "Run ";
 pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings and seed give the same one, on every machine.";
 pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 

@@ -2,7 +2,7 @@
 //! pasted is ever among them.
 
 use super::bench::{CALLS, LIFETIMES, OFFERED, SHORTEST};
-use super::model::{Settings, Workbench, moment_of};
+use super::model::{Settings, Task, Workbench, moment_of};
 use super::tour::Step;
 use super::words;
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
@@ -31,8 +31,23 @@ pub struct Setup {
     pub call: Option<usize>,
     /// The step of the tour on the bench.
     pub step: Option<Step>,
+    /// The tab, where it is not the one that the rest leads to.
+    pub task: Option<Task>,
     /// The moment, from the start.
     pub now: Option<Duration>,
+}
+
+impl Setup {
+    /// The tab in which a reader sees what the link is about: a step of the tour, the answer about the opaque token, or
+    /// what the API is set to do.
+    const fn leads_to(&self) -> Task {
+        match self.settings {
+            _ if self.step.is_some() => Task::Forge,
+            Settings { asked: true, .. } => Task::Read,
+            Settings { asks, revoked, .. } if asks || revoked => Task::Change,
+            _ => Task::Read,
+        }
+    }
 }
 
 impl fields::Setup for Setup {
@@ -50,20 +65,27 @@ impl fields::Setup for Setup {
         Field::new("revoked", words::REVOKED, |s| Slot::Switch(&mut s.settings.revoked)),
         Field::new("asked", "", |s| Slot::Switch(&mut s.settings.asked)),
         Field::new("tour", "", |s| Slot::Written(&mut s.step)),
+        Field::new("tab", "", |s| Slot::Written(&mut s.task)),
         Field::always("t", "", |s| Slot::Moment(&mut s.now)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.settings.seed)),
     ];
 
     fn blank() -> Self {
-        Self { settings: Settings::default(), call: None, step: None, now: None }
+        Self { settings: Settings::default(), call: None, step: None, task: None, now: None }
     }
 
     fn of(state: &Workbench) -> Self {
         let settings = state.settings();
-        Self { settings, call: Some(settings.call), step: state.step(), now: Some(state.clock.now) }
+        let call = Some(settings.call);
+        let mut setup = Self { settings, call, step: state.step(), task: None, now: Some(state.clock.now) };
+        if setup.leads_to() != state.task {
+            setup.task = Some(state.task);
+        }
+        setup
     }
 
     fn state(self, _: &mut Vec<Complaint>) -> Workbench {
+        let task = self.task.unwrap_or(self.leads_to());
         let mut state = Workbench::new(self.settings);
         if let Some(step) = self.step {
             state.look_at(step);
@@ -71,6 +93,7 @@ impl fields::Setup for Setup {
         let first = self.step.map_or_else(|| moment_of(state.mint), Step::moment);
         state.clock.go(self.now.unwrap_or(first));
         state.choose_call(self.call.unwrap_or(state.call));
+        state.task = task;
         state
     }
 }
@@ -88,5 +111,25 @@ impl Written for Option<Step> {
 
     fn takes(&self) -> String {
         "a step of the tour, from 1.1 to 10.3".into()
+    }
+}
+
+impl Named for Task {
+    const ALL: &'static [Self] = &[Self::Read, Self::Change, Self::Forge];
+    const NAMES: &'static [&'static str] = &["read", "change", "forge"];
+}
+
+impl Written for Option<Task> {
+    fn read(&mut self, text: &str) -> bool {
+        let task = Task::of_name(text);
+        task.map(|task| *self = Some(task)).is_some()
+    }
+
+    fn write(&self) -> Option<String> {
+        self.map(|task| task.name_in_link().to_owned())
+    }
+
+    fn takes(&self) -> String {
+        "read, change or forge".into()
     }
 }

@@ -4,7 +4,9 @@ use super::Demo;
 
 pub mod bench;
 mod claims;
+pub mod edit;
 mod fields;
+mod kinds;
 pub mod model;
 pub mod reading;
 pub mod text;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint, key_of};
+use super::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint};
+use super::edit::Source;
 use super::reading::Reading;
-use super::text::{compact, members, pretty, value, with};
+use super::text::{pretty, value};
 use super::tour::{self, Step};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
@@ -15,33 +16,16 @@ use sim::wire::time::{Duration, Instant, START};
 
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;
-/// The secret that everybody tries first.
-pub const WRONG_SECRET: &str = "secret";
 
-/// Where the text on the bench came from.
+/// What the reader is at: a tab of the bench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// From the mint.
-    Minted,
-    /// From the tour.
-    Tour(Step),
-    /// The reader changed or signed what lay there.
-    Edited,
-    /// The reader typed or pasted it.
-    Pasted,
-}
-
-/// How a token is signed anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// With what stands in the field for the secret.
-    Field,
-    /// With the provider's secret.
-    Right,
-    /// With another one.
-    Wrong,
-    /// Not at all: `alg` says so, and the third part is empty.
-    None,
+pub enum Task {
+    /// Reading the token.
+    Read,
+    /// Changing it, signing it, and sending it.
+    Change,
+    /// Trying forgeries.
+    Forge,
 }
 
 /// The demo's state.
@@ -85,6 +69,10 @@ pub struct Workbench {
     pub answer: Arc<Answered>,
     /// What it answers to each step of the tour.
     pub verdicts: Arc<[Answered]>,
+    /// Which steps of the tour the reader has tried: a bit each. How the others end is not told.
+    pub tried: u32,
+    /// Which tab is in sight.
+    pub task: Task,
     /// The provider and what it minted.
     pub held: Arc<Held>,
     /// What every demo has.
@@ -146,7 +134,9 @@ impl Workbench {
             kept: String::new(),
             reading: Arc::new(Reading::of("")),
             answer,
-            verdicts: verdicts(&held),
+            verdicts: tour::verdicts(&held),
+            tried: 0,
+            task: Task::Read,
             held,
             common: Common::default(),
         };
@@ -183,7 +173,7 @@ impl Workbench {
     }
 
     /// Takes the reader's text aside before something else is laid on the bench. The last one is kept.
-    fn keep(&mut self) {
+    pub(super) fn keep(&mut self) {
         if self.is_readers() && !self.text.trim().is_empty() {
             self.kept.clone_from(&self.text);
         }
@@ -191,7 +181,7 @@ impl Workbench {
     }
 
     /// Lays a text on the bench, and fills the fields with what it says.
-    fn lay(&mut self, text: String, source: Source, before: String) {
+    pub(super) fn lay(&mut self, text: String, source: Source, before: String) {
         (self.text, self.source) = (text, source);
         self.compare_with(before);
         self.read();
@@ -202,7 +192,7 @@ impl Workbench {
         }
     }
 
-    fn compare_with(&mut self, before: String) {
+    pub(super) fn compare_with(&mut self, before: String) {
         self.before_reading = Arc::new(Reading::of(&before));
         self.before = before;
     }
@@ -212,7 +202,7 @@ impl Workbench {
         self.before_reading.says(part)
     }
 
-    fn read(&mut self) {
+    pub(super) fn read(&mut self) {
         self.reading = Arc::new(Reading::of(&self.text));
         self.weigh();
     }
@@ -237,7 +227,7 @@ impl Workbench {
     /// Mints anew after a change of the settings, or of what the provider does.
     fn remint(&mut self) {
         self.held = Arc::new(Held::new(self.seed, self.mint, self.asks, self.revoked));
-        self.verdicts = verdicts(&self.held);
+        self.verdicts = tour::verdicts(&self.held);
         self.clock.resize(length_of(self.mint));
     }
 
@@ -263,114 +253,13 @@ impl Workbench {
         self.remint();
         match self.source {
             Source::Minted => self.lay_minted(),
-            Source::Tour(step) => self.look_at(step),
+            Source::Tour(step) => {
+                let task = self.task;
+                self.look_at(step);
+                self.task = task;
+            }
             // The reader's text stays; whether it is good is asked anew.
             Source::Edited | Source::Pasted => self.weigh(),
-        }
-    }
-
-    /// The reader typed or pasted a text.
-    pub fn paste(&mut self, text: &str) {
-        self.common.guess = None;
-        self.lay(text.to_owned(), Source::Pasted, String::new());
-    }
-
-    /// Lays the token on the bench that stands in the reader's text.
-    pub fn take_inside(&mut self) {
-        if let Some(token) = self.reading.inside.clone() {
-            self.keep();
-            self.lay(token, Source::Pasted, String::new());
-        }
-    }
-
-    /// Gives the reader's own text back.
-    pub fn give_back(&mut self) {
-        let text = core::mem::take(&mut self.kept);
-        self.lay(text, Source::Pasted, String::new());
-        self.common.guess = None;
-    }
-
-    /// What was changed is shown against what lay there before the first change.
-    fn changed(&mut self, text: String) {
-        if self.source != Source::Edited {
-            self.compare_with(self.text.clone());
-        }
-        self.source = Source::Edited;
-        self.common.guess = None;
-        self.text = text;
-        self.read();
-    }
-
-    /// The reader changed the header (0) or the payload (1). The signature stays what it was.
-    pub fn edit(&mut self, part: usize, typed: &str) {
-        if !self.reading.is_token() {
-            return;
-        }
-        let field = if part == 0 { &mut self.header } else { &mut self.payload };
-        typed.clone_into(field);
-        let encoded = URL_SAFE_NO_PAD.encode(compact(typed));
-        let mut parts: Vec<&str> = self.text.trim().split('.').collect();
-        if let Some(place) = parts.get_mut(part) {
-            *place = &encoded;
-        }
-        let text = parts.join(".");
-        self.changed(text);
-    }
-
-    /// The bytes that the field for the secret stands for: 43 characters of base64url are 32 bytes, as the provider's
-    /// secret is written; anything else is its own bytes.
-    fn secret_bytes(&self) -> Vec<u8> {
-        let decoded = URL_SAFE_NO_PAD.decode(&self.secret).ok();
-        decoded.filter(|bytes| bytes.len() == 32).unwrap_or_else(|| self.secret.as_bytes().to_vec())
-    }
-
-    /// Whether the secret in the field is the provider's.
-    pub fn has_right_secret(&self) -> bool {
-        self.secret_bytes() == self.held.secret
-    }
-
-    /// The signature that the secret in the field gives the first two parts.
-    pub fn signature(&self) -> Option<String> {
-        let (signed, _) = self.split()?;
-        Some(URL_SAFE_NO_PAD.encode(key_of(&self.secret_bytes())?.sign(signed.as_bytes())))
-    }
-
-    /// The first two parts, and the third.
-    pub fn split(&self) -> Option<(&str, &str)> {
-        let text = self.text.trim();
-        if !self.reading.is_token() {
-            return None;
-        }
-        Some(if self.reading.parts.len() == 2 { (text, "") } else { text.rsplit_once('.')? })
-    }
-
-    /// The reader changed the secret: the token is signed with it.
-    pub fn edit_secret(&mut self, typed: &str) {
-        typed.clone_into(&mut self.secret);
-        self.sign(Sign::Field);
-    }
-
-    /// Signs what lies on the bench.
-    pub fn sign(&mut self, how: Sign) {
-        if !self.reading.is_token() {
-            return;
-        }
-        match how {
-            Sign::Right => self.secret = URL_SAFE_NO_PAD.encode(self.held.secret),
-            Sign::Wrong => self.secret = WRONG_SECRET.to_owned(),
-            Sign::Field | Sign::None => {}
-        }
-        // Who signs says so, and who does not says that.
-        let says_none = value(&self.header, "alg").is_some_and(|alg| alg.eq_ignore_ascii_case("\"none\""));
-        if (how == Sign::None) != says_none && members(&self.header).is_some() {
-            let alg = if how == Sign::None { "\"none\"" } else { "\"HS256\"" };
-            let header = pretty(&with(&self.header, "alg", alg));
-            self.edit(0, &header);
-        }
-        let signature = if how == Sign::None { Some(String::new()) } else { self.signature() };
-        if let (Some((signed, _)), Some(signature)) = (self.split(), signature) {
-            let text = [signed, ".", &signature].concat();
-            self.changed(text);
         }
     }
 
@@ -382,6 +271,13 @@ impl Workbench {
         self.clock.go(step.moment());
         self.secret = URL_SAFE_NO_PAD.encode(self.held.secret);
         self.lay(step.token(&self.held), Source::Tour(step), self.held.base.clone());
+        self.tried |= 1 << step.number();
+        self.task = Task::Forge;
+    }
+
+    /// Whether the reader has tried this step of the tour.
+    pub const fn has_tried(&self, step: u32) -> bool {
+        self.tried >> step & 1 == 1
     }
 
     /// The step of the tour on the bench.
@@ -459,7 +355,11 @@ impl Model for Workbench {
             Move::NextTurn => self.turn(true),
             Move::PreviousTurn => self.turn(false),
             Move::Pace(_) => {}
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            // A reader who is changing a token stays at that; a step of the tour is gone.
+            Move::Reset => {
+                let task = if self.task == Task::Forge { Task::Read } else { self.task };
+                *self = Self { common: self.common.anew(), task, ..Self::default() };
+            }
             _ => self.clock.act(to),
         }
         if self.clock.now != now {
@@ -485,8 +385,4 @@ pub fn moment_of(mint: Mint) -> Duration {
 /// The time that the demo shows: the token's life, and as long again.
 pub fn length_of(mint: Mint) -> Duration {
     MINTED_AFTER + mint.lifetime + mint.lifetime
-}
-
-fn verdicts(held: &Held) -> Arc<[Answered]> {
-    Step::all().map(|step| step.sent(held)).collect()
 }

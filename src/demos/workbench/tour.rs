@@ -1,5 +1,7 @@
 //! Ten classic forgeries, a step at a time. Each step is a token, made from a good one as a forger would make it.
 
+use std::sync::Arc;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::bench::{Answered, Held, MINTED, Mint, key_of};
@@ -18,6 +20,11 @@ impl Step {
     /// Every step, in order.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> {
         STEPS.into_iter().enumerate().flat_map(|(forgery, steps)| (0..steps).map(move |step| Self(forgery, step)))
+    }
+
+    /// Its number among all steps, from 0.
+    pub fn number(self) -> u32 {
+        STEPS[..self.0].iter().sum::<usize>() as u32 + self.1 as u32
     }
 
     /// The step as a link has it, from 1: `2.1`.
@@ -118,6 +125,11 @@ const GUESS: usize = 4;
 
 /// The step that the question is about.
 pub const QUESTION: Step = Step(EDIT, 0);
+
+/// How the provider answers each step.
+pub fn verdicts(held: &Held) -> Arc<[Answered]> {
+    Step::all().map(|step| step.sent(held)).collect()
+}
 
 /// The moment on the clock, from the beginning of the demo's time.
 pub fn at(moment: Duration) -> Instant {

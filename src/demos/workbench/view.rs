@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::bench::{Answered, CALLS};
 use super::fields::Setup;
-use super::model::Workbench;
+use super::model::{Task, Workbench};
 use super::words;
+use crate::fields::Setup as _;
 use crate::ui::clause::clause_link;
 use crate::ui::controls::Field;
 use crate::ui::handle::{Handle, Handler};
@@ -17,20 +18,26 @@ use crate::ui::predict::Predict;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
+use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::transport::Transport;
 use crate::ui::wire::{Carried, Wire};
 
 mod decoded;
 mod encoded;
 mod parts;
+mod read;
 mod trial;
 
 use decoded::Decoded;
-use encoded::Encoded;
+use encoded::{Mint, OnBench, Paste};
+use read::Said;
 use trial::{Checks, Tour};
 
 /// What the view holds of the state.
 type Demo = Handle<Workbench>;
+
+/// What the tabs are for, in their order.
+const TASKS: [Task; 3] = [Task::Read, Task::Change, Task::Forge];
 
 /// The fields in which a token's parts are changed: a click on a part leads to its own.
 #[derive(Clone, Copy)]
@@ -47,21 +54,29 @@ impl State for Workbench {
         let fields = PartFields { header: NodeRef::new(), payload: NodeRef::new(), secret: NodeRef::new() };
         let verdict =
             move || demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, s)));
+        let read = view! { <Said demo=demo/><Mint demo=demo/><Paste demo=demo/><Opaque demo=demo/> };
+        let change = view! {
+            <Decoded demo=demo fields=fields/>
+            <div class="trial"><Checks demo=demo/><Reply demo=demo/></div>
+        };
+        let tabs = vec![
+            Tab { name: "read", label: words::READ, panel: read.into_any() },
+            Tab { name: "change", label: words::CHANGE, panel: change.into_any() },
+            Tab { name: "forge", label: words::FORGE, panel: view! { <Tour demo=demo/> }.into_any() },
+        ];
+        let shown = demo.slice(|s| s.task as usize);
+        let choose = Callback::new(move |tab: usize| demo.update(|s| s.task = TASKS[tab]));
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
+            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true/>
             <Complaints/>
-            <Transport step="turning point" paced=false/>
-            <Verdict demo=demo/>
-            <div class="bench">
-                <Encoded demo=demo fields=fields/>
-                <Decoded demo=demo fields=fields/>
+            <div class="piece-side">
+                <div class="piece">
+                    <OnBench demo=demo fields=fields/>
+                    <Transport step="turning point" paced=false/>
+                    <Verdict demo=demo/>
+                </div>
             </div>
-            <div class="trial">
-                <Checks demo=demo/>
-                <Reply demo=demo/>
-            </div>
-            <Tour demo=demo/>
-            <Opaque demo=demo/>
+            <Tabs of=Setup::DEMO label=words::TASKS tabs=tabs shown=shown choose=choose/>
             <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
             <div class="demo-footer">
                 <KeyHelp keys=&words::KEYS/>
@@ -86,6 +101,7 @@ impl State for Workbench {
     fn keep(&mut self, replaced: Self) {
         // A link says nothing of what the reader brought, so it takes nothing of it away.
         self.kept = if replaced.is_readers() { replaced.text } else { replaced.kept };
+        self.tried |= replaced.tried;
     }
 
     fn spoken(&self) -> String {
@@ -106,7 +122,7 @@ fn on_press(demo: Demo, change: impl Fn(&mut Workbench) + 'static) -> Handler<Mo
     })
 }
 
-/// What it comes to: right above what the reader changes.
+/// What it comes to.
 #[component]
 fn Verdict(demo: Demo) -> AnyView {
     let verdict = demo.slice(words::verdict);
@@ -114,7 +130,7 @@ fn Verdict(demo: Demo) -> AnyView {
     let why_view =
         move || why.get().map(|reject| view! { {reject.sentence()}" "{clause_link(reject.clause())} }.into_any());
     view! {
-        <div class="standing" data-part="lead">
+        <div class="standing">
             <div class=move || ["verdict ", verdict.get().1].concat()>
                 <b class="ratio">{move || verdict.get().0}</b>
                 <p>

@@ -93,6 +93,7 @@ const WAYS: Record<string, Ways> = {
     async mouse(demo) {
       await demo.click('button', 'Play');
       await demo.click('button', 'Pause');
+      await demo.click('tab', 'Log');
       await demo.click('button', /The owner notices/);
       await demo.says('day 2, 00:34:00', '.clock');
       const before = await demo.settings();
@@ -141,15 +142,18 @@ const WAYS: Record<string, Ways> = {
   },
   workbench: {
     async mouse(demo) {
+      await demo.click('tab', 'Change');
       await demo.click('button', 'with a wrong one');
       await demo.says('The signature does not match', '.verdict');
       await demo.click('button', 'with the right secret');
       await demo.says('passed every check', '.verdict');
+      await demo.click('tab', 'Forge');
       await demo.click('button', /^The header says alg none/);
       await demo.says('token-algorithm', '.checks');
     },
     moment: /tour=/,
     async keys(demo) {
+      await demo.click('tab', 'Change');
       await demo.focus('.pane.tied-payload textarea');
       await demo.press('Control+Home', 'ArrowRight');
       await demo.type('"r": "R ?",');

@@ -3,22 +3,16 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::super::claims::{meaning, said};
-use super::super::model::{Sign, Workbench};
+use super::super::edit::Sign;
+use super::super::model::Workbench;
 use super::super::reading::wrong;
-use super::super::text::{members, value};
 use super::super::words;
-use super::parts::{LINES, tie};
 use super::{Demo, Outcome, PartFields, on_press, outcome};
-use crate::ui::clause::clause_link;
 use crate::ui::controls::TextArea;
-use crate::ui::credential::abbreviate_to;
 use crate::ui::handle::handler;
 use crate::ui::rich::Rich;
-use sim::provider::reject::Clause;
-use sim::wire::json::Value;
 
-/// The right half of the bench.
+/// The three parts, each with what changes it.
 #[component]
 pub fn Decoded(demo: Demo, fields: PartFields) -> AnyView {
     view! {
@@ -31,8 +25,8 @@ pub fn Decoded(demo: Demo, fields: PartFields) -> AnyView {
     .into_any()
 }
 
-/// The header (0) or the payload (1): its text in a field, and a line for each of its members. How the token fares
-/// stands beside it: on a phone the verdict is far above. (Those who hear the page are told anyway.)
+/// The header (0) or the payload (1): its text in a field. How the token fares stands beside it: on a phone the verdict
+/// is far above. (Those who hear the page are told anyway.)
 #[component]
 fn Pane(
     demo: Demo,
@@ -50,8 +44,6 @@ fn Pane(
             s.edit(part, &text);
         });
     });
-    let lines = Memo::new(move |_| demo.with(|s| lines(s, part)));
-    let more = move || demo.with(|s| found(s, part) > LINES[part]);
     let wrong = Memo::new(move |_| demo.with(|s| what_is_wrong(s, part)));
     view! {
         <section class=["pane tied-", name].concat()>
@@ -70,8 +62,6 @@ fn Pane(
                 typed=edited
             />
             <p class="wrong" hidden=move || wrong.read().is_empty()>{move || wrong.get()}</p>
-            <ul class="claims">{move || lines.get().into_iter().map(line).collect::<Vec<_>>()}</ul>
-            <p class="hint" hidden=move || !more()>{words::MORE_CLAIMS}</p>
         </section>
     }
     .into_any()
@@ -87,61 +77,6 @@ fn what_is_wrong(state: &Workbench, part: usize) -> String {
         Some(Ok(json)) => wrong(json).map(words::wrong).unwrap_or_default(),
         None => String::new(),
     }
-}
-
-/// A member of a part: what it is called, what that means, what it says here.
-#[derive(Clone, PartialEq)]
-struct Line {
-    tie: String,
-    name: String,
-    is_changed: bool,
-    means: &'static str,
-    says: String,
-    clause: Clause,
-}
-
-/// The text in which a part's members are looked for.
-fn json(state: &Workbench, part: usize) -> &str {
-    // An encrypted token's second part is a key.
-    if state.payload.is_empty() && part == 1 { "" } else { state.reading.says(part).unwrap_or_default() }
-}
-
-/// How many members a part has.
-fn found(state: &Workbench, part: usize) -> usize {
-    members(json(state, part)).map_or(0, |members| members.len())
-}
-
-fn lines(state: &Workbench, part: usize) -> Vec<Line> {
-    let json = json(state, part);
-    let line = |(i, member): (usize, super::super::text::Member)| {
-        let [quoted, shown] = [member.name, member.value].map(|range| json.get(range).unwrap_or_default());
-        let parsed = Value::parse(quoted).ok();
-        let name = parsed.as_ref().and_then(Value::as_text).unwrap_or_else(|| quoted.trim_matches('"'));
-        let (means, clause) = meaning(part, name);
-        let is_changed = state.changed_from(part).is_some_and(|before| value(before, name) != Some(shown));
-        Line {
-            tie: tie(part, i),
-            name: abbreviate_to(name, 24, 4),
-            is_changed: is_changed && !name.is_empty(),
-            means,
-            says: said(part, name, shown, state.now()),
-            clause,
-        }
-    };
-    members(json).unwrap_or_default().into_iter().take(LINES[part]).enumerate().map(line).collect()
-}
-
-fn line(Line { tie, name, is_changed, means, says, clause }: Line) -> AnyView {
-    let name = if is_changed { view! { <mark>{name}</mark> }.into_any() } else { name.into_any() };
-    let says = (!says.is_empty()).then(|| view! { ": "<b>{says}</b> });
-    view! {
-        <li class=tie>
-            <code translate="no">{name}</code>
-            <span>{means}{says}</span>
-            {clause_link(clause)}
-        </li>
-    }
-    .into_any()
 }
 
 /// The secret, and what it makes of the signature.

@@ -6,7 +6,7 @@ use core::ops::Range;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
-use super::super::model::Workbench;
+use super::super::model::{Task, Workbench};
 use super::super::text::{Member, members};
 use super::super::words;
 use super::{Demo, PartFields};
@@ -30,9 +30,13 @@ pub fn Parts(demo: Demo, fields: PartFields) -> AnyView {
     let part = |i: usize| {
         let (class, to) = [("header", "header"), ("payload", "payload"), ("signature", "secret")][i];
         let focus = handler(move |_| {
-            if let Some(field) = lead(i) {
-                let _ = field.focus();
-            }
+            demo.update(|s| s.task = Task::Change);
+            // Once its tab is in sight.
+            request_animation_frame(move || {
+                if let Some(field) = lead(i) {
+                    let _ = field.focus();
+                }
+            });
         });
         // The part itself is no `button`: that is a box, and a token breaks wherever its line ends. And its text is no
         // name to be read out. So the button stands in it, unseen, and a click anywhere in the part does the same.

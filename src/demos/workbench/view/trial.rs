@@ -101,8 +101,13 @@ pub fn Tour(demo: Demo) -> AnyView {
 
 /// A step: what is changed in it, and how that ends.
 fn tour_step(demo: Demo, here: Step, change: &'static str) -> AnyView {
-    let number = Step::all().take_while(|step| *step != here).count();
-    let answer = Memo::new(move |_| demo.with(|s| outcome(&s.verdicts[number])));
+    let number = here.number();
+    let answer = Memo::new(move |_| demo.with(|s| outcome(&s.verdicts[number as usize])));
+    let tried = Memo::new(move |_| demo.with(|s| s.has_tried(number)));
+    let end = move || match tried.get() {
+        true => view! { <Outcome answer=answer/> }.into_any(),
+        false => view! { <span class="end untried">{words::NOT_TRIED}</span> }.into_any(),
+    };
     view! {
         <li>
             <button
@@ -113,7 +118,7 @@ fn tour_step(demo: Demo, here: Step, change: &'static str) -> AnyView {
                 on:click=on_press(demo, move |s| s.look_at(here))
             >
                 <span>{change}</span>
-                <Outcome answer=answer/>
+                {end}
             </button>
         </li>
     }
