@@ -254,7 +254,11 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
     let routes = routes.iter().map(|route| (route.name.as_str().into(), strings(&route.screens))).collect();
     let lesson = paper("lesson", demos)?;
     let worksheet = paper("worksheet", demos)?;
-    let labs = labs()?;
+    // A lab has no picture in the article. The class is given those that it is shown.
+    let mut labs = labs()?;
+    let on_screen = |lab: &str| screens.iter().any(|screen| screen.demo.as_ref().is_some_and(|(demo, _)| demo == lab));
+    let on_paper = |lab: &str| worksheet.contains(&format!("data-figure=\"{lab}\""));
+    labs.retain(|(lab, _)| on_screen(lab) || on_paper(lab));
     let pictures =
         labs.iter().map(|(lab, _)| (lab.as_str().into(), shell::picture_for(lab).unwrap_or_default().into()));
     let content = Value::object([

@@ -7,6 +7,8 @@ import type { Locator, Page } from '@playwright/test';
 
 const DEMOS = ['twenty-seconds', 'purpose', 'security', 'leaks', 'access-matrix', 'jobs', 'lifecycle', 'protocols', 'workbench'];
 
+const SCENES = ['opening', 'leak', 'lifetime', 'scope', 'read-a-token', 'change-a-letter', 'thousand-leaks'];
+
 /** A demo's figure once it is alive. */
 const alive = come;
 
@@ -482,7 +484,7 @@ test('with letters twice as large nothing is cut off at 320 and 390 px', async (
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 800 });
     const faults: string[] = [];
-    for (const demo of [...DEMOS, 'opening', 'leak', 'lifetime']) {
+    for (const demo of [...DEMOS, ...SCENES]) {
       const figure = await alive(page, demo);
       faults.push(...await figure.evaluate((figure, demo) => {
         const edge = figure.getBoundingClientRect();

@@ -48,7 +48,7 @@ const LOADS: [Load; 4] = [
             "lifecycle-",
             "protocols-",
         ],
-        most: 636_000,
+        most: 672_000,
     },
 ];
 

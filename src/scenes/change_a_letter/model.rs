@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::demos::workbench::bench::{Answered, Held, Mint, key_of};
-use crate::demos::workbench::model::WRONG_SECRET;
+use crate::demos::workbench::edit::WRONG_SECRET;
 use crate::demos::workbench::tour::{self, Step};
 use crate::ui::stage::road::Place;
 use crate::ui::stage::stretch::{Leg, Stretch};

@@ -1,7 +1,7 @@
 //! The scene's words.
 
 use super::model::{Change, ChangeALetter, GROUPS, Light};
-use crate::demos::workbench::model::WRONG_SECRET;
+use crate::demos::workbench::edit::WRONG_SECRET;
 use crate::ui::scene::Said;
 use sim::provider::reject::Reject;
 

@@ -79,5 +79,5 @@ test('a demo of a screen is worked there, by mouse and by its own keys', async (
   await expect.poll(clock).not.toBe('00:00:00');
   expect(await screen(view)).toBe('security-leak');
   await view.press('Escape', 'ArrowLeft');
-  await expect.poll(() => screen(view)).toBe('lifetime');
+  await expect.poll(() => screen(view)).toBe('scope');
 });
