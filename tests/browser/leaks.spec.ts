@@ -88,9 +88,9 @@ test('a setting that is changed at work starts it over', async ({ page }) => {
 });
 
 test('off screen the work waits, and goes on when it is back', async ({ page }) => {
-  const leaks = await open(page, LONG, undefined, inArticle);
+  const leaks = await open(page, LONG);
   await expect(leaks.progress()).toHaveText(/ of 100\s000$/);
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => { document.body.style.paddingBlockStart = '3000px'; scrollTo(0, 0); });
   await expect(leaks.figure).not.toBeInViewport();
   const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await frame();

@@ -52,7 +52,7 @@ for (const format of FORMATS) {
             const words: string[] = [];
             while (walker.nextNode()) {
               const holder = walker.currentNode.parentElement!;
-              if (holder.checkVisibility() && !holder.closest('.visually-hidden, .credential')) words.push(walker.currentNode.textContent!);
+              if (holder.checkVisibility({ visibilityProperty: true }) && !holder.closest('.visually-hidden, .credential')) words.push(walker.currentNode.textContent!);
             }
             return { name: part.className, words };
           });

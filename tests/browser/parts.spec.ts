@@ -44,7 +44,7 @@ for (const [why, answer] of [
     watch.expects(/^console error: Failed to (load resource|find a valid digest)/, /^console error: .*integrity/);
     await page.route('**/security-*.wasm', (route) => answer ? route.fulfill(answer) : route.abort());
     await inArticle(page, 'purpose');
-    const figure = page.locator('figure[data-demo="leaks"]');
+    const figure = page.locator('figure[data-demo="thousand-leaks"]');
     await figure.scrollIntoViewIfNeeded();
     await expect(figure).toHaveAttribute('data-state', 'still');
     await expect(figure.locator('.demo-notice')).toHaveText(/did not load.*Reload the page/);

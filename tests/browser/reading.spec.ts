@@ -1,7 +1,7 @@
 // What the page's markup says to those who do not see its style: tables stay tables, notes are no landmarks, and a
 // number that a demo asks for says what it is.
 
-import { allHasCome, expect, openDemo, test } from './page';
+import { allHasCome, expect, openDemo, openSeed, test } from './page';
 import type { Page } from '@playwright/test';
 
 /** How often each role stands in an element, as the browser's own accessibility tree has it. */
@@ -68,6 +68,7 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const demo = await openDemo(page, '', watch);
     await allHasCome(page, watch);
+    await openSeed(demo.figure);
     const said = 'Everything random in this demo comes from this number. The same number gives the same run again.';
     const field = demo.figure.getByRole('spinbutton', { name: 'Seed' });
     await expect(field).toHaveAccessibleDescription(said);

@@ -96,7 +96,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
                 <code class="change-letters credential" translate="no">
                     {(0..PARTS).map(|part| view! { <Part demo=demo part=part/> }).collect::<Vec<_>>()}
                 </code>
-                <code class="change-room credential" aria-hidden="true">{move || demo.with_slice(seed, |s| s.run.room.join("."))}</code>
+                <code class="change-room credential" aria-hidden="true" translate="no">{move || demo.with_slice(seed, |s| s.run.room.join("."))}</code>
                 <p class="change-claim">
                     {move || words::claim(change.get())[0]}
                     ": "
@@ -105,7 +105,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
                 </p>
             </div>
             <Road places=places/>
-            <div class="change-checks">{(0..GROUPS).map(check).collect::<Vec<_>>()}</div>
+            <div class="change-checks"><p>{words::CHECKED}</p>{(0..GROUPS).map(check).collect::<Vec<_>>()}</div>
             <Door name=words::SHOP answer=answer/>
         </div>
     }

@@ -15,6 +15,7 @@ pub const SEND: &str = "Change it and send it";
 pub const GUESS: &str = "Sign it again with a guess";
 pub const THIEF: &str = "Thief with Ada’s token";
 pub const SHOP: &str = "Ada’s shop";
+pub const CHECKED: &str = "It checks";
 pub const CHECKS: [&str; GROUPS] = ["form", "algorithm", "kind", "signature", "issuer", "dates"];
 
 pub const TABLE: &str = "What the shop checked";

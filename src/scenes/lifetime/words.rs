@@ -24,7 +24,7 @@ pub fn said(state: &Lifetime) -> Said {
     let [key, token] = Credential::BOTH.map(|credential| state.copied(credential));
     if state.clock.now == Duration::ZERO {
         return Said::Asks(
-            "From which lifetime on is a token as bad as the [key|key]? Choose one and press Play.".into(),
+            "How much can the [thief|thief] take with each of the two? Choose a lifetime and press Play.".into(),
         );
     }
     if !state.is_at_end() {

@@ -102,7 +102,7 @@ fn Part(demo: Handle<ReadAToken>, part: usize) -> AnyView {
                 <b>{move || { seed.track(); turned().0 }}</b>
                 <span>{move || { seed.track(); turned().1 }}</span>
             </code>
-            <code class="token-room" aria-hidden="true">{move || demo.with_slice(seed, |s| longer(&s.run.letters[part], &s.run.says[part]))}</code>
+            <code class="token-room" aria-hidden="true" translate="no">{move || demo.with_slice(seed, |s| longer(&s.run.letters[part], &s.run.says[part]))}</code>
             <span class="token-says">{move || demo.with_slice(seed, |s| words::lines(&s.run, part).into_iter().map(line).collect::<Vec<_>>())}</span>
         </div>
     }

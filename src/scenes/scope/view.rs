@@ -101,9 +101,10 @@ fn Door(demo: Handle<Scope>, number: usize) -> AnyView {
     view! {
         <div class=class>
             <Road places=on_road/>
-            <b class="scope-answer"><Sign name=sign/>{move || status.get().map_or_else(|| "\u{a0}".to_owned(), |status| status.to_string())}</b>
+            <b class="scope-answer"><Sign name=sign/>{move || status.get().map_or_else(|| words::DOOR.to_owned(), |status| status.to_string())}</b>
             <span class="name">{words::NAMES[number]}</span>
             <Pile bars=bars/>
+            <span class="taken">{words::TAKEN}</span>
             <span class="size">{count(behind(number).into())}</span>
         </div>
     }

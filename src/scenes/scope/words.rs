@@ -12,6 +12,8 @@ pub const SETUP: &str =
 
 pub const OPENS: &str = "The token may open";
 pub const TRY: &str = "Try all six doors";
+pub const DOOR: &str = "door";
+pub const TAKEN: &str = "taken";
 pub const THIEF: &str = "The thief";
 pub const HAS: &str = "can take";
 pub const RECORDS: &str = "records";

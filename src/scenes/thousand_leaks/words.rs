@@ -23,7 +23,7 @@ pub const TABLE_HEAD: [&str; 3] = ["Records stolen", "Leaks with the key", "Leak
 /// What is said below the stage.
 pub fn said(state: &ThousandLeaks) -> Said {
     if state.clock.now == Duration::ZERO {
-        return Said::Asks("The sooner somebody notices, the less is lost. For which of the two does that matter more? Choose who notices, and press Play.".into());
+        return Said::Asks("In how many of a thousand leaks does the [thief|thief] get everything? Choose who notices, and press Play.".into());
     }
     if !state.is_at_end() {
         let lost = count(MUCH.into());
