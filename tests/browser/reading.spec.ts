@@ -1,7 +1,7 @@
 // What the page's markup says to those who do not see its style: tables stay tables, notes are no landmarks, and a
 // number that a demo asks for says what it is.
 
-import { allHasCome, expect, openDemo, openSeed, test } from './page';
+import { allHasCome, expect, inArticle, openDemo, openSeed, test } from './page';
 import type { Page } from '@playwright/test';
 
 /** How often each role stands in an element, as the browser's own accessibility tree has it. */
@@ -66,13 +66,12 @@ test('a note stands beside the text where there is room, and is folded to its fi
 for (const width of [1440, 390]) {
   test(`the seed says what it is, where it stands and in the list of shortcuts: ${width} px`, async ({ page, watch }) => {
     await page.setViewportSize({ width, height: 900 });
-    const demo = await openDemo(page, '', watch);
+    const figure = await inArticle(page, 'jobs', '', watch);
     await allHasCome(page, watch);
-    await openSeed(demo.figure);
     const said = 'Everything random in this demo comes from this number. The same number gives the same run again.';
-    const field = demo.figure.getByRole('spinbutton', { name: 'Seed' });
+    const field = figure.getByRole('spinbutton', { name: 'Seed' });
     await expect(field).toHaveAccessibleDescription(said);
-    const note = demo.figure.getByRole('tooltip');
+    const note = figure.getByRole('tooltip');
     await expect(note).toBeHidden();
     await field.focus();
     await expect(note).toHaveText(said);
@@ -83,7 +82,15 @@ for (const width of [1440, 390]) {
     await page.keyboard.press('Escape');
     await expect(note).toBeHidden();
 
-    await demo.button('Shortcuts').click();
-    await expect(demo.figure.locator('.key-help dl')).toContainText(`Seed${said}`);
+    await figure.getByRole('button', { name: 'Shortcuts' }).click();
+    await expect(figure.locator('.key-help dl')).toContainText(`Seed${said}`);
   });
 }
+
+test('where the seed is folded away, what it is stands beside it', async ({ page }) => {
+  const demo = await openDemo(page);
+  const said = demo.figure.getByText('Everything random in this demo comes from this number.');
+  await expect(said.first()).toBeHidden();
+  await openSeed(demo.figure);
+  await expect(said.first()).toBeVisible();
+});

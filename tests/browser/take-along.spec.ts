@@ -46,6 +46,7 @@ test('every note stands on the page, narrow and wide, and axe finds nothing', as
   expect(await words.count()).toBeGreaterThan(8);
   for (const width of [320, 1440]) {
     await page.setViewportSize({ width, height: 900 });
+    await page.locator('.precisely details').evaluateAll((notes) => { for (const note of notes as HTMLDetailsElement[]) note.open = true; });
     for (const word of await words.all()) {
       await word.focus();
       const { left, right, top, below } = await word.evaluate((word) => {
