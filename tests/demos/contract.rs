@@ -5,7 +5,7 @@ use key_vs_token::demos::{self, Demo};
 use key_vs_token::fields::Slot;
 use key_vs_token::link::{Complaint, Link, SEEDS, print_moment};
 use key_vs_token::ui::live;
-use key_vs_token::ui::timeline::Move;
+use key_vs_token::ui::timeline::{Move, SCRUB_STEPS};
 use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use sim::wire::time::Duration;
 
@@ -175,6 +175,21 @@ fn a_kept_link_leads_where_it_led() {
             assert!(state.follow(link));
             assert_eq!((state.fragment().as_str(), &**state.complaints()), (link, &[][..]));
         }
+    }
+}
+
+#[test]
+fn a_link_to_the_end_of_the_play_leads_to_its_end() {
+    for demo in demos::ALL {
+        let first = (demo.make)();
+        let mut end = first.clone();
+        end.act(Move::Scrub(SCRUB_STEPS));
+        let mut led = first.clone();
+        led.follow(&end.fragment());
+        while led.works() {
+            led.act(Move::Tick(0));
+        }
+        assert_eq!(led.spoken(), end.spoken(), "{}", demo.name);
     }
 }
 

@@ -89,8 +89,8 @@ impl Run {
             at = at + pace.next();
             at
         });
-        // A little longer than the last try, so that its answer is seen.
-        let stretch = Stretch::new([Leg { until: at + Duration::seconds(8), takes_ms: PLAY_MS }]);
+        // A little longer than the last try, so that its answer is seen; and whole seconds, as a link says its moment in.
+        let stretch = Stretch::new([Leg { until: Duration::seconds(at.as_s() + 8), takes_ms: PLAY_MS }]);
         let tries = core::array::from_fn(|number| {
             let at = answers[number];
             let request = with_token(Request::get(HOST, door(number).path), &token).from(Peer::THIEF);

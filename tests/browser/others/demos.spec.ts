@@ -51,6 +51,62 @@ const WAYS: Record<string, Ways> = {
       await demo.says('A token that lives', '.scene-said');
     },
   },
+  scope: {
+    async mouse(demo) {
+      await demo.drag('slider', /^The token may open/, [0.02, 0.5], [0.98, 0.5]);
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('All six doors opened', '.scene-said');
+    },
+    moment: /opens=6/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('One door of six opened', '.scene-said');
+    },
+  },
+  'read-a-token': {
+    async mouse(demo) {
+      await demo.click('radio', 'payload');
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('Ada (user:ada)', '.scene-stage');
+    },
+    moment: /open=payload/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('signed, not encrypted', '.scene-said');
+    },
+  },
+  'change-a-letter': {
+    async mouse(demo) {
+      await demo.click('radio', 'make it last longer');
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('401 invalid_token', '.scene-said');
+    },
+    moment: /change=longer/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('401 invalid_token', '.scene-said');
+    },
+  },
+  'thousand-leaks': {
+    async mouse(demo) {
+      await demo.click('radio', /^Ada, half within a day/);
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says('leaks', '.scene-said');
+    },
+    moment: /who=day/,
+    async keys(demo) {
+      await demo.focus('[name="toggle"]');
+      await demo.press('End');
+      await demo.says(/974 of 1.000/, '.scene-said');
+    },
+  },
   'twenty-seconds': {
     start: 'did=nothing&seed=7',
     async mouse(demo) {
@@ -101,6 +157,7 @@ const WAYS: Record<string, Ways> = {
       await expect.poll(() => demo.settings()).not.toEqual(before);
       await demo.drag('slider', 'Moment', [0.9, 0.5], [0.25, 0.5]);
       await demo.says(/^0[789]:/, '.clock');
+      await demo.click('tab', 'Wire');
     },
     moment: /ttl=.*t=0[789]:/,
     async keys(demo) {
@@ -124,20 +181,20 @@ const WAYS: Record<string, Ways> = {
   },
   leaks: {
     async mouse(demo) {
-      const before = await demo.text('.run');
+      const before = await demo.text('.verdict');
       await demo.click('radio', 'a provider’s scanner');
-      await expect.poll(() => demo.text('.run')).not.toBe(before);
+      await expect.poll(() => demo.text('.verdict')).not.toBe(before);
       await demo.says(/^1.000 leaks$/, '.clock');
     },
     moment: /source=scanner/,
     async keys(demo) {
-      const before = await demo.text('.run');
+      const before = await demo.text('.verdict');
       await demo.focus('[type="radio"]:checked');
-      await demo.press('ArrowRight');
-      await expect.poll(() => demo.text('.run')).not.toBe(before);
+      await demo.press('ArrowRight', 'ArrowRight');
+      await expect.poll(() => demo.text('.verdict')).not.toBe(before);
       await demo.says(/^1.000 leaks$/, '.clock');
       await demo.press('r');
-      await expect.poll(() => demo.text('.run')).toBe(before);
+      await expect.poll(() => demo.text('.verdict')).toBe(before);
     },
   },
   workbench: {
@@ -149,7 +206,7 @@ const WAYS: Record<string, Ways> = {
       await demo.says('passed every check', '.verdict');
       await demo.click('tab', 'Forge');
       await demo.click('button', /^The header says alg none/);
-      await demo.says('token-algorithm', '.checks');
+      await demo.says('401 token-algorithm');
     },
     moment: /tour=/,
     async keys(demo) {
@@ -157,8 +214,9 @@ const WAYS: Record<string, Ways> = {
       await demo.focus('.pane.tied-payload textarea');
       await demo.press('Control+Home', 'ArrowRight');
       await demo.type('"r": "R ?",');
-      await demo.says('a private name');
       await demo.says('The signature does not match', '.verdict');
+      await demo.click('tab', 'Read');
+      await demo.says('a private name');
     },
   },
   'access-matrix': {
