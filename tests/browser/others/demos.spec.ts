@@ -181,6 +181,7 @@ const WAYS: Record<string, Ways> = {
   },
   leaks: {
     async mouse(demo) {
+      await demo.says(/^1.000 leaks$/, '.clock');
       const before = await demo.text('.verdict');
       await demo.click('radio', 'a provider’s scanner');
       await expect.poll(() => demo.text('.verdict')).not.toBe(before);
@@ -188,6 +189,7 @@ const WAYS: Record<string, Ways> = {
     },
     moment: /source=scanner/,
     async keys(demo) {
+      await demo.says(/^1.000 leaks$/, '.clock');
       const before = await demo.text('.verdict');
       await demo.focus('[type="radio"]:checked');
       await demo.press('ArrowRight', 'ArrowRight');
