@@ -35,11 +35,15 @@ fn every_screen_has_its_notes() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+fn is_scene(name: &str) -> bool {
+    demos::ALL.iter().any(|demo| demo.name == name && shell::figure(demo).contains("class=\"scene\""))
+}
+
 #[test]
-fn every_demo_has_a_screen_of_its_own() {
-    // The class is shown the demos in which the scenes' subjects stand, as long as the article is not told in scenes.
-    let is_scene = |demo: &&demos::Demo| shell::figure(demo).contains("class=\"scene\"");
-    for name in demos::ALL.iter().filter(|demo| !is_scene(demo)).map(|demo| demo.name) {
+fn every_scene_and_every_demo_of_the_text_has_a_screen_of_its_own() {
+    // A lab is there for who asks for it; a class is shown one only where its notes say so.
+    let labs = site::article::labs().unwrap();
+    for name in demos::ALL.iter().map(|demo| demo.name).filter(|name| !labs.iter().any(|(lab, _)| lab == name)) {
         let shown = screens().iter().any(|screen| screen.demo.as_ref().is_some_and(|(demo, _)| demo == name));
         assert!(
             shown,
@@ -164,7 +168,9 @@ fn a_question_has_its_verdict() {
     for Screen { id, demo, predict, .. } in screens() {
         let Some(Question { right, answers, .. }) = predict else { continue };
         let Some((right, why)) = right else { panic!("{id}: no answer is in bold") };
-        assert!(demo.is_none(), "{id}: the demo's own question has its verdict from the provider");
+        // A scene asks nothing that is answered by a button: its notes ask, and its play shows whether they are right.
+        let asks = demo.is_some_and(|(demo, _)| !is_scene(&demo));
+        assert!(!asks, "{id}: the demo's own question has its verdict from the provider");
         assert!(right < answers.len(), "{id}");
         // It stands in the deck's foot, behind the tally.
         assert!((20..=110).contains(&why.len()) && why.ends_with('.'), "{id}: {why}");
