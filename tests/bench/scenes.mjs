@@ -41,9 +41,9 @@ try {
   server.close();
 }
 
-/** Plays the scene until it has said its verdict; runs in the page. */
+/** Plays the scene until it has come to rest, which is when its verdict is spoken; runs in the page. */
 async function play() {
-  const [stage, said] = [document.querySelector('.scene-stage'), document.querySelector('.scene-said')];
+  const [stage, spoken] = [document.querySelector('.scene-stage'), document.querySelector('.visually-hidden[role="status"]')];
   const pressed = performance.now();
   let first = 0;
   new MutationObserver(() => { first ||= performance.now() - pressed; })
@@ -56,8 +56,7 @@ async function play() {
     const now = await frame();
     times.push(now - last);
     last = now;
-    // What came of it is said once the scene has come to rest.
-    if (said.classList.contains('tells') && document.querySelector('[role="status"]').textContent) break;
+    if (spoken.textContent) break;
   }
   return { first, times };
 }

@@ -24,6 +24,13 @@ const LEGS_MS: [u64; 3] = [2600, 2000, 900];
 /// A step of the keys, in thousandths of the play.
 const STEP: u64 = 25;
 
+/// How often words change while it plays, in microseconds. They cannot be read faster; and to lay them out costs more of
+/// a frame than to move what moves.
+const BEAT_US: u64 = 100_000;
+
+/// What is another one when words may change: the leak, and the moment, in beats while it plays.
+pub type Beat = (Settings, bool, u64);
+
 /// A leak, as the two settings and the seed decide it.
 #[derive(Debug)]
 pub struct Run {
@@ -171,9 +178,21 @@ impl Leak {
         Self { run, clock, common: Common::default() }
     }
 
-    /// How many bars the pile of one of the two has.
+    /// When words may change.
+    pub fn beat(&self) -> Beat {
+        let Clock { now, playing, .. } = self.clock;
+        let moment = if playing { self.run.stretch.played_us(now) / BEAT_US } else { now.as_ms() };
+        (self.run.settings, playing, moment)
+    }
+
+    /// How many records the thief has with one of the two.
+    pub fn copied(&self, credential: Credential) -> u32 {
+        self.run.lane(credential).copied(self.clock.now)
+    }
+
+    /// How many bars its pile has.
     pub fn bars(&self, credential: Credential) -> u32 {
-        pile::bars(self.run.lane(credential).copied(self.clock.now), self.run.worth)
+        pile::bars(self.copied(credential), self.run.worth)
     }
 
     /// When one of the two stopped, if it has.
@@ -284,6 +303,6 @@ mod tests {
         assert_eq!((lab.settings(), lab.clock.now), (leak.run.settings, leak.clock.now));
         assert!(lab.common.complaints.is_empty());
         let copied = Credential::BOTH.map(|credential| lab.picture.lane(credential).copied);
-        assert_eq!(copied, Credential::BOTH.map(|credential| leak.run.lane(credential).copied(leak.clock.now)));
+        assert_eq!(copied, Credential::BOTH.map(|credential| leak.copied(credential)));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::model::{Leak, Run};
+use super::model::{Beat, Leak, Run};
 use super::words;
 use crate::ui::credential::{key_parts, token_parts};
 use crate::ui::format::{count, percent};
@@ -30,7 +30,8 @@ impl State for Leak {
     type Setup = Setup;
 
     fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
+        let beat = demo.slice(Leak::beat);
+        let said = Memo::new(move |_| demo.with_slice(beat, words::said));
         // The table has what has happened, in whole hours: it stands still while nobody looks.
         let hour = demo.slice(|s| (s.clock.now.as_s() / 3600, s.run.settings));
         let rows = Signal::derive(move || demo.with_slice(hour, rows));
@@ -39,12 +40,9 @@ impl State for Leak {
         let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.run.settings)));
         let described = Signal::derive(move || demo.with_slice(rest, words::described));
         let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab(s.clock.now)));
-        let stage = view! {
-            <div class="leak-lanes">
-                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect::<Vec<_>>()}
-            </div>
-        };
-        let acts = view! { <Time demo=demo/> }.into_any();
+        let lanes = Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential beat=beat/> });
+        let stage = view! { <div class="leak-lanes">{lanes.into_iter().collect::<Vec<_>>()}</div> };
+        let acts = view! { <Time demo=demo beat=beat/> }.into_any();
         view! {
             <Scene
                 question=words::QUESTION
@@ -80,9 +78,8 @@ impl State for Leak {
 
 /// One of the two: the thief with it, what it has brought, its requests on their way, and the door.
 #[component]
-fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
+fn Lane(demo: Handle<Leak>, credential: Credential, beat: Memo<Beat>) -> AnyView {
     let run = demo.slice(|s| ByAddress(s.run.clone()));
-    let copied = Memo::new(move |_| demo.with(|s| s.run.lane(credential).copied(s.clock.now)));
     let bars = Memo::new(move |_| demo.with(|s| s.bars(credential)));
     let answer = Memo::new(move |_| {
         demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
@@ -98,7 +95,12 @@ fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
                 <code class="credential" translate="no">{move || demo.with_slice(run, |s| leaked(s, credential))}</code>
             </span>
             <Pile bars=bars/>
-            <p class="loot"><b>{move || count(copied.get().into())}</b>" "{words::RECORDS}<span>{move || demo.with(|s| words::pile(s, credential))}</span></p>
+            <p class="loot">
+                <b>{move || demo.with_slice(beat, |s| count(s.copied(credential).into()))}</b>
+                " "
+                {words::RECORDS}
+                <span>{move || demo.with_slice(beat, |s| words::pile(s, credential))}</span>
+            </p>
             <Road places=places/>
             <Door name=words::SHOP answer=answer/>
         </div>
@@ -126,10 +128,10 @@ fn leaked(state: &Leak, credential: Credential) -> Vec<AnyView> {
 
 /// The time line, and the button that plays.
 #[component]
-fn Time(demo: Handle<Leak>) -> AnyView {
+fn Time(demo: Handle<Leak>, beat: Memo<Beat>) -> AnyView {
     let any = demo.any();
     let position = demo.slice(|s| s.position().to_string());
-    let clock = demo.slice(|s| words::clock(s.clock.now));
+    let clock = Memo::new(move |_| demo.with_slice(beat, |s| words::clock(s.clock.now)));
     let scrubbed = handler(move |event| {
         let steps = event_target_value(&event).parse().unwrap_or_default();
         any.drag(|demo| demo.act(Move::Scrub(steps)));

@@ -53,7 +53,7 @@ pub fn event(credential: Credential, at: Duration) -> String {
 
 /// What the pile's number counts.
 pub fn pile(leak: &Leak, credential: Credential) -> String {
-    match (leak.run.lane(credential).copied(leak.clock.now), leak.ended(credential)) {
+    match (leak.copied(credential), leak.ended(credential)) {
         (0, _) => "so far".into(),
         (_, None) => "and counting".into(),
         (_, Some(ended)) => ["none since ", &clock(ended)].concat(),
@@ -77,7 +77,7 @@ pub fn door(leak: &Leak, credential: Credential) -> String {
 /// What is said below the stage.
 pub fn said(leak: &Leak) -> Said {
     let (now, settings) = (leak.clock.now, &leak.run.settings);
-    let [key, token] = Credential::BOTH.map(|credential| leak.run.lane(credential).copied(now));
+    let [key, token] = Credential::BOTH.map(|credential| leak.copied(credential));
     let (lifetime, noticed) = (span(settings.token_lifetime), span(settings.noticed_after));
     if now == Duration::ZERO {
         return Said::Asks(
@@ -128,7 +128,7 @@ fn long(since: Duration) -> String {
 /// The stage, in a sentence.
 pub fn described(leak: &Leak) -> String {
     let lane = |credential: Credential| {
-        let copied = leak.run.lane(credential).copied(leak.clock.now);
+        let copied = leak.copied(credential);
         let name = NAMES[credential as usize];
         [name, " the thief has ", &count(copied.into()), " records, and the door says: ", &door(leak, credential)]
             .concat()

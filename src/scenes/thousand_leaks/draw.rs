@@ -17,14 +17,26 @@ pub const HEIGHT: u32 = 1000_u32.div_ceil(ROW) * APART + 4;
 pub fn dot(pile: usize, slot: u32) -> String {
     let row = slot / ROW;
     // Those that fall together lie apart: 11 and 28 have no divisor in common.
-    let x = PILE * pile as u32 + 6 + (slot * 11 + row * 5) % ROW * APART;
-    let y = HEIGHT - 3 - row * APART;
-    format!("M{x} {y}h0")
+    format!("M{} {}h0", left(pile) + (slot * 11 + row * 5) % ROW * APART, level(row))
 }
 
-/// A pile of so many dots.
-pub fn pile(pile: usize, dots: u32) -> String {
-    (0..dots).map(|slot| dot(pile, slot)).collect()
+/// The whole rows of a pile of so many dots: lines, of which dashes make dots.
+pub fn rows(pile: usize, dots: u32) -> String {
+    let line = |row| format!("M{} {}h{}", left(pile), level(row), (ROW - 1) * APART);
+    (0..dots / ROW).map(line).collect()
+}
+
+/// Its last row, which is not whole.
+pub fn rest(pile: usize, dots: u32) -> String {
+    (dots / ROW * ROW..dots).map(|slot| dot(pile, slot)).collect()
+}
+
+fn left(pile: usize) -> u32 {
+    PILE * pile as u32 + 6
+}
+
+fn level(row: u32) -> u32 {
+    HEIGHT - 3 - row * APART
 }
 
 /// How far above its place a dot is after so many milliseconds: it falls faster and faster.
@@ -39,15 +51,31 @@ mod tests {
 
     #[test]
     fn a_thousand_dots_have_room_on_one_pile_and_each_its_place() {
-        let mut places: Vec<String> = (0..1000).map(|slot| dot(3, slot)).collect();
-        assert_eq!(pile(3, 1000), places.concat());
-        for place in &places {
-            let (x, y) = place[1..].split_once(' ').unwrap();
-            assert!(x.parse::<u32>().unwrap() < WIDTH && y.trim_end_matches("h0").parse::<u32>().unwrap() > 1);
-        }
+        let mut places: Vec<_> = (0..1000).map(|slot| place(&dot(3, slot))).collect();
+        assert!(places.iter().all(|(x, y)| *x < WIDTH && (1..HEIGHT).contains(y)));
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), 1000);
+    }
+
+    #[test]
+    fn a_pile_is_where_its_dots_are() {
+        for dots in [0, 1, ROW - 1, ROW, 5 * ROW + 3] {
+            let mut apart: Vec<_> = (0..dots).map(|slot| place(&dot(2, slot))).collect();
+            let (rows, rest) = (rows(2, dots), rest(2, dots));
+            let whole = rows.split('M').skip(1).map(place);
+            let whole = whole.flat_map(|(x, y)| (0..ROW).map(move |number| (x + number * APART, y)));
+            let mut drawn: Vec<_> = whole.chain(rest.split('M').skip(1).map(place)).collect();
+            apart.sort_unstable();
+            drawn.sort_unstable();
+            assert_eq!(drawn, apart, "{dots}");
+        }
+    }
+
+    /// Where a line of a path begins.
+    fn place(line: &str) -> (u32, u32) {
+        let (x, y) = line.trim_start_matches('M').split_once(' ').unwrap();
+        (x.parse().unwrap(), y.split('h').next().unwrap().parse().unwrap())
     }
 
     #[test]

@@ -22,11 +22,11 @@ pub const LEAKS: u32 = FIRST.leaks;
 /// How long a dot falls, in milliseconds.
 pub const FALL_MS: u64 = 700;
 /// Dots fall in waves, so far apart.
-const WAVE_MS: u64 = 25;
-/// Of the first so many waves, each second one has a dot.
-const SINGLE: u32 = 40;
+const WAVE_MS: u64 = 50;
+/// The first so many waves have a single dot each.
+const SINGLE: u32 = 20;
 /// How many waves there are.
-pub const WAVES: u32 = 168;
+pub const WAVES: u32 = 84;
 /// How many of them are in the air at once at most.
 pub const IN_AIR: usize = (FALL_MS / WAVE_MS) as usize + 1;
 /// How much of its clock's time is a millisecond of the play: the clock counts hundredths of a second as seconds,
@@ -66,8 +66,8 @@ impl Notices {
 /// How many leaks fall before the wave of that number, from 0.
 pub fn before(wave: u32) -> u32 {
     match wave.checked_sub(SINGLE) {
-        None => wave.div_ceil(2),
-        Some(wave) => SINGLE / 2 + wave.min(WAVES - SINGLE) * (LEAKS - SINGLE / 2) / (WAVES - SINGLE),
+        None => wave,
+        Some(wave) => SINGLE + wave.min(WAVES - SINGLE) * (LEAKS - SINGLE) / (WAVES - SINGLE),
     }
 }
 
@@ -148,10 +148,13 @@ impl ThousandLeaks {
         (self.played_ms().saturating_sub(FALL_MS) / WAVE_MS) as u32
     }
 
-    /// The wave that has this place among those in the air, and for how long it has fallen, in milliseconds.
-    pub fn in_air(&self, place: usize) -> Option<(u32, u64)> {
-        let wave = (self.landed()..self.begun()).find(|wave| *wave as usize % IN_AIR == place)?;
-        Some((wave, self.played_ms() - (u64::from(wave) + 1) * WAVE_MS))
+    /// The waves in the air, each at a place that it keeps, with for how long it has fallen, in milliseconds.
+    pub fn in_air(&self) -> [Option<(u32, u64)>; IN_AIR] {
+        let mut places = [None; IN_AIR];
+        for wave in self.landed()..self.begun() {
+            places[wave as usize % IN_AIR] = Some((wave, self.played_ms() - (u64::from(wave) + 1) * WAVE_MS));
+        }
+        places
     }
 
     /// Computes the leaks that are seen and are not computed yet.
@@ -267,7 +270,7 @@ mod tests {
     fn every_leak_falls_once_and_lands_where_its_wave_says() {
         assert_eq!(
             (before(0), before(1), before(SINGLE), before(WAVES), before(WAVES + 9)),
-            (0, 1, SINGLE / 2, LEAKS, LEAKS)
+            (0, 1, SINGLE, LEAKS, LEAKS)
         );
         for credential in Credential::BOTH {
             let state = at(Notices::Day, SCRUB_STEPS);
@@ -297,7 +300,7 @@ mod tests {
                 jumped.go(played.clock.now);
                 for credential in Credential::BOTH {
                     assert_eq!(played.counts(credential), jumped.counts(credential));
-                    assert!((0..IN_AIR).all(|place| played.in_air(place) == jumped.in_air(place)));
+                    assert_eq!(played.in_air(), jumped.in_air());
                 }
             }
         }
@@ -308,7 +311,7 @@ mod tests {
     fn no_two_waves_in_the_air_have_one_place() {
         for steps in 0..=SCRUB_STEPS {
             let state = at(Notices::Scanner, steps);
-            let seen = (0..IN_AIR).filter(|place| state.in_air(*place).is_some()).count();
+            let seen = state.in_air().iter().flatten().count();
             assert_eq!(seen as u32, state.begun() - state.landed());
         }
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::draw::{HEIGHT, WIDTH, above, dot, pile};
+use super::draw::{HEIGHT, WIDTH, above, dot, rest, rows};
 use super::fields::Setup;
 use super::model::{IN_AIR, PILES, ThousandLeaks};
 use super::words;
@@ -22,7 +22,7 @@ impl State for ThousandLeaks {
         let said = Memo::new(move |_| demo.with(words::said));
         // None of these is of use while it plays, and all would be another one in each frame.
         let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.notices, s.seed())));
-        let rows = Signal::derive(move || demo.with_slice(rest, rows));
+        let rows = Signal::derive(move || demo.with_slice(rest, table));
         let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
         let described = Signal::derive(move || demo.with_slice(rest, words::described));
         let lab = Signal::derive(move || demo.with_slice(rest, Self::lab));
@@ -71,9 +71,17 @@ fn Lane(demo: Handle<ThousandLeaks>, credential: Credential) -> AnyView {
     let counts = Memo::new(move |_| demo.with(|s| s.counts(credential)));
     let piles = (0..PILES).map(|number| {
         let dots = Memo::new(move |_| counts.read()[number]);
-        view! { <path d=move || pile(number, dots.get())></path> }
+        let whole = Memo::new(move |_| rows(number, dots.get()));
+        view! {
+            <path class="rows" d=move || whole.get()></path>
+            <path d=move || rest(number, dots.get())></path>
+        }
     });
-    let waves = (0..IN_AIR).map(|place| view! { <Wave demo=demo credential=credential place=place/> });
+    let in_air = Memo::new(move |_| demo.with(ThousandLeaks::in_air));
+    let waves = (0..IN_AIR).map(|place| {
+        let wave = Memo::new(move |_| in_air.read()[place]);
+        view! { <Wave demo=demo credential=credential wave=wave/> }
+    });
     let label = |number: usize| {
         let dots = Memo::new(move |_| counts.read()[number]);
         view! {
@@ -99,17 +107,17 @@ fn Lane(demo: Handle<ThousandLeaks>, credential: Credential) -> AnyView {
 
 /// Dots in the air: they are drawn where they will lie, and moved up from there.
 #[component]
-fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, place: usize) -> AnyView {
-    let wave = Memo::new(move |_| demo.with(|s| s.in_air(place).map(|(wave, _)| wave)));
-    let up = Memo::new(move |_| demo.with(|s| s.in_air(place).map_or(0, |(_, fallen_ms)| above(fallen_ms))));
+fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Memo<Option<(u32, u64)>>) -> AnyView {
+    let number = Memo::new(move |_| wave.get().map(|(number, _)| number));
     let drawn = move || {
-        let Some(wave) = wave.get() else { return String::new() };
+        let Some(wave) = number.get() else { return String::new() };
         demo.with_untracked(|s| s.slots(credential, wave)).into_iter().map(|(pile, slot)| dot(pile, slot)).collect()
     };
-    view! { <path d=drawn transform=move || format!("translate(0 -{})", up.get())></path> }.into_any()
+    let up = move || format!("translate(0 -{})", wave.get().map_or(0, |(_, fallen_ms)| above(fallen_ms)));
+    view! { <path d=drawn transform=up></path> }.into_any()
 }
 
-fn rows(state: &ThousandLeaks) -> Vec<Vec<String>> {
+fn table(state: &ThousandLeaks) -> Vec<Vec<String>> {
     let [key, token] = Credential::BOTH.map(|credential| state.counts(credential));
     let row = |pile: usize| {
         let name = [words::LOSES[pile], " (", words::MEANS[pile], ")"].concat();
