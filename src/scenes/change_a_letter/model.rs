@@ -231,22 +231,22 @@ impl ChangeALetter {
         self.clock.now >= self.run.ends()[0]
     }
 
-    /// A part as it stands on the stage.
+    /// A part as it stands on the stage. All from the first letter that is another one to the last counts as changed:
+    /// where a letter in between is the same, it is so by accident.
     pub fn letters(&self, part: usize) -> Vec<Letters> {
         let (act, ms) = self.moment();
         let old = if act == 0 { &self.run.before[part] } else { &self.run.sent[0].parts[part] };
         let new = &self.run.sent[act].parts[part];
         let text = written(old, new, ms.min(CHANGING_MS));
         let before = self.run.before[part].as_bytes();
-        let mut letters: Vec<Letters> = Vec::new();
-        for (at, letter) in text.char_indices() {
-            let is_changed = before.get(at) != Some(&(letter as u8));
-            match letters.last_mut() {
-                Some(last) if last.is_changed == is_changed => last.text.push(letter),
-                _ => letters.push(Letters { text: letter.into(), is_changed }),
-            }
-        }
-        letters
+        let is_new = |at: usize| before.get(at) != text.as_bytes().get(at);
+        let Some(first) = (0..text.len()).find(|at| is_new(*at)) else {
+            return vec![Letters { text, is_changed: false }];
+        };
+        let last = (first..text.len()).rfind(|at| is_new(*at)).unwrap_or(first);
+        let pieces = [(&text[..first], false), (&text[first..=last], true), (&text[last + 1..], false)];
+        let pieces = pieces.into_iter().filter(|(text, _)| !text.is_empty());
+        pieces.map(|(text, is_changed)| Letters { text: text.to_owned(), is_changed }).collect()
     }
 
     /// Whether the claim that is changed says something else by now.
@@ -376,15 +376,24 @@ mod tests {
                 letters.filter(|letters| letters.is_changed).map(|letters| letters.text.len()).sum()
             };
             assert!(0 < marked(CHANGING_MS / 2) && marked(CHANGING_MS / 2) < marked(CHANGING_MS));
-            assert_eq!(
-                (text(&at(change, CHANGING_MS)), marked(CHANGING_MS)),
-                (run.sent[0].parts.concat(), run.changed(0, 1))
-            );
             let end = run.ends()[1].as_ms() / CLOCK;
-            assert_eq!(
-                (text(&at(change, end)), marked(end)),
-                (run.sent[1].parts.concat(), run.changed(0, 1) + run.changed(1, 2))
-            );
+            for (sent, ms) in run.sent.iter().zip([CHANGING_MS, end]) {
+                let state = at(change, ms);
+                assert_eq!(text(&state), sent.parts.concat());
+                for part in 0..PARTS {
+                    let letters = state.letters(part);
+                    // One piece is marked, from a letter that is another one to a letter that is another one.
+                    let marked: Vec<_> = letters.iter().filter(|letters| letters.is_changed).collect();
+                    assert_eq!(marked.len(), usize::from(sent.parts[part] != run.before[part]));
+                    let Some(marked) = marked.first() else { continue };
+                    let from = if letters[0].is_changed { 0 } else { letters[0].text.len() };
+                    let to = from + marked.text.len() - 1;
+                    let letter = |of: &str, at: usize| of.as_bytes().get(at).copied();
+                    for at in [from, to] {
+                        assert_ne!(letter(&sent.parts[part], at), letter(&run.before[part], at), "{part}: {at}");
+                    }
+                }
+            }
         }
     }
 

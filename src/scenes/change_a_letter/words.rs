@@ -15,7 +15,7 @@ pub const SEND: &str = "Change it and send it";
 pub const GUESS: &str = "Sign it again with a guess";
 pub const THIEF: &str = "Thief with Ada’s token";
 pub const SHOP: &str = "Ada’s shop";
-pub const CHECKED: &str = "It checks";
+pub const CHECKED: &str = "The shop checks";
 pub const CHECKS: [&str; GROUPS] = ["form", "algorithm", "kind", "signature", "issuer", "dates"];
 
 pub const TABLE: &str = "What the shop checked";
@@ -86,7 +86,7 @@ pub fn said(state: &ChangeALetter) -> Said {
         ));
     }
     Said::Tells(format!(
-        "[no|{status}\u{a0}{code}] again, at the same check. A guessed secret makes another signature, and only the provider has the right one. So nobody else can write a [token|token] for Ada’s shop."
+        "[no|{status}\u{a0}{code}] again: a guessed secret makes another signature. Only the provider has the right secret, so nobody else can write a [token|token] that Ada’s shop takes."
     ))
 }
 

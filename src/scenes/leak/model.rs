@@ -190,9 +190,9 @@ impl Leak {
         self.run.lane(credential).copied(self.clock.now)
     }
 
-    /// How many bars its pile has.
-    pub fn bars(&self, credential: Credential) -> u32 {
-        pile::bars(self.copied(credential), self.run.worth)
+    /// How many quarters of a bar its pile has.
+    pub fn quarters(&self, credential: Credential) -> u32 {
+        pile::quarters(self.copied(credential), self.run.worth)
     }
 
     /// When one of the two stopped, if it has.

@@ -80,7 +80,7 @@ impl State for Leak {
 #[component]
 fn Lane(demo: Handle<Leak>, credential: Credential, beat: Memo<Beat>) -> AnyView {
     let run = demo.slice(|s| ByAddress(s.run.clone()));
-    let bars = Memo::new(move |_| demo.with(|s| s.bars(credential)));
+    let quarters = Memo::new(move |_| demo.with_slice(beat, |s| s.quarters(credential)));
     let answer = Memo::new(move |_| {
         demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
     });
@@ -94,7 +94,7 @@ fn Lane(demo: Handle<Leak>, credential: Credential, beat: Memo<Beat>) -> AnyView
                 {words::THIEF}
                 <code class="credential" translate="no">{move || demo.with_slice(run, |s| leaked(s, credential))}</code>
             </span>
-            <Pile bars=bars/>
+            <Pile quarters=quarters/>
             <p class="loot">
                 <b>{move || demo.with_slice(beat, |s| count(s.copied(credential).into()))}</b>
                 " "

@@ -17,7 +17,7 @@ pub const THIEF: &str = "Thief with ";
 pub const SHOP: &str = "Ada’s shop";
 pub const RECORDS: &str = "records";
 pub const MOMENT: &str = "Moment";
-pub const SINCE: &str = "since the leak";
+pub const SINCE: &str = "h since the leak";
 pub const STRETCHED: &str = "The first two hours run slowly, the rest fast.";
 
 pub const TABLE: &str = "Records copied, and the last answer to the thief";

@@ -13,7 +13,7 @@ pub const SETUP: &str = "The same leak and the same [thief|thief]. Ada notices a
 pub const NAMES: [&str; 2] = ["key", "token"];
 pub const LIVES: &str = "The token lives";
 pub const RECORDS: &str = "records stolen";
-pub const SINCE: &str = "since the leak";
+pub const SINCE: &str = "h since the leak";
 
 pub const TABLE: &str = "What the thief has";
 pub const TABLE_HEAD: [&str; 3] = ["With", "Records", "Time since the leak"];

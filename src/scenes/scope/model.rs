@@ -168,8 +168,8 @@ impl Scope {
     }
 
     /// How many bars so many records are. All of them fill a pile.
-    pub fn bars(records: u32) -> u32 {
-        pile::bars(records, Self::all().div_ceil(pile::MOST))
+    pub fn quarters(records: u32) -> u32 {
+        pile::quarters(records, Self::all().div_ceil(pile::MOST))
     }
 }
 
@@ -233,7 +233,7 @@ mod tests {
             assert_eq!(at_end(opens).lost(), most(Credential::Token, scope));
         }
         assert_eq!(at_end(DOORS).lost(), Scope::all());
-        assert!((0..DOORS).all(|number| (1..=pile::MOST).contains(&Scope::bars(behind(number)))));
+        assert!((0..DOORS).all(|number| (1..=4 * pile::MOST).contains(&Scope::quarters(behind(number)))));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl State for Scope {
 #[component]
 fn Thief(demo: Handle<Scope>) -> AnyView {
     let lost = demo.slice(Scope::lost);
-    let bars = Memo::new(move |_| Scope::bars(lost.get()));
+    let quarters = Memo::new(move |_| Scope::quarters(lost.get()));
     let token = demo.slice(|s| (s.run.opens, s.run.seed));
     view! {
         <div class="scope-thief">
@@ -78,7 +78,7 @@ fn Thief(demo: Handle<Scope>) -> AnyView {
                 " "
                 <code class="credential" translate="no">{move || demo.with_slice(token, |s| token_parts(s.run.token.reveal()))}</code>
             </p>
-            <Pile bars=bars/>
+            <Pile quarters=quarters/>
             <p class="loot">{words::HAS}" "<b>{move || count(lost.get().into())}</b>" "{words::RECORDS}</p>
         </div>
     }
@@ -97,13 +97,13 @@ fn Door(demo: Handle<Scope>, number: usize) -> AnyView {
         Some(_) => "scope-door shut",
     };
     let sign = Signal::derive(move || if taken.get() { "ok" } else { "no" });
-    let bars = Memo::new(move |_| if taken.get() { 0 } else { Scope::bars(behind(number)) });
+    let quarters = Memo::new(move |_| if taken.get() { 0 } else { Scope::quarters(behind(number)) });
     view! {
         <div class=class>
             <Road places=on_road/>
             <b class="scope-answer"><Sign name=sign/>{move || status.get().map_or_else(|| words::DOOR.to_owned(), |status| status.to_string())}</b>
             <span class="name">{words::NAMES[number]}</span>
-            <Pile bars=bars/>
+            <Pile quarters=quarters/>
             <span class="taken">{words::TAKEN}</span>
             <span class="size">{count(behind(number).into())}</span>
         </div>

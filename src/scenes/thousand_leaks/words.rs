@@ -11,7 +11,7 @@ pub const QUESTION: &str = "How bad is a leak, usually?";
 pub const SETUP: &str = "One leak may be luck, so here are a thousand. A dot is what one of them cost Ada.";
 
 pub const WHO: &str = "Who notices";
-pub const NOTICES: [&str; 3] = ["a scanner, in a minute", "Ada, half within a day", "owners as they are"];
+pub const NOTICES: [&str; 3] = ["a scanner, in a minute", "Ada, in about a day", "owners, as measured"];
 pub const PLAY: &str = "Play a thousand";
 pub const LANES: [&str; 2] = ["key", "token"];
 pub const LOSES: [&str; PILES] = ["nothing", "some", "much", "everything"];
@@ -38,9 +38,10 @@ pub fn said(state: &ThousandLeaks) -> Said {
     let all = count(LEAKS.into());
     Said::Tells(match state.notices {
         Notices::Owners => format!(
-            "With the [key|key], the thief gets everything in [key|{} of {all}] leaks, since few owners notice in time. With the [token|token] in [token|{}]: it ends by itself, even if Ada never looks.",
+            "With the [key|key], the thief gets everything in [key|{} of {all}] leaks, since few owners notice in time. With the [token|token] in [token|{}], and in {} some: it ends by itself, even if Ada never looks.",
             count(key[3].into()),
-            of(token[3])
+            of(token[3]),
+            of(token[1])
         ),
         Notices::Day => format!(
             "With the [key|key], [key|{} of {all}] leaks cost Ada much or everything, although she finds half within a day. With the [token|token] [token|{}] do, since it ends after an hour.",

@@ -95,7 +95,7 @@ const WAYS: Record<string, Ways> = {
   },
   'thousand-leaks': {
     async mouse(demo) {
-      await demo.click('radio', /^Ada, half within a day/);
+      await demo.click('radio', /^Ada, in about a day/);
       await demo.focus('[name="toggle"]');
       await demo.press('End');
       await demo.says('leaks', '.scene-said');
