@@ -2,52 +2,46 @@
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{NOTICED, Opening};
+use super::model::{Opening, Run};
 use super::words;
 use crate::ui::credential::{abbreviate_to, part};
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Rows, Scene};
+use crate::ui::scene::scene;
+use crate::ui::scene::state::{Staged, Words};
 use crate::ui::signs::Sign;
+use crate::ui::stage::door::Try;
 use crate::ui::stage::marks::{Mark, Marks};
-use crate::ui::state::State;
 use sim::provider::api_key::ApiKey;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
-impl State for Opening {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        let tried = demo.slice(Self::tried);
-        let rows = Signal::derive(move || demo.with_slice(tried, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Memo::new(move |_| demo.with(words::described));
+    fn view(demo: Handle<Opening>) -> AnyView {
         let cards = Credential::BOTH.map(|credential| view! { <Card demo=demo credential=credential/> });
         let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
         let acts = view! { <Acts demo=demo/> }.into_any();
         view! {
             // It stands right below the page's title, and a scene's heading is one of the third level.
             <h2 class="visually-hidden">{words::TITLE}</h2>
-            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts said=said table=table/>
+            {scene(demo, stage, acts)}
         }
         .into_any()
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        *self = Self { common: self.common.anew(), ..Self::at(setup.seed, setup.now) };
+    /// The tries, and what has stopped.
+    fn news(state: &Opening) -> u64 {
+        let over = Credential::BOTH.into_iter().filter(|credential| state.is_over(*credential));
+        (state.tried() + over.count()) as u64
     }
 
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.clock.playing = false;
-        state.clock.now = NOTICED;
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(self.is_at_rest())
+    fn rows(state: &Opening) -> Vec<Vec<String>> {
+        let [key, token] = &state.run.tries;
+        let tries = key.iter().zip(token).take(state.tried());
+        tries
+            .map(|(key, token)| vec![words::clock(key.at), words::answer(key.status), words::answer(token.status)])
+            .collect()
     }
 }
 
@@ -55,7 +49,7 @@ impl State for Opening {
 #[component]
 fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
     let kind = credential.name();
-    let seed = demo.slice(|s| s.run.seed);
+    let seed = demo.slice(|s| s.seed);
     let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
     let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
     let scale = move || {
@@ -90,7 +84,7 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
 
 fn marks(state: &Opening, credential: Credential) -> Vec<Mark> {
     let tried = state.tried();
-    let mark = |(number, one): (usize, &super::model::Try)| match one.is_let_in() {
+    let mark = |(number, one): (usize, &Try)| match one.is_let_in() {
         _ if number >= tried => Mark::Ahead,
         true => Mark::LetIn,
         false => Mark::Refused,
@@ -126,14 +120,6 @@ fn Acts(demo: Handle<Opening>) -> AnyView {
         <p class="scene-clock"><b>{move || demo.with(|s| words::clock(s.clock.now))}</b>" "{words::SINCE}</p>
     }
     .into_any()
-}
-
-fn rows(state: &Opening) -> Vec<Vec<String>> {
-    let [key, token] = &state.run.tries;
-    let tries = key.iter().zip(token).take(state.tried());
-    tries
-        .map(|(key, token)| vec![words::clock(key.at), words::answer(key.status), words::answer(token.status)])
-        .collect()
 }
 
 /// In one line: a key whole, a token shortened.

@@ -3,6 +3,10 @@
 use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
 use sim::wire::time::Duration;
 
+/// How much of a clock's time is a millisecond of a play that has no time of its own: its clock counts hundredths of a
+/// second as seconds, because a link says moments in whole seconds.
+pub const CLOCK: u64 = 100;
+
 /// A stretch of virtual time that is played at one pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leg {
@@ -20,6 +24,16 @@ impl Stretch {
     /// A clock with these legs. Each ends later than the one before.
     pub fn new(legs: impl Into<Vec<Leg>>) -> Self {
         Self(legs.into())
+    }
+
+    /// A clock of a play without a time of its own: each leg takes so many milliseconds. It counts them by [`CLOCK`].
+    pub fn of_play(legs_ms: impl IntoIterator<Item = u64>) -> Self {
+        let mut until_ms = 0;
+        let leg = |takes_ms| {
+            until_ms += takes_ms;
+            Leg { until: Duration::milliseconds(until_ms * CLOCK), takes_ms }
+        };
+        Self(legs_ms.into_iter().map(leg).collect())
     }
 
     /// The legs, in order.
