@@ -11,6 +11,7 @@ use super::address;
 use super::copy::Share;
 use super::handle::{AnyHandle, Handle};
 use super::header::Complaints;
+use super::live::Demo;
 use super::rich::{Rich, pieces, plain};
 use super::signs::Sign;
 use super::table::Table;
@@ -56,14 +57,18 @@ impl Said {
 pub fn scene<P: Staged>(demo: Handle<Scene<P>>, stage: AnyView, acts: AnyView) -> AnyView {
     let words = P::WORDS;
     let said = Memo::new(move |_| demo.with(words.said));
-    // A moment of the play would be another one in each frame, and is of no use before it rests.
-    let rest = demo.slice(|s| ((!s.clock.playing).then_some(s.clock.now), s.choice, s.seed, P::news(s)));
-    let rows = Memo::new(move |_| demo.with_slice(rest, P::rows));
+    // A moment of the play would be another one in each frame, and is of no use before it rests. The link has all that
+    // decides the rest.
+    let rest = demo.slice(|s| match s.clock.playing {
+        true => (None, P::news(s).to_string()),
+        false => (Some(s.clock.now), s.fragment()),
+    });
+    let rows = Signal::derive(move || demo.with_slice(rest, P::rows));
     let described = Signal::derive(move || demo.with_slice(rest, words.described));
     let lab = P::LAB.map(|lab| Signal::derive(move || demo.with_slice(rest, lab)));
     view! {
         <Frame question=words.question setup=words.setup described=described stage=stage acts=acts said=said>
-            <Foot lab=lab caption=words.table head=words.head rows=rows.into()/>
+            <Foot lab=lab caption=words.table head=words.head rows=rows/>
         </Frame>
     }
     .into_any()
@@ -107,6 +112,7 @@ fn Foot(
     rows: Signal<Vec<Vec<String>>>,
 ) -> AnyView {
     let name = AnyHandle::here().with_untracked(|demo| demo.name());
+    let rows = Memo::new(move |_| rows.get());
     // Where the article is, from this page, and whether a builder stands beside it: known in the browser alone. Until
     // then these lead nowhere.
     let way = RwSignal::new(None::<&str>);
@@ -139,7 +145,7 @@ fn Foot(
                 <button type="button" class="button small" name="table" popovertarget=id.clone()>{TABLE}</button>
             </div>
             <div class="data-table scene-table" popover="auto" id=id.clone()>
-                <Table caption=caption head=head rows=rows/>
+                <Table caption=caption head=head rows=rows.into()/>
                 <button type="button" class="button small" popovertarget=id.clone() popovertargetaction="hide">{CLOSE}</button>
             </div>
         </div>

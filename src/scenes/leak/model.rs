@@ -7,7 +7,7 @@ use crate::ui::stage::road::{self, Shot};
 use crate::ui::stage::stretch::{Leg, Stretch};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
-use sim::stories::history::{History, Mark};
+use sim::stories::history::History;
 use sim::stories::thief::Loot;
 use sim::stories::world::{Credential, Event, Hole, Settings};
 use sim::wire::time::{Duration, START};
@@ -132,13 +132,13 @@ impl Lane {
         let history = History::run(settings, credential, START + stretch.length());
         let leaked = history.marks().iter().position(|mark| mark.event == Event::Leaked);
         let loot = leaked.and_then(|number| history.world_after(number + 1).loot().cloned());
-        let refused = history.marks().iter().position(|mark| is_theft(mark) && mark.status == 401);
+        let refused = history.marks().iter().position(|mark| mark.is_theft() && mark.status == 401);
         let refused = refused.and_then(|number| {
             let step = history.step(number)?;
             Some((step.at.since(START), step.exchange?.reject?))
         });
         let shots =
-            road::seen(history.marks().iter().filter(|mark| is_theft(mark)).map(|mark| Shot {
+            road::seen(history.marks().iter().filter(|mark| mark.is_theft()).map(|mark| Shot {
                 arrives_us: stretch.played_us(mark.at.since(START)),
                 is_let_in: mark.status < 300,
             }));
@@ -164,10 +164,6 @@ impl Lane {
             _ => *refused,
         })
     }
-}
-
-fn is_theft(mark: &Mark) -> bool {
-    mark.event == Event::ThiefCalled && mark.status != 0
 }
 
 impl Leak {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::model::{Leak, Run};
 use super::words;
-use crate::ui::credential::{key_parts, token_parts};
+use crate::ui::credential::{both, key_parts, token_parts};
 use crate::ui::format::{count, percent};
 use crate::ui::handle::{Handle, handler};
 use crate::ui::scene::state::{Play, Staged, Words};
@@ -30,8 +30,8 @@ impl Staged for Run {
     const LAB: Option<fn(&Leak) -> String> = Some(|s| s.run.lab(s.clock.now));
 
     fn view(demo: Handle<Leak>) -> AnyView {
-        let lanes = Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> });
-        let stage = view! { <div class="leak-lanes">{lanes.into_iter().collect::<Vec<_>>()}</div> }.into_any();
+        let lanes = both(|credential| view! { <Lane demo=demo credential=credential/> });
+        let stage = view! { <div class="leak-lanes">{lanes}</div> }.into_any();
         let acts = view! { <Time demo=demo/> }.into_any();
         scene(demo, stage, acts)
     }

@@ -7,6 +7,7 @@ use super::model::{Lifetime, Run};
 use super::words;
 use crate::scenes::leak::words::clock;
 use crate::ui::controls::Field;
+use crate::ui::credential::both;
 use crate::ui::format::{count, span};
 use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
@@ -19,8 +20,8 @@ impl Staged for Run {
     const LAB: Option<fn(&Lifetime) -> String> = Some(|s| s.run.leak.lab(s.clock.now));
 
     fn view(demo: Handle<Lifetime>) -> AnyView {
-        let bars = Credential::BOTH.map(|credential| view! { <Bar demo=demo credential=credential/> });
-        let stage = view! { <div class="lifetime-bars">{bars.into_iter().collect::<Vec<_>>()}</div> }.into_any();
+        let bars = both(|credential| view! { <Bar demo=demo credential=credential/> });
+        let stage = view! { <div class="lifetime-bars">{bars}</div> }.into_any();
         let acts = view! {
             <div class="lifetime-slider" data-part="set">
                 <Field name="ttl"/>

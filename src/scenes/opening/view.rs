@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use super::model::{Opening, Run};
 use super::words;
-use crate::ui::credential::{abbreviate_to, part};
+use crate::ui::credential::{both, token_parts, whole_key};
 use crate::ui::handle::Handle;
 use crate::ui::scene::scene;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::Try;
 use crate::ui::stage::marks::{Mark, Marks};
-use sim::provider::api_key::ApiKey;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
@@ -19,8 +18,8 @@ impl Staged for Run {
     const WORDS: Words<Self> = words::WORDS;
 
     fn view(demo: Handle<Opening>) -> AnyView {
-        let cards = Credential::BOTH.map(|credential| view! { <Card demo=demo credential=credential/> });
-        let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
+        let cards = both(|credential| view! { <Card demo=demo credential=credential/> });
+        let stage = view! { <div class="opening-cards">{cards}</div> }.into_any();
         let acts = view! { <Acts demo=demo/> }.into_any();
         view! {
             // It stands right below the page's title, and a scene's heading is one of the third level.
@@ -125,22 +124,7 @@ fn Acts(demo: Handle<Opening>) -> AnyView {
 /// In one line: a key whole, a token shortened.
 fn shown(state: &Opening, credential: Credential) -> Vec<AnyView> {
     match credential {
-        Credential::Key => key(&state.run.key),
-        Credential::Token => {
-            let mut parts = state.run.tokens.access.reveal().split('.');
-            let mut next = |class, head, tail| part(class, abbreviate_to(parts.next().unwrap_or_default(), head, tail));
-            let [header, payload, signature] =
-                [next("part-header", 6, 4), next("part-payload", 6, 4), next("part-signature", 6, 4)];
-            vec![header, ".".into_any(), payload, ".".into_any(), signature]
-        }
+        Credential::Key => whole_key(&state.run.key),
+        Credential::Token => token_parts(state.run.tokens.access.reveal()),
     }
-}
-
-fn key(key: &ApiKey) -> Vec<AnyView> {
-    let (prefix, body, check) = key.parts();
-    vec![
-        part("part-prefix", prefix.to_owned()),
-        part("part-body", body.to_owned()),
-        part("part-check", check.to_owned()),
-    ]
 }

@@ -151,8 +151,8 @@ impl<P: Play> Scene<P> {
 
     /// Another choice.
     pub fn choose(&mut self, choice: P::Choice, seed: u64) {
-        let anew = Self { common: self.common.anew(), ..Self::new(choice, seed) };
-        let before = core::mem::replace(self, anew);
+        let before = self.clone();
+        self.replace(Self::new(choice, seed));
         self.clock.touched = true;
         P::chosen(self, &before);
     }
@@ -170,22 +170,15 @@ impl<P: Play> Scene<P> {
 }
 
 impl<P: Play> Model for Scene<P> {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
+    fn move_to(&mut self, to: Move) {
         let now = self.clock.now;
         let rest = self.run.acts().iter().copied().find(|end| *end > now).unwrap_or(self.clock.length);
         self.run.stretch().act(&mut self.clock, self.run.by_key(to, now), rest);

@@ -1,6 +1,6 @@
 //! A clock that stretches: time runs slowly where much happens, and fast where little does.
 
-use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
+use crate::ui::timeline::{Clock, Move, SCRUB_STEPS, after, before};
 use sim::wire::time::Duration;
 
 /// How much of a clock's time is a millisecond of a play that has no time of its own: its clock counts hundredths of a
@@ -83,14 +83,14 @@ impl Stretch {
     }
 
     /// What a key's move is for a clock that stands at `now`: a step of so many [`SCRUB_STEPS`]th parts of the play, or
-    /// the way to the next of these turning points, which are in order. Any other move stays what it is.
+    /// the way to the next of these turning points. Any other move stays what it is.
     pub fn by_key(&self, to: Move, now: Duration, step: u64, turns: &[Duration]) -> Move {
         match to {
             // What rounding took off is less than half a step.
             Move::Forward => Move::Scrub((self.scrubbed(now) + step * 3 / 2) / step * step),
             Move::Back => Move::Scrub(self.scrubbed(now).saturating_sub(step / 2) / step * step),
-            Move::NextTurn => Move::Go(turns.iter().copied().find(|turn| *turn > now).unwrap_or(self.length())),
-            Move::PreviousTurn => Move::Go(turns.iter().copied().rfind(|turn| *turn < now).unwrap_or_default()),
+            Move::NextTurn => Move::Go(after(turns.iter().copied(), now).unwrap_or(self.length())),
+            Move::PreviousTurn => Move::Go(before(turns.iter().copied(), now).unwrap_or_default()),
             _ => to,
         }
     }
