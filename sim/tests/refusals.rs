@@ -360,7 +360,7 @@ fn none_is_left_out() {
             unprovoked.remove(check);
         }
     }
-    // tests/conformance.rs lets the owner cause these.
+    // tests/conformance lets the owner cause these.
     let elsewhere = BTreeSet::from(["server-error", "unavailable"]);
     let unprovoked: Vec<_> = unprovoked.difference(&elsewhere).collect();
     assert!(unprovoked.is_empty(), "no test provokes these: {unprovoked:?}");

@@ -104,12 +104,12 @@ impl Marked {
             let _ = write!(
                 html,
                 "{}<span class=\"gloss\"><a href=\"#{id}\" aria-describedby=\"{id}-in-{anchor}\">{word}</a><span class=\"gloss-note\" role=\"tooltip\" id=\"{id}-in-{anchor}\">{}</span></span>",
-                crate::article::escape(&rest[..at]),
+                crate::article::text::escape(&rest[..at]),
                 entry.means,
             );
             rest = &rest[at + length..];
         }
-        (!html.is_empty()).then(|| html + &crate::article::escape(rest))
+        (!html.is_empty()).then(|| html + &crate::article::text::escape(rest))
     }
 }
 

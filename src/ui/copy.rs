@@ -37,8 +37,8 @@ pub fn Copy(
         let text = text.run(());
         spawn_local(async move {
             let taken = write(&text).await;
-            if let Some(stage) = demo.stage() {
-                stage.say(if taken { "Copied." } else { NOT_COPIED });
+            if let Some(keeper) = demo.keeper() {
+                keeper.voice.say(if taken { "Copied." } else { NOT_COPIED });
             }
             copied.try_set(taken);
             refused.try_set((!taken).then_some(text));

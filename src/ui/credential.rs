@@ -3,29 +3,46 @@
 
 use leptos::prelude::*;
 use sim::provider::api_key::ApiKey;
+use sim::stories::world::Credential;
 
 /// How many characters of a long part are shown at its start, and at its end.
 const HEAD: usize = 6;
 const TAIL: usize = 4;
 
+/// What there is of the key and of the token.
+pub fn both<V: IntoAny>(view: impl Fn(Credential) -> V) -> Vec<AnyView> {
+    Credential::BOTH.map(|credential| view(credential).into_any()).into()
+}
+
 /// A key, short.
 pub fn key_parts(key: &ApiKey) -> Vec<AnyView> {
-    let (prefix, body, check) = key.parts();
-    vec![
-        part("part-prefix", prefix.to_owned()),
-        part("part-body", abbreviate(body)),
-        part("part-check", check.to_owned()),
-    ]
+    key_parts_with(key, abbreviate)
+}
+
+/// A key, whole.
+pub fn whole_key(key: &ApiKey) -> Vec<AnyView> {
+    key_parts_with(key, str::to_owned)
+}
+
+fn key_parts_with(key: &ApiKey, body: fn(&str) -> String) -> Vec<AnyView> {
+    let (prefix, middle, check) = key.parts();
+    vec![part("part-prefix", prefix.to_owned()), part("part-body", body(middle)), part("part-check", check.to_owned())]
 }
 
 /// A token, short.
 pub fn token_parts(token: &str) -> Vec<AnyView> {
+    token_parts_to(token, [(HEAD, TAIL); 3])
+}
+
+/// A token, so many characters of the start and of the end of each part.
+pub fn token_parts_to(token: &str, sizes: [(usize, usize); 3]) -> Vec<AnyView> {
     let mut views = Vec::new();
-    for (text, class) in token.split('.').zip(["part-header", "part-payload", "part-signature"]) {
+    let classes = ["part-header", "part-payload", "part-signature"];
+    for ((text, class), (head, tail)) in token.split('.').zip(classes).zip(sizes) {
         if !views.is_empty() {
             views.push(".".into_any());
         }
-        views.push(part(class, abbreviate(text)));
+        views.push(part(class, abbreviate_to(text, head, tail)));
     }
     views
 }

@@ -9,7 +9,8 @@ use leptos::ev::MouseEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::live::{Demo, Stage};
+use super::live::Demo;
+use super::live::keeper::Keeper;
 use super::state::State;
 use super::timeline::Move;
 
@@ -36,12 +37,12 @@ impl<S> Clone for Handle<S> {
 impl<S> Copy for Handle<S> {}
 
 impl<S: State> Handle<S> {
-    /// For this state, in the stage that the page has for it.
+    /// For this state, in the keeper that the page has for it.
     pub(super) fn new(state: S) -> Self {
         let state = RwSignal::new(state);
         Self {
             state,
-            any: AnyHandle { kept: StoredValue::new_local(Rc::new(state)), stage: StoredValue::new_local(None) },
+            any: AnyHandle { kept: StoredValue::new_local(Rc::new(state)), keeper: StoredValue::new_local(None) },
         }
     }
 
@@ -107,7 +108,7 @@ impl<S: State> Handle<S> {
 pub struct AnyHandle {
     kept: StoredValue<Rc<dyn Kept>, LocalStorage>,
     /// None on the host.
-    stage: StoredValue<Option<Rc<Stage>>, LocalStorage>,
+    keeper: StoredValue<Option<Rc<Keeper>>, LocalStorage>,
 }
 
 impl AnyHandle {
@@ -165,46 +166,46 @@ impl AnyHandle {
 
     /// A hand is dragging, and a change follows.
     pub fn drags(self) {
-        if let Some(stage) = self.stage() {
-            stage.drags();
+        if let Some(keeper) = self.keeper() {
+            keeper.parts.drags();
         }
     }
 
     /// The hand has let go.
     pub fn dropped(self) {
-        if let Some(stage) = self.stage() {
-            stage.drops();
+        if let Some(keeper) = self.keeper() {
+            keeper.parts.drops();
         }
         self.update(|_| {});
     }
 
     /// A part of the view, in this element, that is often out of sight: it waits then while a hand drags.
     pub fn part(self, root: NodeRef<Div>) -> Part {
-        Part { demo: self, turn: self.stage().map(|stage| stage.add_part(root)) }
+        Part { demo: self, turn: self.keeper().map(|keeper| keeper.parts.add(root)) }
     }
 
     pub(super) fn kept(self) -> Rc<dyn Kept> {
         self.kept.get_value()
     }
 
-    /// The stage, in the browser.
-    pub(super) fn stage(self) -> Option<Rc<Stage>> {
-        self.stage.try_get_value().flatten()
+    /// The keeper, in the browser.
+    pub(super) fn keeper(self) -> Option<Rc<Keeper>> {
+        self.keeper.try_get_value().flatten()
     }
 
-    pub(super) fn put_on(self, stage: Rc<Stage>) {
-        self.stage.set_value(Some(stage));
+    pub(super) fn put_on(self, keeper: Rc<Keeper>) {
+        self.keeper.set_value(Some(keeper));
     }
 
     fn changes(self) {
-        if let Some(stage) = self.stage() {
-            stage.note_focus();
+        if let Some(keeper) = self.keeper() {
+            keeper.note_focus();
         }
     }
 
     fn pressed(self) {
-        if let Some(stage) = self.stage() {
-            stage.pressed();
+        if let Some(keeper) = self.keeper() {
+            keeper.voice.pressed();
         }
     }
 }

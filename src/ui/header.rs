@@ -24,7 +24,7 @@ pub fn Header(
     #[prop(optional)]
     folded: bool,
     /// The run that is told with the seed.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     run: Option<Run>,
 ) -> AnyView {
     let share = view! { <Share><span>{share}</span></Share> };

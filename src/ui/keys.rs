@@ -12,7 +12,7 @@ use super::timeline::{Clock, Move};
 use sim::wire::time::Duration;
 
 /// Each shortcut and what it does, as the help lists them.
-const HELP: [(&str, &str); 6] = [
+pub const HELP: [(&str, &str); 6] = [
     ("Space", "play or pause"),
     ("← →", "one request back or on"),
     ("Shift ← →", "one turning point back or on"),
@@ -79,7 +79,6 @@ impl Taken {
 #[component]
 pub fn KeyHelp(
     /// Each shortcut and what it does: keys with spaces between.
-    #[prop(default = &HELP)]
     keys: &'static [(&'static str, &'static str)],
     /// Whether the seed is explained there.
     #[prop(default = true)]

@@ -15,6 +15,7 @@ pub mod handle;
 pub mod har;
 pub mod header;
 pub mod keys;
+pub mod lab;
 pub mod lane;
 pub mod live;
 pub mod predict;

@@ -6,14 +6,18 @@
 
 use leptos::prelude::*;
 
+use self::state::{Scene, Staged};
 use super::address;
 use super::copy::Share;
-use super::handle::AnyHandle;
+use super::handle::{AnyHandle, Handle};
 use super::header::Complaints;
+use super::live::Demo;
 use super::rich::{Rich, pieces, plain};
 use super::signs::Sign;
 use super::table::Table;
 use super::timeline::Move;
+
+pub mod state;
 
 const OPEN_LAB: &str = "Open the lab";
 const LAB_NOTE: &str = "every setting, the wire, the log";
@@ -48,41 +52,40 @@ impl Said {
     }
 }
 
-/// The table of a scene.
-#[derive(Clone, Copy)]
-pub struct Rows {
-    /// What it shows.
-    pub caption: &'static str,
-    /// The heads of its columns.
-    pub head: &'static [&'static str],
-    /// Its rows; a row's first cell is its heading.
-    pub rows: Signal<Vec<Vec<String>>>,
+/// The view of a scene: its frame around the stage, which is a picture, so nothing in it can be pressed, and around what
+/// the reader does, one big button and two more controls at most.
+pub fn scene<P: Staged>(demo: Handle<Scene<P>>, stage: AnyView, acts: AnyView) -> AnyView {
+    let words = P::WORDS;
+    let beat = demo.slice(Scene::beat);
+    let said = Memo::new(move |_| demo.with_slice(beat, words.said));
+    // A moment of the play would be another one in each frame, and is of no use before it rests. The link has all that
+    // decides the rest.
+    let rest = demo.slice(|s| match s.clock.playing {
+        true => (None, P::news(s).to_string()),
+        false => (Some(s.clock.now), s.fragment()),
+    });
+    let rows = Signal::derive(move || demo.with_slice(rest, P::rows));
+    let described = Signal::derive(move || demo.with_slice(rest, words.described));
+    let lab = P::LAB.map(|lab| Signal::derive(move || demo.with_slice(rest, lab)));
+    view! {
+        <Frame question=words.question setup=words.setup described=described stage=stage acts=acts said=said>
+            <Foot lab=lab caption=words.table head=words.head rows=rows/>
+        </Frame>
+    }
+    .into_any()
 }
 
-/// A scene.
+/// What is around a stage. One for all scenes.
 #[component]
-pub fn Scene(
-    /// Its title: the question.
+fn Frame(
     question: &'static str,
-    /// What it is about, in a sentence.
     setup: &'static str,
-    /// The stage, in a sentence for those who hear it.
-    #[prop(into)]
     described: Signal<String>,
-    /// The stage. It is a picture: nothing in it can be pressed.
     stage: AnyView,
-    /// What the reader does: one big button, and two more controls at most.
     acts: AnyView,
-    /// What is said below it.
     said: Memo<Said>,
-    /// The link to the same moment in its lab, `#name?settings`, if it has one.
-    #[prop(optional, into)]
-    lab: Option<Signal<String>>,
-    /// The same in figures.
-    table: Rows,
+    children: Children,
 ) -> AnyView {
-    let demo = AnyHandle::here();
-    let name = demo.with_untracked(|demo| demo.name());
     let words = Signal::derive(move || said.read().words().to_owned());
     let tells = move || matches!(*said.read(), Said::Tells(_));
     view! {
@@ -95,7 +98,7 @@ pub fn Scene(
             <div class="scene-stage" data-part="answer" role="img" aria-label=move || described.get()>{stage}</div>
             <div class="scene-acts" role="group" aria-label="What to do">{acts}</div>
             <p class=move || if tells() { "scene-said tells" } else { "scene-said" } data-part="answer"><Rich text=words/></p>
-            <Foot name=name lab=lab table=table/>
+            {children()}
         </div>
     }
     .into_any()
@@ -103,7 +106,14 @@ pub fn Scene(
 
 /// What stands below a scene: ways on, and the table, which opens over the page.
 #[component]
-fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView {
+fn Foot(
+    lab: Option<Signal<String>>,
+    caption: &'static str,
+    head: &'static [&'static str],
+    rows: Signal<Vec<Vec<String>>>,
+) -> AnyView {
+    let name = AnyHandle::here().with_untracked(|demo| demo.name());
+    let rows = Memo::new(move |_| rows.get());
     // Where the article is, from this page, and whether a builder stands beside it: known in the browser alone. Until
     // then these lead nowhere.
     let way = RwSignal::new(None::<&str>);
@@ -136,7 +146,7 @@ fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView
                 <button type="button" class="button small" name="table" popovertarget=id.clone()>{TABLE}</button>
             </div>
             <div class="data-table scene-table" popover="auto" id=id.clone()>
-                <Table caption=table.caption head=table.head rows=table.rows/>
+                <Table caption=caption head=head rows=rows.into()/>
                 <button type="button" class="button small" popovertarget=id.clone() popovertargetaction="hide">{CLOSE}</button>
             </div>
         </div>
@@ -146,7 +156,7 @@ fn Foot(name: &'static str, lab: Option<Signal<String>>, table: Rows) -> AnyView
 
 /// The button that plays a scene, stops it, and plays it again.
 #[component]
-pub fn Play(
+pub fn PlayButton(
     /// What it says where it would play on.
     #[prop(default = Signal::stored("Play"), into)]
     does: Signal<&'static str>,

@@ -41,8 +41,8 @@ pub fn Seed(
     });
     let next = handler(move |_| {
         demo.press(|demo| _ = demo.control("next-seed", ""));
-        if let Some(stage) = demo.stage() {
-            stage.reseeds();
+        if let Some(keeper) = demo.keeper() {
+            keeper.voice.reseeds();
         }
     });
     let field = view! {

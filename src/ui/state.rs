@@ -21,27 +21,35 @@ pub struct Common {
     pub help: bool,
 }
 
-impl Common {
-    /// What is left of it when the demo begins anew.
-    pub fn anew(&self) -> Self {
-        Self { help: self.help, ..Self::default() }
-    }
-}
-
 /// A demo's state, without its looks and its fields. All of it is pure: the same on the host, in a test, in the browser.
 pub trait Model: Clone + Default + Send + Sync + 'static {
-    /// What every demo has.
-    fn common(&self) -> &Common;
-    /// The same, to be changed.
+    /// Where its clock stands, and what every demo has.
+    fn common(&self) -> (Clock, &Common);
+    /// What every demo has, to be changed.
     fn common_mut(&mut self) -> &mut Common;
-    /// Where its clock stands.
-    fn clock(&self) -> Clock;
     /// Whether its clock runs over work; see [`Demo::works`].
     fn works(&self) -> bool {
         false
     }
+    /// Moves its clock. It is not asked for [`Move::Reset`].
+    fn move_to(&mut self, to: Move);
+    /// Brings everything back.
+    fn reset(&mut self) {
+        self.replace(Self::default());
+    }
     /// Moves its clock, or brings everything back.
-    fn act(&mut self, to: Move);
+    fn act(&mut self, to: Move) {
+        match to {
+            Move::Reset => self.reset(),
+            _ => self.move_to(to),
+        }
+    }
+    /// Becomes another one. The list of keys stays as it is.
+    fn replace(&mut self, anew: Self) {
+        let help = self.common_mut().help;
+        *self = anew;
+        self.common_mut().help = help;
+    }
     /// The reader guesses.
     fn predict(&mut self, guess: usize) {
         let _ = guess;
@@ -83,7 +91,7 @@ impl<S: State> Demo for S {
     }
 
     fn common(&self) -> &Common {
-        Model::common(self)
+        Model::common(self).1
     }
 
     fn guess(&mut self, guess: usize) {
@@ -96,7 +104,7 @@ impl<S: State> Demo for S {
     }
 
     fn clock(&self) -> Clock {
-        Model::clock(self)
+        Model::common(self).0
     }
 
     fn works(&self) -> bool {
@@ -125,8 +133,9 @@ impl<S: State> Demo for S {
         let mut setup = S::Setup::blank();
         let mut complaints = fields::read(link, &mut setup);
         let state = setup.state(&mut complaints);
-        let replaced = core::mem::replace(self, state);
-        *self.common_mut() = Common { complaints, ..replaced.common().anew() };
+        let replaced = self.clone();
+        self.replace(state);
+        self.common_mut().complaints = complaints;
         self.keep(replaced);
     }
 

@@ -92,6 +92,16 @@ impl Clock {
         self.go(Duration::milliseconds(self.length.as_ms() * steps.min(SCRUB_STEPS) / SCRUB_STEPS));
     }
 
+    /// Stops, and goes on to the next of these moments, or to the end.
+    pub fn go_on(&mut self, moments: impl IntoIterator<Item = Duration>) {
+        self.go(after(moments, self.now).unwrap_or(self.length));
+    }
+
+    /// Stops, and goes back to the last of these moments before this one, or to the start.
+    pub fn go_back(&mut self, moments: impl IntoIterator<Item = Duration>) {
+        self.go(before(moments, self.now).unwrap_or_default());
+    }
+
     /// Starts or stops. At the end, and from the first picture, it starts at the beginning.
     pub fn toggle(&mut self) {
         if !self.playing && (!self.touched || self.now >= self.length) {
@@ -128,6 +138,16 @@ impl Clock {
         self.length = length;
         self.now = self.now.min(length);
     }
+}
+
+/// The first of these moments that comes after `now`.
+pub fn after(moments: impl IntoIterator<Item = Duration>, now: Duration) -> Option<Duration> {
+    moments.into_iter().filter(|moment| *moment > now).min()
+}
+
+/// The last of these moments that comes before `now`.
+pub fn before(moments: impl IntoIterator<Item = Duration>, now: Duration) -> Option<Duration> {
+    moments.into_iter().filter(|moment| *moment < now).max()
 }
 
 #[cfg(test)]

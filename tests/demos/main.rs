@@ -14,3 +14,17 @@ mod purpose;
 mod security;
 mod twenty_seconds;
 mod workbench;
+
+use key_vs_token::ui::timeline::Move;
+use proptest::prelude::*;
+
+/// The moves of the keys that every demo knows.
+fn by_key() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        Just(Move::Toggle),
+        Just(Move::Forward),
+        Just(Move::Back),
+        Just(Move::NextTurn),
+        Just(Move::PreviousTurn),
+    ]
+}

@@ -325,15 +325,11 @@ enum Use {
 
 fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
-        Just(Move::Toggle),
-        Just(Move::Forward),
-        Just(Move::Back),
-        Just(Move::NextTurn),
-        Just(Move::PreviousTurn),
-        (0..1100_u64).prop_map(Move::Scrub),
-        (0..5000_u64).prop_map(Move::Tick),
-        (0..9_usize).prop_map(Move::Pace),
-        (0..9000_u64).prop_map(|ms| Move::Go(Duration::milliseconds(ms))),
+        5 => crate::by_key(),
+        1 => (0..1100_u64).prop_map(Move::Scrub),
+        1 => (0..5000_u64).prop_map(Move::Tick),
+        1 => (0..9_usize).prop_map(Move::Pace),
+        1 => (0..9000_u64).prop_map(|ms| Move::Go(Duration::milliseconds(ms))),
     ]
 }
 

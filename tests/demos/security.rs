@@ -10,15 +10,11 @@ use sim::wire::time::Duration;
 
 fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
-        Just(Move::Toggle),
-        Just(Move::Forward),
-        Just(Move::Back),
-        Just(Move::NextTurn),
-        Just(Move::PreviousTurn),
-        (0..=SCRUB_STEPS + 5).prop_map(Move::Scrub),
-        (0..200_u64).prop_map(Move::Tick),
-        (0..9_usize).prop_map(Move::Pace),
-        (0..4_000_000_u64).prop_map(|s| Move::Go(Duration::seconds(s))),
+        5 => crate::by_key(),
+        1 => (0..=SCRUB_STEPS + 5).prop_map(Move::Scrub),
+        1 => (0..200_u64).prop_map(Move::Tick),
+        1 => (0..9_usize).prop_map(Move::Pace),
+        1 => (0..4_000_000_u64).prop_map(|s| Move::Go(Duration::seconds(s))),
     ]
 }
 

@@ -17,15 +17,11 @@ use sim::wire::time::{Duration, START};
 
 fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
-        Just(Move::Toggle),
-        Just(Move::Forward),
-        Just(Move::Back),
-        Just(Move::NextTurn),
-        Just(Move::PreviousTurn),
-        Just(Move::Stop),
-        Just(Move::Reset),
-        (0..40_u64).prop_map(|n| Move::Go(Duration::milliseconds(n))),
-        (0..200_u64).prop_map(Move::Tick),
+        5 => crate::by_key(),
+        1 => Just(Move::Stop),
+        1 => Just(Move::Reset),
+        1 => (0..40_u64).prop_map(|n| Move::Go(Duration::milliseconds(n))),
+        1 => (0..200_u64).prop_map(Move::Tick),
     ]
 }
 

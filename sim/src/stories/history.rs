@@ -25,6 +25,13 @@ pub struct Mark {
     pub thief_steps: u32,
 }
 
+impl Mark {
+    /// Whether it is a request of the thief's.
+    pub fn is_theft(&self) -> bool {
+        self.event == Event::ThiefCalled && self.status != 0
+    }
+}
+
 /// A lane's history.
 #[derive(Clone, Debug)]
 pub struct History {

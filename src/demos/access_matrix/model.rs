@@ -248,34 +248,29 @@ impl Matrix {
 }
 
 impl Model for Matrix {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    /// Brings everything back, or looks at the next cell or the one before. Time does not matter here.
-    fn act(&mut self, to: Move) {
+    /// Looks at the next cell or the one before. Time does not matter here.
+    fn move_to(&mut self, to: Move) {
         let cell = self.place.row * COLUMNS + self.place.column;
         let to_cell = |cell: usize| Place { row: cell / COLUMNS, column: cell % COLUMNS };
         match to {
-            Move::Reset => {
-                let old = core::mem::take(self);
-                self.common = old.common.anew();
-                self.round = old.round + 1;
-                self.before = old.statuses;
-                self.clock.touched = true;
-            }
             Move::Forward => self.look(to_cell((cell + 1).min(ROWS * COLUMNS - 1))),
             Move::Back => self.look(to_cell(cell.saturating_sub(1))),
             _ => {}
         }
+    }
+
+    fn reset(&mut self) {
+        let (round, before) = (self.round + 1, core::mem::take(&mut self.statuses));
+        self.replace(Self::default());
+        (self.round, self.before, self.clock.touched) = (round, before, true);
     }
 
     /// Grants all that there is: the question.

@@ -7,9 +7,7 @@ use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::lab::Lab;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -26,31 +24,26 @@ impl State for Matrix {
     fn view(demo: Demo) -> AnyView {
         let verdict =
             move || demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, s)));
+        let foot = view! { <Reset class="button small"/> }.into_any();
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
-            <Complaints/>
-            <div class="matrix-stage">
-                <div class="matrix-switches">
-                    <Field name="scope"/>
-                    <p class="hint">{words::SCOPES_NOTE}</p>
+            <Lab words=&words::LAB verdict=Signal::derive(verdict) foot=foot>
+                <div class="matrix-stage">
+                    <div class="matrix-switches">
+                        <Field name="scope"/>
+                        <p class="hint">{words::SCOPES_NOTE}</p>
+                    </div>
+                    <Table demo=demo/>
+                    <Answer demo=demo/>
+                    <Aside demo=demo/>
                 </div>
-                <Table demo=demo/>
-                <Answer demo=demo/>
-                <Aside demo=demo/>
-            </div>
-            <div class="matrix-sum" data-part="sum">
-                <p>
-                    <span><Rich text=Signal::derive(move || demo.with(words::sum))/></span>
-                    " "
-                    <span class="changes"><Rich text=Signal::derive(move || demo.with(words::changes))/></span>
-                </p>
-            </div>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
-            <div class="demo-footer">
-                <Reset class="button small"/>
-                <KeyHelp keys=&words::HELP/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+                <div class="matrix-sum" data-part="sum">
+                    <p>
+                        <span><Rich text=Signal::derive(move || demo.with(words::sum))/></span>
+                        " "
+                        <span class="changes"><Rich text=Signal::derive(move || demo.with(words::changes))/></span>
+                    </p>
+                </div>
+            </Lab>
         }
         .into_any()
     }

@@ -2,11 +2,26 @@
 
 use super::model::{COLUMNS, Credential, Matrix, Place, ROWS, is_answer};
 use crate::ui::format::count;
+use crate::ui::lab::{PRIVATE, Words};
 use sim::provider::api::ENDPOINTS;
 
 pub const TITLE: &str = "Who may do what?";
-pub const LOOK_FOR: &str = "Every endpoint was asked with every credential, and each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch, because no user grants it anything: its owner decides what it may do.";
-pub const SHARE: &str = "Share this state";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "Every endpoint was asked with every credential, and each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch, because no user grants it anything: its owner decides what it may do.",
+    share: "Share this state",
+    question: "the app key opens 7 of these 13. Suppose Ada granted the app all nine scopes. What would her token open?",
+    guesses: &["Less than the key", "As much", "More than the key"],
+    keys: &[
+        ("← → ↑ ↓", "from cell to cell, in the matrix"),
+        ("Enter", "show the exchange of a cell"),
+        ("← →", "the cell before or the next, outside it"),
+        ("R", "reset everything"),
+        ("?", "show or hide this list"),
+    ],
+    private: PRIVATE,
+};
 
 pub const SCOPES: &str = "Ada’s token may";
 pub const SCOPES_NOTE: &str =
@@ -27,18 +42,6 @@ pub const LEGEND: [(&str, &str); COLUMNS] = [
 ];
 pub const LEGEND_TITLE: &str = "Who is who";
 pub const TESTS_SCOPE: &str = "a test key";
-
-pub const QUESTION: &str =
-    "the app key opens 7 of these 13. Suppose Ada granted the app all nine scopes. What would her token open?";
-pub const GUESSES: [&str; 3] = ["Less than the key", "As much", "More than the key"];
-pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
-pub const HELP: [(&str, &str); 5] = [
-    ("← → ↑ ↓", "from cell to cell, in the matrix"),
-    ("Enter", "show the exchange of a cell"),
-    ("← →", "the cell before or the next, outside it"),
-    ("R", "reset everything"),
-    ("?", "show or hide this list"),
-];
 
 /// With what a request was sent.
 pub const fn with(credential: Credential) -> &'static str {

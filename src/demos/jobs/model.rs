@@ -146,26 +146,22 @@ impl Jobs {
 }
 
 impl Model for Jobs {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    fn reset(&mut self) {
+        self.replace(Self::default());
+        self.clock.touched = true;
     }
 
-    /// Moves the clock, or brings everything back. Before a pick there is no month to move in.
-    fn act(&mut self, to: Move) {
+    /// Before a pick there is no month to move in.
+    fn move_to(&mut self, to: Move) {
         const DAY: Duration = Duration::days(1);
-        if to == Move::Reset {
-            *self = Self { common: self.common.anew(), ..Self::default() };
-            self.clock.touched = true;
-            return;
-        }
         if self.pick().is_none() {
             return;
         }
@@ -175,14 +171,8 @@ impl Model for Jobs {
             Move::Forward => self.clock.go(Duration::days(days + 1)),
             Move::Back if now == Duration::days(days) => self.clock.go(now - DAY),
             Move::Back => self.clock.go(Duration::days(days)),
-            Move::NextTurn => {
-                let next = self.told.iter().map(|told| told.at).find(|at| *at > now);
-                self.clock.go(next.unwrap_or(END));
-            }
-            Move::PreviousTurn => {
-                let previous = self.told.iter().rev().map(|told| told.at).find(|at| *at < now);
-                self.clock.go(previous.unwrap_or_default());
-            }
+            Move::NextTurn => self.clock.go_on(self.told.iter().map(|told| told.at)),
+            Move::PreviousTurn => self.clock.go_back(self.told.iter().map(|told| told.at)),
             Move::Tick(real_ms) => self.clock.tick(real_ms * PACE),
             // The month has a pace of its own.
             Move::Pace(_) => {}

@@ -4,6 +4,7 @@ use super::fields::Setup;
 use super::model::{Choices, Jobs, Told};
 use super::{draw, words};
 use crate::fields::Named;
+use crate::ui::credential::both;
 use crate::ui::format;
 use crate::ui::handle::{Handle, handler};
 use crate::ui::header::{Complaints, Header};
@@ -93,11 +94,6 @@ impl Jobs {
         let tally = self.tally(credential);
         (0..words::ROWS.len()).map(|row| words::row(&tally, row)).collect()
     }
-}
-
-/// What there is of the key and of the token.
-fn both<V: IntoAny>(view: impl Fn(Credential) -> V) -> Vec<AnyView> {
-    Credential::BOTH.map(|credential| view(credential).into_any()).into()
 }
 
 /// The jobs to choose from, each with what was picked for it.

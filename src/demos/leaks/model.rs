@@ -230,19 +230,15 @@ impl Leaks {
 }
 
 impl Model for Leaks {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
     /// The work as a clock: it runs while there is work, and its keys are the demo's.
-    fn clock(&self) -> Clock {
+    fn common(&self) -> (Clock, &Common) {
         let mut clock = Clock::new(Duration::ZERO, Duration::seconds(1));
         (clock.playing, clock.touched) = (self.works(), self.touched);
-        clock
+        (clock, &self.common)
     }
 
     /// Whether there is work to go on with.
@@ -250,8 +246,12 @@ impl Model for Leaks {
         self.batch_works() || self.proof_works()
     }
 
-    /// Moves the work on, or brings everything back.
-    fn act(&mut self, to: Move) {
+    fn reset(&mut self) {
+        self.replace(Self { touched: true, ..Self::default() });
+    }
+
+    /// Moves the work on.
+    fn move_to(&mut self, to: Move) {
         self.touched |= to != Move::Stop;
         let seed = self.plan.settings.seed;
         match to {
@@ -271,7 +271,6 @@ impl Model for Leaks {
             Move::Back => self.set(&|plan| plan.settings.seed = (seed + SEEDS - 1) % SEEDS),
             Move::Go(to) if to == Duration::ZERO => self.set(&|plan| plan.leaks = LEAKS.0),
             Move::Go(_) => self.set(&|plan| plan.leaks = LEAKS.1),
-            Move::Reset => *self = Self { common: self.common.anew(), touched: true, ..Self::default() },
             _ => {}
         }
     }

@@ -13,9 +13,7 @@ use crate::ui::controls::Field;
 use crate::ui::export::Save;
 use crate::ui::format::with_figure;
 use crate::ui::handle::Handle;
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::lab::Lab;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
@@ -45,24 +43,19 @@ impl State for Leaks {
             Tab { name: "how", label: words::HOW, panel: view! { <How/> }.into_any() },
         ];
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true run=run/>
-            <Complaints/>
-            <div class="pictures"><Chart demo=demo/></div>
-            <Bar demo=demo/>
-            <Verdict demo=demo/>
-            <div class="settings">
-                <Sources demo=demo/>
-                <div class="controls" role="group" aria-label=words::SETTINGS>
-                    <Field name="leaks"/>
-                    <LeakSettings settings=demo.slice(|s| s.plan.settings)/>
+            <Lab words=&words::LAB folded=true run=run verdict=demo.slice(Leaks::prediction)>
+                <div class="pictures"><Chart demo=demo/></div>
+                <Bar demo=demo/>
+                <Verdict demo=demo/>
+                <div class="settings">
+                    <Sources demo=demo/>
+                    <div class="controls" role="group" aria-label=words::SETTINGS>
+                        <Field name="leaks"/>
+                        <LeakSettings settings=demo.slice(|s| s.plan.settings)/>
+                    </div>
                 </div>
-            </div>
-            <Tabs of=Plan::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.slice(Leaks::prediction)/>
-            <div class="demo-footer">
-                <KeyHelp keys=&words::HELP/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+                <Tabs of=Plan::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
+            </Lab>
         }
         .into_any()
     }

@@ -4,12 +4,27 @@ use super::delay::Source;
 use super::model::{Leaks, Rest};
 use super::picture::{Mark, Picture};
 use crate::ui::format::{count, is_near, moment, ratio, span};
+use crate::ui::lab::{PRIVATE, Words};
 use sim::stories::loss::FOLLOWED;
 use sim::stories::world::{Hole, Settings};
 
 pub const TITLE: &str = "A thousand leaks";
-pub const LOOK_FOR: &str = "The same leak happens many times, at any moment of a day, and is noticed sooner or later. Watch how the losses spread. With the [key|key], the owner’s delay decides them. With the [token|token], mostly its lifetime does.";
-pub const SHARE: &str = "Share these leaks";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "The same leak happens many times, at any moment of a day, and is noticed sooner or later. Watch how the losses spread. With the [key|key], the owner’s delay decides them. With the [token|token], mostly its lifetime does.",
+    share: "Share these leaks",
+    question: "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?",
+    guesses: &["The key’s", "The token’s", "Both"],
+    keys: &[
+        ("Space", "run again, pause, or go on"),
+        ("← →", "the seed before, or the next"),
+        ("Home End", "fewest leaks, or most"),
+        ("R", "reset everything"),
+        ("?", "show or hide this list"),
+    ],
+    private: PRIVATE,
+};
 pub const RUN: &str = "Run again";
 pub const PAUSE: &str = "Pause";
 pub const CONTINUE: &str = "Continue";
@@ -38,8 +53,6 @@ pub const CSV: &str = "Download as CSV";
 pub const CSV_FILE: &str = "leaks.csv";
 pub const CSV_HEAD: &str = "leak,seed,leaked_after_s,noticed_after_s,records_with_key,records_with_token\n";
 
-pub const QUESTION: &str = "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?";
-pub const GUESSES: [&str; 3] = ["The key’s", "The token’s", "Both"];
 pub const WAIT: &str = "Running…";
 const NOT_YET: &str = "No leak is computed yet.";
 
@@ -54,16 +67,8 @@ pub const HOW_TEXT: [&str; 3] = [
     "A test compares the shortcut with full runs of the provider for thousands of random leaks, and both give the same number of records. Here you can do the same for the marked leaks.",
 ];
 pub const PROVE: &str = "Play the marked leaks in full";
-pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 pub const RUN_NOTE: &str =
     "A checksum over every leak: the same settings and seed give the same one, on every machine.";
-pub const HELP: [(&str, &str); 5] = [
-    ("Space", "run again, pause, or go on"),
-    ("← →", "the seed before, or the next"),
-    ("Home End", "fewest leaks, or most"),
-    ("R", "reset everything"),
-    ("?", "show or hide this list"),
-];
 
 /// A note with a link in it.
 pub struct Note {

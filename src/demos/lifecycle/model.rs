@@ -153,7 +153,7 @@ impl Lifecycle {
     /// Takes over a lesson.
     pub fn take_lesson(&mut self, number: usize) {
         if number < LESSONS.len() {
-            *self = Self { common: self.common.anew(), filter: self.filter, ..Self::of_lesson(number) };
+            self.replace(Self { filter: self.filter, ..Self::of_lesson(number) });
             self.clock.touched = true;
             self.look(true);
         }
@@ -287,49 +287,24 @@ impl Lifecycle {
             self.picture = Arc::new(Picture::new(&self.scene, self.clock.now, self.cards()));
         }
     }
-
-    fn next_step(&self) -> Duration {
-        let marks = self.scene.history.marks();
-        let next = marks.get(self.scene.history.steps_at(START + self.clock.now));
-        next.map_or(self.clock.length, |mark| mark.at.since(START))
-    }
-
-    fn previous_step(&self) -> Duration {
-        let marks = self.scene.history.marks();
-        let before = marks.partition_point(|mark| mark.at < START + self.clock.now);
-        before.checked_sub(1).map_or(Duration::ZERO, |last| marks[last].at.since(START))
-    }
-
-    fn next_line(&self) -> Duration {
-        self.log().map(|line| line.at).find(|at| *at > self.clock.now).unwrap_or(self.clock.length)
-    }
-
-    fn previous_line(&self) -> Duration {
-        self.log().map(|line| line.at).take_while(|at| *at < self.clock.now).last().unwrap_or_default()
-    }
 }
 
 impl Model for Lifecycle {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    /// Moves the clock, or brings everything back.
-    fn act(&mut self, to: Move) {
+    fn move_to(&mut self, to: Move) {
+        let lines = self.lines.iter().map(|number| self.scene.log[*number as usize].at);
         match to {
-            Move::Forward => self.clock.go(self.next_step()),
-            Move::Back => self.clock.go(self.previous_step()),
-            Move::NextTurn => self.clock.go(self.next_line()),
-            Move::PreviousTurn => self.clock.go(self.previous_line()),
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            Move::Forward => self.clock.go_on(self.scene.steps()),
+            Move::Back => self.clock.go_back(self.scene.steps()),
+            Move::NextTurn => self.clock.go_on(lines),
+            Move::PreviousTurn => self.clock.go_back(lines),
             _ => self.clock.act(to),
         }
         self.look(false);

@@ -100,6 +100,11 @@ impl Filter {
 }
 
 impl Scene {
+    /// The moments of its steps.
+    pub fn steps(&self) -> impl Iterator<Item = Duration> {
+        self.history.marks().iter().map(|mark| mark.at.since(START))
+    }
+
     /// Runs the history.
     pub fn new(settings: Settings, events: Events) -> Self {
         let history = History::run(settings, events);

@@ -1,13 +1,19 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::picture::{Card, KeyState, Picture, RefreshState, TokenState};
-use super::scene::{Line, Scene, Told};
-use crate::ui::format::{count, moment, span};
+use super::scene::Scene;
+use crate::ui::format::{moment, span};
 use sim::stories::lifecycle::history::{End, Mark};
-use sim::stories::lifecycle::plan::{Happening, Settings, TokenKind};
+use sim::stories::lifecycle::plan::Happening;
 use sim::stories::lifecycle::token_app::Who;
 use sim::stories::lifecycle::world::What;
 use sim::wire::time::{Duration, Instant, START};
+
+mod told;
+mod verdict;
+
+pub use told::line;
+pub use verdict::{prediction, tallies, verdict};
 
 pub const TITLE: &str = "Time machine";
 pub const LOOK_FOR: &str = "A [key|key] works until somebody ends it. A [token|token] ends by itself, and the app exchanges its refresh token for the next one. Move the clock back and forth, and watch when each of them ends.";
@@ -234,110 +240,6 @@ fn at(instant: Instant) -> String {
     moment(instant.since(START))
 }
 
-/// A line of the log, without its time.
-pub fn line(scene: &Scene, line: &Line) -> String {
-    let Told::Step(number) = line.told else {
-        let Told::KeyEnded(key) = line.told else { return String::new() };
-        return format!("The overlap is over: [key|{}] is refused from now on.", key_name(key));
-    };
-    let Some(mark) = scene.history.marks().get(number as usize) else { return String::new() };
-    let made = scene.keys.iter().filter(|key| key.made <= line.at).count() as u32;
-    let (new, old) = (key_name(made.saturating_sub(1)), key_name(made.saturating_sub(2)));
-    let refresh = mark.token.map(refresh_name).unwrap_or_default();
-    match mark.what {
-        What::Happens(what) => happens(scene, mark, what, (&new, &old), &refresh),
-        What::Deployed => format!("[key|{new}] is in the app."),
-        What::SignedIn => match mark.issued {
-            Some(issued) => {
-                format!("Ada signs in: [token|{}] and {}.", token_name(issued), refresh_name(issued))
-            }
-            None => "Ada cannot sign in: the server is down.".into(),
-        },
-        What::Refresh(who) => refreshed(scene, mark, who, &refresh),
-        What::Call(who) => called(scene, mark, who),
-    }
-}
-
-fn happens(scene: &Scene, mark: &Mark, what: Happening, (new, old): (&str, &str), refresh: &str) -> String {
-    match (what, mark.token) {
-        (Happening::KeyRotated, _) if scene.settings.overlap == Duration::ZERO => {
-            format!("The key is rotated without overlap: [key|{new}] is made, and [key|{old}] refused from now on.")
-        }
-        (Happening::KeyRotated, _) => {
-            let overlap = span(scene.settings.overlap);
-            format!("The key is rotated: [key|{new}] is made, and [key|{old}] goes on for {overlap}.")
-        }
-        (Happening::KeyRevoked, _) => "The [key|key] in the app is revoked. A new one is on its way.".into(),
-        (_, None) if what.is_to_tokens() => {
-            [happening(what), ". The app has no tokens now, so nothing changes."].concat()
-        }
-        (Happening::AccessRevoked | Happening::RefreshRevoked, _) if mark.is_refused() => {
-            format!("[no|{}] Nothing is revoked, because the server is down.", mark.status)
-        }
-        (Happening::AccessRevoked, token) => {
-            format!("[token|{}] is revoked, alone.", token.map(token_name).unwrap_or_default())
-        }
-        (Happening::RefreshRevoked, _) => format!("{refresh} is revoked, and with it all of its family."),
-        (Happening::RefreshStolen, _) => format!("The [thief|thief] copies {refresh}."),
-        (Happening::TwoTabs, _) => format!("Two tabs of the app refresh at once, both with {refresh}."),
-        (Happening::AnswerLost, _) => "The next token answer to the app will get lost.".into(),
-        (Happening::ServerDown, _) => "The token endpoint goes down.".into(),
-        (Happening::ServerUp, _) => "The token endpoint works again.".into(),
-        (Happening::AppClosed, _) => "Ada closes the app.".into(),
-        (Happening::AppOpened, _) => "Ada opens the app.".into(),
-    }
-}
-
-fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
-    let who = who_begins(by);
-    if let Some(issued) = mark.issued {
-        let new = refresh_name(issued);
-        let is_twin = mark.token.and_then(|token| scene.traded(token)).is_some_and(|first| first.at < mark.at);
-        return match scene.issue(issued) {
-            Some(issue) if issue.lost => format!("{who} refreshes: {refresh} → {new}. The answer gets lost."),
-            _ if is_twin => format!("{who} comes with {refresh} again, within the grace window: → {new}."),
-            _ => format!("{who} refreshes: {refresh} → {new}."),
-        };
-    }
-    let status = mark.status;
-    match mark.check {
-        Some("refresh-reused") => format!(
-            "[no|{status} invalid_grant] {who} comes with {refresh}, which was used already. The server cannot tell which of its two holders is a thief, so the family ends."
-        ),
-        Some("refresh-revoked") => {
-            format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family was ended.")
-        }
-        Some("refresh-expired") => {
-            format!("[no|{status} invalid_grant] {who} comes with {refresh}, whose family is past its end.")
-        }
-        Some("refresh-idle") => {
-            format!(
-                "[no|{status} invalid_grant] {who} comes with {refresh}, whose family was not refreshed for too long."
-            )
-        }
-        _ => format!("[no|{status}] {who} cannot refresh: the token endpoint is down."),
-    }
-}
-
-fn called(scene: &Scene, mark: &Mark, by: Who) -> String {
-    let token = mark.token.map(token_name).unwrap_or_default();
-    if !mark.is_refused() {
-        return format!("The [thief|thief] reads orders with [token|{token}].");
-    }
-    let key = scene.key_in_app(mark.at.since(START));
-    let (who, status) = (who_begins(by), mark.status);
-    let key = || format!("[no|{status}] The app’s call with [key|{}]: ", key_name(key));
-    let token = || format!("[no|{status}] {who} calls with [token|{token}]: ");
-    match mark.check {
-        Some("key-ended") => key() + "it was replaced.",
-        Some("key-revoked") => key() + "it was revoked.",
-        Some("token-expired") => token() + "it has expired.",
-        Some("token-early") => token() + "for the API’s clock, it is not valid yet.",
-        Some("token-revoked") => token() + "it was revoked.",
-        _ => token() + "refused.",
-    }
-}
-
 pub fn key_state(state: KeyState) -> String {
     match state {
         KeyState::Active => "active: it opens the API".into(),
@@ -419,141 +321,6 @@ pub fn state_words(picture: &Picture) -> [String; 2] {
     [key, token]
 }
 
-/// What happened up to this moment, in a sentence or two.
-pub fn verdict(scene: &Scene, picture: &Picture) -> String {
-    let now = START + picture.now;
-    let ends = scene.history.ends().iter().enumerate();
-    let last_end = ends.filter_map(|(i, end)| end.filter(|(at, _)| *at <= now).map(|end| (i as u32, end))).next_back();
-    let mut text = match last_end {
-        Some((family, (ended, end))) => family_ended(scene, now, family, ended, end),
-        None => String::new(),
-    };
-    if let Some(sentence) = keys(scene, picture) {
-        text += &sentence;
-    }
-    if text.is_empty() {
-        text = quiet(scene, picture);
-    }
-    if picture.held.is_none() {
-        text += if picture.open { "Now the app has no tokens, and waits for Ada. " } else { "" };
-    }
-    text
-}
-
-fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: End) -> String {
-    let of_family = |mark: &&Mark| mark.token.and_then(|token| scene.issue(token)).is_some_and(|i| i.family == family);
-    let marks = &scene.history.marks()[..scene.history.steps_at(now)];
-    let after = || marks.iter().filter(|mark| mark.at > ended).filter(of_family);
-    let still = after().filter(|mark| matches!(mark.what, What::Call(_)) && !mark.is_refused()).count() as u64;
-    let opening = match end {
-        End::Reused => format!(
-            "At {} a used refresh token came back. The server ended the whole family, for the honest holder and for the other one. ",
-            at(ended)
-        ),
-        End::Revoked => format!("At {} the refresh token was revoked, and its family with it. ", at(ended)),
-        End::Expired => {
-            format!("At {} the sign-in was at its end, and Ada has to sign in again. ", at(ended))
-        }
-        End::Idle => format!("At {} the app came back too late, because its sign-in had expired. ", at(ended)),
-    };
-    let asks = scene.settings.kind != TokenKind::SelfContained;
-    let tail = match (end, still) {
-        (End::Expired | End::Idle, _) => String::new(),
-        (_, 0) if asks => "The API asks, so its access tokens were refused from that moment on. ".into(),
-        (_, 0) => String::new(),
-        (_, 1) => {
-            "Its access tokens opened the API once more, because a self-contained token works until its end. ".into()
-        }
-        (_, n) => format!(
-            "Its access tokens opened the API [no|{} times more], because a self-contained token works until its end. ",
-            count(n)
-        ),
-    };
-    opening + &tail
-}
-
-fn keys(scene: &Scene, picture: &Picture) -> Option<String> {
-    let past = |at: Option<Duration>| at.filter(|at| *at <= picture.now);
-    let revoked = scene.keys.iter().rev().find_map(|key| past(key.revoked));
-    let replaced = scene.keys.iter().rev().find_map(|key| Some((past(key.replaced)?, key.ends?)));
-    let refused = picture.tally.key[1];
-    let refusals = match refused {
-        0 => "no call was refused".to_owned(),
-        1 => "[no|1 call] was refused".to_owned(),
-        n => format!("[no|{} calls] were refused", count(n.into())),
-    };
-    match (revoked, replaced) {
-        (Some(at), _) => Some(format!(
-            "The [key|key], revoked at {}, was refused from that moment on, because the API looks it up. ",
-            moment(at)
-        )),
-        (None, Some((at, ends))) if ends > at => Some(format!(
-            "The [key|key] was rotated at {} with {} of overlap: {refusals}. ",
-            moment(at),
-            span(ends - at)
-        )),
-        (None, Some((at, _))) => {
-            Some(format!("The [key|key] was rotated at {} without overlap: {refusals}. ", moment(at)))
-        }
-        (None, None) => None,
-    }
-}
-
-fn quiet(scene: &Scene, picture: &Picture) -> String {
-    let Settings { access, api_ahead_s, .. } = scene.settings;
-    let refreshed = picture.tally.refreshed;
-    let refused = picture.tally.token[1];
-    let refusals = match (refused, api_ahead_s) {
-        (0, _) => String::new(),
-        (n, 0) => format!("[no|{} of its calls] were refused on the way. ", count(n.into())),
-        (n, _) => {
-            format!("[no|{} of its calls] were refused: the API’s clock is {}. ", count(n.into()), ahead(api_ahead_s))
-        }
-    };
-    let down =
-        if picture.down { "The token endpoint is down, so the app works as long as its token does. " } else { "" };
-    format!(
-        "The [key|key] is the one it was at the start. The app is at its [token|{}]: each lives {}, and {} carried Ada’s one sign-in on. {refusals}{down}",
-        ordinal(refreshed + 1),
-        span(access),
-        match refreshed {
-            0 => "no refresh yet".into(),
-            1 => "1 refresh".into(),
-            n => [&count(n.into()), " refreshes"].concat(),
-        }
-    )
-}
-
-fn ordinal(n: u32) -> String {
-    let ending = match (n % 100, n % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    [&count(n.into()), ending, " token"].concat()
-}
-
-/// The figures under the sentence.
-pub fn tallies(picture: &Picture) -> String {
-    let pair = |[answered, refused]: [u32; 2]| {
-        format!("{} answered, {} refused", count(answered.into()), count(refused.into()))
-    };
-    let stolen = match picture.tally.stolen {
-        0 => String::new(),
-        n => format!(" For the [thief|thief]: {} answered.", count(n.into())),
-    };
-    // The other server's refusals are red in the log as well.
-    let elsewhere = match picture.tally.not_refreshed {
-        0 => String::new(),
-        1 => " The authorization server refused [no|1 refresh].".into(),
-        n => format!(" The authorization server refused [no|{} refreshes].", count(n.into())),
-    };
-    let [key, token] = [picture.tally.key, picture.tally.token].map(pair);
-    format!("Calls to the API so far: with the [key|key] {key}, with the [token|token] {token}.{stolen}{elsewhere}")
-}
-
 /// The title of an exchange.
 pub fn wire_title(index: usize, when: Option<Duration>, actor: &str) -> String {
     let with = ["with the key", "with tokens"][index];
@@ -570,20 +337,4 @@ pub fn picture(scene: &Scene, picture: &Picture) -> String {
         span(scene.length()),
         moment(picture.now)
     )
-}
-
-/// What the run says to a guess.
-pub fn prediction(guess: usize, thief_out: bool, ada_out: bool) -> String {
-    let right = match (thief_out, ada_out) {
-        (true, false) => 0,
-        (false, true) => 1,
-        _ => 2,
-    };
-    let opening = if guess == right { "[ok|You were right.]" } else { "[no|Not so.]" };
-    let why = if thief_out && ada_out {
-        " A used token comes back, and the server cannot know who sent it, so it ends the family. Ada can sign in again, and the [thief|thief] cannot."
-    } else {
-        ""
-    };
-    [opening, why].concat()
 }

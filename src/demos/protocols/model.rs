@@ -162,20 +162,21 @@ impl Protocols {
 }
 
 impl Model for Protocols {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    fn reset(&mut self) {
+        self.replace(Self::default());
+        self.clock.touched = true;
     }
 
-    /// Moves from step to step, or brings everything back.
-    fn act(&mut self, to: Move) {
+    /// Moves from step to step.
+    fn move_to(&mut self, to: Move) {
         let step = self.step();
         match to {
             Move::Forward => self.look_at(step + 1),
@@ -183,10 +184,6 @@ impl Model for Protocols {
             Move::NextTurn => self.look_at(if step < self.run.telling { self.run.telling } else { self.steps() }),
             Move::PreviousTurn => self.look_at(if step > self.run.telling { self.run.telling } else { 1 }),
             Move::Scrub(_) | Move::Pace(_) => {}
-            Move::Reset => {
-                *self = Self { common: self.common.anew(), ..Self::default() };
-                self.clock.touched = true;
-            }
             _ => self.clock.act(to),
         }
     }
@@ -195,7 +192,7 @@ impl Model for Protocols {
     fn predict(&mut self, guess: usize) {
         let set = Settings { sabotage: Some(Sabotage::Stolen), seed: self.set.seed, ..FIRST };
         self.replay(set, |run| run.telling);
-        self.common.guess = (guess < words::GUESSES.len()).then_some(guess);
+        self.common.guess = (guess < words::LAB.guesses.len()).then_some(guess);
     }
 }
 

@@ -64,7 +64,7 @@ impl Party {
     }
 }
 
-/// A way to break a flow; in the order of `stories::SABOTAGES`.
+/// A way to break a flow; in the order of `sabotages.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each has its words there
 pub enum Sabotage {
@@ -223,7 +223,7 @@ impl Settings {
     }
 }
 
-/// What a step is about; in the order of `stories::ACTS`.
+/// What a step is about; in the order of `acts.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // each has its words there
 pub enum Act {

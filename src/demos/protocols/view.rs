@@ -7,13 +7,11 @@ use super::model::Protocols;
 use super::panel::Panel;
 use super::run::{End, Flow, Protection, Sabotage, Settings, Step};
 use super::sequence::Sequence;
-use super::words;
+use super::{stories, words};
 use crate::fields::Named;
 use crate::ui::controls::{Field, Switch};
 use crate::ui::handle::Handle;
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::lab::Lab;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -31,28 +29,23 @@ impl State for Protocols {
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(|s| (s.set, s.step()));
         let set = demo.slice(|s| s.set);
+        let foot = view! { <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(set, rows))/> }.into_any();
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
-            <Complaints/>
-            <div class="flows" data-part="set lead"><Field name="flow"/></div>
-            <div class="walk">
-                <div class="transport" role="group" aria-label="Steps">
-                    <Play/>
-                    <Steps step="step"/>
-                    <Reset class="button"/>
-                    <span class="clock">{move || demo.with_slice(moment, words::place)}</span>
+            <Lab words=&words::LAB verdict=demo.slice(prediction) foot=foot>
+                <div class="flows" data-part="set lead"><Field name="flow"/></div>
+                <div class="walk">
+                    <div class="transport" role="group" aria-label="Steps">
+                        <Play/>
+                        <Steps step="step"/>
+                        <Reset class="button"/>
+                        <span class="clock">{move || demo.with_slice(moment, words::place)}</span>
+                    </div>
+                    <Verdict demo=demo moment=moment/>
+                    <Breaks demo=demo set=set/>
+                    <Sequence demo=demo moment=moment/>
+                    <Panel demo=demo moment=moment/>
                 </div>
-                <Verdict demo=demo moment=moment/>
-                <Breaks demo=demo set=set/>
-                <Sequence demo=demo moment=moment/>
-                <Panel demo=demo moment=moment/>
-            </div>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.slice(prediction)/>
-            <div class="demo-footer">
-                <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(set, rows))/>
-                <KeyHelp keys=&words::KEYS/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+            </Lab>
         }
         .into_any()
     }
@@ -128,7 +121,7 @@ fn Breaks(demo: Demo, set: Memo<Settings>) -> AnyView {
                 aria-pressed=move || if set.read().sabotage == Some(sabotage) { "true" } else { "false" }
                 on:click=demo.on_press(move |s| s.sabotage(sabotage))
             >
-                {words::SABOTAGES[sabotage as usize].label}
+                {stories::broken(sabotage)[0]}
             </button>
         }
         .into_any()

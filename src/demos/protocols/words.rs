@@ -2,15 +2,30 @@
 
 use super::model::{Protocols, answer_of};
 use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, Stop};
-use super::stories::ACTS;
-pub use super::stories::SABOTAGES;
+use super::stories;
 use crate::ui::format::count;
+use crate::ui::lab::{PRIVATE, Words};
 use sim::provider::sandbox::asked_on;
 use sim::wire::http::Response;
 
 pub const TITLE: &str = "OAuth 2.0, step by step";
-pub const LOOK_FOR: &str = "A [key|key] is simply sent. For a [token|token], app, browser and server exchange messages first, and each part of them stops some attack. Walk the eight steps, answer for Ada, then break a step and see who is stopped, where, and by what.";
-pub const SHARE: &str = "Share this step";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "A [key|key] is simply sent. For a [token|token], app, browser and server exchange messages first, and each part of them stops some attack. Walk the eight steps, answer for Ada, then break a step and see who is stopped, where, and by what.",
+    share: "Share this step",
+    question: "a thief reads the code at step 4, before the app uses it. Can he trade it for a token?",
+    guesses: &["Yes, whoever is first", "Yes, but only once", "No"],
+    keys: &[
+        ("Space", "play or pause"),
+        ("← →", "one step back or on"),
+        ("Shift ← →", "to the step that decides"),
+        ("Home End", "first or last step"),
+        ("R", "reset everything"),
+        ("?", "show or hide this list"),
+    ],
+    private: PRIVATE,
+};
 
 pub const FLOW: &str = "The way in";
 /// What stands on each flow's button; in the order of [`Flow::ALL`].
@@ -26,20 +41,8 @@ pub const BY_APP: &str = "The app’s own check. ";
 pub const ALL_ON: &str = "Switch everything on again";
 pub const CURL: &str = "Copy as curl";
 pub const NO_MESSAGE: &str = "This is not a message of the protocol. It is what the thief gets or makes.";
-pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 pub const TABLE: &str = "The run, message by message";
 pub const TABLE_HEAD: [&str; 6] = ["Step", "Time", "From and to", "Sent", "Came back", "Stopped by"];
-pub const KEYS: [(&str, &str); 6] = [
-    ("Space", "play or pause"),
-    ("← →", "one step back or on"),
-    ("Shift ← →", "to the step that decides"),
-    ("Home End", "first or last step"),
-    ("R", "reset everything"),
-    ("?", "show or hide this list"),
-];
-
-pub const QUESTION: &str = "a thief reads the code at step 4, before the app uses it. Can he trade it for a token?";
-pub const GUESSES: [&str; 3] = ["Yes, whoever is first", "Yes, but only once", "No"];
 
 pub const SCREEN: &str = "Ada’s browser";
 pub const ASKS: &str = "asks for:";
@@ -53,7 +56,7 @@ pub const PROTECTIONS: [&str; 5] =
 
 /// What a step is about.
 pub fn title(step: &Step) -> &'static str {
-    ACTS[step.act as usize].0
+    stories::act(step.act)[0]
 }
 
 /// What to see in it.
@@ -62,7 +65,7 @@ pub fn about(step: &Step) -> &'static str {
         Act::Authorize if step.asks().is_some() => {
             "All that the app wants stands in the address, where everybody can see it. So there is no secret in it. Now Ada is asked."
         }
-        act => ACTS[act as usize].1,
+        act => stories::act(act)[1],
     }
 }
 
@@ -187,7 +190,7 @@ pub fn place(state: &Protocols) -> String {
 pub fn verdict(state: &Protocols) -> String {
     let (run, set) = (&*state.run, &state.set);
     let step = run.step(run.telling);
-    let broken = set.sabotage.map(|sabotage| &SABOTAGES[sabotage as usize]);
+    let [_, stopped, taken] = set.sabotage.map(stories::broken).unwrap_or_default();
     match state.end() {
         None => ["Next: ", &lowered(title(run.step(state.step() + 1))), "."].concat(),
         Some(End::Denied) => {
@@ -202,7 +205,7 @@ pub fn verdict(state: &Protocols) -> String {
                 (Some(Sabotage::StateForged), "verifier-wrong") => {
                     "State is off, but PKCE still stops the thief, because this code was asked for with another challenge."
                 }
-                _ => broken.map_or("", |broken| broken.stopped),
+                _ => stopped,
             };
             let check = stop.map_or("", |stop| stop.check);
             format!("[no|Stopped at step {} by {by}]: check [code|{check}]. {lesson}", run.telling)
@@ -218,7 +221,7 @@ pub fn verdict(state: &Protocols) -> String {
                 }
                 None => String::new(),
             };
-            format!("[thief|{got}.] {}", broken.map_or("", |broken| broken.taken))
+            format!("[thief|{got}.] {taken}")
         }
     }
 }

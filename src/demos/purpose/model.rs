@@ -207,20 +207,16 @@ impl Purpose {
 }
 
 impl Model for Purpose {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    /// Moves along the path, from act to act, or brings everything back.
-    fn act(&mut self, to: Move) {
+    /// Moves along the path, from act to act.
+    fn move_to(&mut self, to: Move) {
         let reached = self.reached();
         let station = |number: usize| Duration::milliseconds(number as u64 * STATION_MS);
         match to {
@@ -235,16 +231,15 @@ impl Model for Purpose {
                 self.clock.playing &= self.clock.now < self.clock.length;
             }
             Move::Pace(_) => {}
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
             _ => self.clock.act(to),
         }
         // The first picture's address says nothing; once touched, the demo's own is shown.
-        self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop | Move::Reset);
+        self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop);
     }
 
     /// Sends the key's request: the question.
     fn predict(&mut self, guess: usize) {
-        *self = Self { common: self.common.anew(), with: With::Key, ..Self::default() };
+        self.replace(Self { with: With::Key, ..Self::default() });
         self.send(1);
         self.common.guess = Some(guess);
     }

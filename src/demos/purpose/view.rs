@@ -13,9 +13,7 @@ use crate::fields::Named;
 use crate::ui::controls::{Chip, Field};
 use crate::ui::credential::{abbreviate, key_parts, token_parts};
 use crate::ui::handle::{Handle, handler};
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::lab::Lab;
 use crate::ui::rich::plain;
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -34,28 +32,23 @@ impl State for Purpose {
 
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(Self::moment);
+        let foot = view! { <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(moment, rows))/> }.into_any();
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR/>
-            <Complaints/>
-            <div class="desk">
-                <Composer demo=demo/>
-                <div class="way">
-                    <Bar demo=demo moment=moment/>
-                    <Way demo=demo moment=moment/>
-                    <Verdict demo=demo moment=moment/>
+            <Lab words=&words::LAB verdict=demo.slice(Self::prediction) foot=foot>
+                <div class="desk">
+                    <Composer demo=demo/>
+                    <div class="way">
+                        <Bar demo=demo moment=moment/>
+                        <Way demo=demo moment=moment/>
+                        <Verdict demo=demo moment=moment/>
+                    </div>
                 </div>
-            </div>
-            <Meters demo=demo moment=moment/>
-            <div class="wires">
-                <Log demo=demo moment=moment/>
-                <Answer demo=demo moment=moment/>
-            </div>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.slice(Self::prediction)/>
-            <div class="demo-footer">
-                <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(moment, rows))/>
-                <KeyHelp keys=&words::KEYS/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+                <Meters demo=demo moment=moment/>
+                <div class="wires">
+                    <Log demo=demo moment=moment/>
+                    <Answer demo=demo moment=moment/>
+                </div>
+            </Lab>
         }
         .into_any()
     }

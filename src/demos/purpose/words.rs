@@ -4,6 +4,7 @@ use super::call::With;
 use super::model::Purpose;
 use super::run::{Act, Frame, METERS, Meter, Sent};
 use crate::ui::format::{count, span};
+use crate::ui::lab::Words;
 use sim::provider::api::{Resource, Stage, Trail};
 use sim::provider::api_key::Kind;
 use sim::provider::reject::Reject;
@@ -11,7 +12,23 @@ use sim::wire::http::Method;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Who is calling, and may they?";
-pub const LOOK_FOR: &str = "Every request goes through the same five checks. Send one with a [key|key] and one with a [token|token], and watch which check stops it.";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "Every request goes through the same five checks. Send one with a [key|key] and one with a [token|token], and watch which check stops it.",
+    share: "Share this moment",
+    question: "[code|GET /v1/me] told Ada’s token “Ada” and Bo’s token “Bo”. What will it say to the app’s [key|key]?",
+    guesses: &["The app’s name", "Ada, who owns the app", "“Which user?”", "“I do not know this key”"],
+    keys: &[
+        ("Space", "travel the way again, or stop"),
+        ("← →", "one check back or on"),
+        ("Shift ← →", "one line of the list back or on"),
+        ("Home End", "start or end of the way"),
+        ("R", "reset everything"),
+        ("?", "show or hide this list"),
+    ],
+    private: "The keys, the tokens and the provider are made in this tab. Nothing is sent anywhere.",
+};
 
 pub const COMPOSE: &str = "Request";
 pub const GROUPS: [&str; 3] = ["Without, or with a key", "With a token", "With a token that should not pass"];
@@ -52,7 +69,6 @@ pub const PATH_GROUPS: [&str; 5] =
 pub const SEND: &str = "Send";
 pub const SEND_MANY: &str = "Send 100 times";
 pub const WAITS: [(u64, &str); 2] = [(15, "Wait 15\u{a0}s"), (60, "Wait a minute")];
-pub const SHARE: &str = "Share this moment";
 
 pub const PATH_TITLE: &str = "The request’s way";
 /// Each station: what happens there, and the question.
@@ -78,26 +94,12 @@ pub const FULL: &str = "The list is full. Go back in it or reset.";
 pub const WIRE_EMPTY: &str = "The answer comes when the request has travelled its way.";
 pub const NOTHING_ON_THE_WIRE: &str = "Nothing was sent.";
 
-pub const QUESTION: &str =
-    "[code|GET /v1/me] told Ada’s token “Ada” and Bo’s token “Bo”. What will it say to the app’s [key|key]?";
-pub const GUESSES: [&str; 4] = ["The app’s name", "Ada, who owns the app", "“Which user?”", "“I do not know this key”"];
 /// Which of them the provider proves right, as the run decides.
 const ASKS_FOR_USER: usize = 2;
 pub const RUNNING: &str = "On its way…";
 
 pub const TABLE: &str = "What was sent, and where it was stopped";
 pub const TABLE_HEAD: [&str; 7] = ["No.", "Time", "Credential", "Request", "Times", "Stopped at", "Answer"];
-pub const PRIVATE: &str = "The keys, the tokens and the provider are made in this tab. Nothing is sent anywhere.";
-
-/// The shortcuts, as the help lists them.
-pub const KEYS: [(&str, &str); 6] = [
-    ("Space", "travel the way again, or stop"),
-    ("← →", "one check back or on"),
-    ("Shift ← →", "one line of the list back or on"),
-    ("Home End", "start or end of the way"),
-    ("R", "reset everything"),
-    ("?", "show or hide this list"),
-];
 
 /// Which of [`PATH_GROUPS`] a path stands in.
 pub const fn path_group(resource: Resource) -> usize {

@@ -100,60 +100,24 @@ impl Security {
     pub fn make_token_as_bad_as_key(&mut self) {
         self.set(&as_bad_as_key);
     }
-
-    /// The moment of the thief's next request in either lane, or the end.
-    fn next_request(&self) -> Duration {
-        let next = |lane: &Lane| {
-            let marks = &lane.history.marks()[lane.history.steps_at(START + self.clock.now)..];
-            marks.iter().find(|mark| is_theft(mark)).map(|mark| mark.at.since(START))
-        };
-        next(&self.scene.key).into_iter().chain(next(&self.scene.token)).min().unwrap_or(self.scene.length)
-    }
-
-    /// The moment of the thief's request before this moment, or the start.
-    fn previous_request(&self) -> Duration {
-        let previous = |lane: &Lane| {
-            let before = lane.history.marks().partition_point(|mark| mark.at < START + self.clock.now);
-            let marks = &lane.history.marks()[..before];
-            marks.iter().rev().find(|mark| is_theft(mark)).map(|mark| mark.at.since(START))
-        };
-        previous(&self.scene.key).into_iter().chain(previous(&self.scene.token)).max().unwrap_or_default()
-    }
-
-    /// The turning point after this moment, or the end.
-    fn next_turn(&self) -> Duration {
-        let turns = self.scene.moments.iter().map(|moment| moment.at);
-        turns.filter(|&at| at > self.clock.now).min().unwrap_or(self.scene.length)
-    }
-
-    /// The turning point before this moment, or the start.
-    fn previous_turn(&self) -> Duration {
-        let turns = self.scene.moments.iter().map(|moment| moment.at);
-        turns.filter(|&at| at < self.clock.now).max().unwrap_or_default()
-    }
 }
 
 impl Model for Security {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    /// Moves the clock, or brings everything back.
-    fn act(&mut self, to: Move) {
+    fn move_to(&mut self, to: Move) {
+        let turns = self.scene.moments.iter().map(|moment| moment.at);
         match to {
-            Move::Forward => self.clock.go(self.next_request()),
-            Move::Back => self.clock.go(self.previous_request()),
-            Move::NextTurn => self.clock.go(self.next_turn()),
-            Move::PreviousTurn => self.clock.go(self.previous_turn()),
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
+            Move::Forward => self.clock.go_on(self.scene.thefts()),
+            Move::Back => self.clock.go_back(self.scene.thefts()),
+            Move::NextTurn => self.clock.go_on(turns),
+            Move::PreviousTurn => self.clock.go_back(turns),
             _ => self.clock.act(to),
         }
         self.look();
@@ -161,7 +125,7 @@ impl Model for Security {
 
     /// Runs the first picture's settings with a token that lives for a week: the question.
     fn predict(&mut self, guess: usize) {
-        *self = Self::new(Settings { token_lifetime: Duration::days(7), ..DEFAULT }, Duration::ZERO);
+        self.replace(Self::new(Settings { token_lifetime: Duration::days(7), ..DEFAULT }, Duration::ZERO));
         self.common.guess = Some(guess);
         (self.clock.touched, self.clock.playing) = (true, true);
     }
@@ -173,10 +137,6 @@ pub fn as_bad_as_key(settings: &mut Settings) {
     settings.token_lifetime = Duration::days(365);
     settings.api_asks = true;
     settings.refresh_leaks = false;
-}
-
-fn is_theft(mark: &sim::stories::history::Mark) -> bool {
-    mark.event == sim::stories::world::Event::ThiefCalled && mark.status != 0
 }
 
 /// What is true at a moment.

@@ -106,6 +106,12 @@ impl PartialEq for Scene {
 }
 
 impl Scene {
+    /// The moments of the thief's requests, in either lane.
+    pub fn thefts(&self) -> impl Iterator<Item = Duration> {
+        let marks = [&self.key, &self.token].into_iter().flat_map(|lane| lane.history.marks());
+        marks.filter(|mark| mark.is_theft()).map(|mark| mark.at.since(START))
+    }
+
     /// Runs both lanes. The picture is at least as long as `until`.
     pub fn new(settings: Settings, until: Duration) -> Self {
         let length = length(&settings, until);

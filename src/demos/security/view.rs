@@ -13,14 +13,12 @@ use crate::fields::Setup as _;
 use crate::ui::chart::Chart;
 use crate::ui::controls::Field;
 use crate::ui::copy::Copy;
-use crate::ui::credential::{key_parts, token_parts};
+use crate::ui::credential::{both, key_parts, token_parts};
 use crate::ui::export::Save;
 use crate::ui::format;
 use crate::ui::handle::Handle;
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
+use crate::ui::lab::Lab;
 use crate::ui::lane::LaneStrip;
-use crate::ui::predict::Predict;
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
@@ -73,27 +71,22 @@ impl State for Security {
             Tab { name: "table", label: words::TABLE_TAB, panel: view! { <Figures demo=demo/> }.into_any() },
         ];
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true run=run/>
-            <Complaints/>
-            <div class="pictures">
-                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect_view()}
-                <Records demo=demo/>
-            </div>
-            <Transport step="request"/>
-            <Verdict demo=demo/>
-            <div class="settings">
-                <div class="controls" role="group" aria-label=words::SETTINGS>
-                    <Field name="leak"/>
-                    <Field name="noticed"/>
-                    <LeakSettings settings=Signal::derive(move || demo.scene.read().settings)/>
+            <Lab words=&words::LAB folded=true run=run verdict=demo.text(Self::prediction)>
+                <div class="pictures">
+                    {both(|credential| view! { <Lane demo=demo credential=credential/> })}
+                    <Records demo=demo/>
                 </div>
-            </div>
-            <Tabs of=Setup::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=demo.text(Self::prediction)/>
-            <div class="demo-footer">
-                <KeyHelp/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+                <Transport step="request"/>
+                <Verdict demo=demo/>
+                <div class="settings">
+                    <div class="controls" role="group" aria-label=words::SETTINGS>
+                        <Field name="leak"/>
+                        <Field name="noticed"/>
+                        <LeakSettings settings=Signal::derive(move || demo.scene.read().settings)/>
+                    </div>
+                </div>
+                <Tabs of=Setup::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
+            </Lab>
         }
         .into_any()
     }
@@ -239,7 +232,7 @@ fn LastSent(demo: Demo, credential: Credential) -> AnyView {
 fn Wires(demo: Demo) -> AnyView {
     view! {
         <div class="wires">
-            {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().collect_view()}
+            {both(|credential| view! { <LastSent demo=demo credential=credential/> })}
         </div>
     }
     .into_any()

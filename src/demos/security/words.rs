@@ -3,12 +3,23 @@
 use super::model::{Fate, LanePicture, Loser, Picture};
 use super::scene::{Scene, Turn};
 use crate::ui::format::{count, is_near, moment, ratio, span};
+use crate::ui::keys::HELP;
+use crate::ui::lab::{PRIVATE, Words};
 use sim::provider::reject::Reject;
 use sim::stories::world::{Credential, Hole, Settings};
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "The same leak, twice";
-pub const LOOK_FOR: &str = "A [key|key] and a [token|token] leak at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "A [key|key] and a [token|token] leak at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.",
+    share: "Share this moment",
+    question: "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?",
+    guesses: &["The key’s owner", "The token’s owner", "Both the same"],
+    keys: &HELP,
+    private: PRIVATE,
+};
 
 pub const LANES: [&str; 2] = ["API key", "API token"];
 pub const NAMES: [&str; 2] = ["key", "token"];
@@ -25,14 +36,9 @@ pub const REFRESH_LEAKS: &str = "The refresh token leaks too";
 pub const NOT_IN_A_URL: &str = "This cannot happen here, because a refresh token never stands in a URL.";
 pub const API_ASKS: &str = "The API asks on each call whether the token was revoked";
 pub const AS_BAD: &str = "Make the token as bad as the key";
-pub const SHARE: &str = "Share this moment";
 pub const SETTINGS: &str = "Settings";
 pub const TURNS: &str = "Turning points";
 pub const RUNNING: &str = "Running…";
-
-pub const QUESTION: &str =
-    "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?";
-pub const GUESSES: [&str; 3] = ["The key’s owner", "The token’s owner", "Both the same"];
 
 pub const WIRE_EMPTY: &str = "The thief has sent nothing yet.";
 pub const TABLE: &str = "Records copied, and what the thief’s last request met";
@@ -46,7 +52,6 @@ pub const COPY_LOG: &str = "Copy as text";
 pub const FILES: [&str; 3] = ["Save as text", "Save as JSON", "Save the wire as HAR"];
 pub const ALONG_NOTE: &str = "The log has the turning points up to now. The wire has each lane’s last 100 requests with their answers, for a browser’s network panel.";
 pub const RUN_NOTE: &str = "A checksum over every request and answer of this run: the same settings and seed give the same one, on every machine.";
-pub const PRIVATE: &str = "All of this is made in this tab and sent nowhere.";
 
 /// How soon the leak is found, and on whose word.
 pub const fn hole_note(hole: Hole) -> &'static str {

@@ -134,7 +134,7 @@ impl TwentySeconds {
 
     /// Begins anew with a pair from this seed, to which this was done.
     pub fn begin(&mut self, seed: u64, acts: Vec<Act>) {
-        *self = Self { touched: true, common: self.common.anew(), ..Self::new(seed, acts) };
+        self.replace(Self { touched: true, ..Self::new(seed, acts) });
     }
 
     /// What the run says to the question: whether the key, and whether the token, still opens something.
@@ -163,22 +163,20 @@ impl TwentySeconds {
 }
 
 impl Model for TwentySeconds {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
     /// Where the demo stands among its acts, as a clock: a millisecond an act.
-    fn clock(&self) -> Clock {
+    fn common(&self) -> (Clock, &Common) {
         let at = |n: usize| Duration::milliseconds(n as u64);
-        Clock { now: at(self.at), length: at(self.acts.len()), playing: false, pace: 0, touched: self.touched }
+        let clock =
+            Clock { now: at(self.at), length: at(self.acts.len()), playing: false, pace: 0, touched: self.touched };
+        (clock, &self.common)
     }
 
     /// The keys' moves, and the small buttons'. There is no time to run: Space and the step forward do what is next.
-    fn act(&mut self, to: Move) {
+    fn move_to(&mut self, to: Move) {
         self.touched = true;
         match to {
             Move::Forward | Move::NextTurn if self.at < self.acts.len() => self.go(self.at + 1),
@@ -194,8 +192,7 @@ impl Model for TwentySeconds {
             },
             Move::Back | Move::PreviousTurn => self.go(self.at.saturating_sub(1)),
             Move::Go(moment) => self.go(moment.as_ms() as usize),
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
-            Move::NextTurn | Move::Scrub(_) | Move::Tick(_) | Move::Stop | Move::Pace(_) => {}
+            _ => {}
         }
     }
 

@@ -6,7 +6,7 @@ use super::fields::Setup;
 use super::model::{Act, Next, Pair, Picture, SCOPE, Side, TwentySeconds};
 use super::words;
 use crate::ui::copy::Share;
-use crate::ui::credential::{abbreviate_to, part};
+use crate::ui::credential::{part, token_parts_to, whole_key};
 use crate::ui::format::percent;
 use crate::ui::handle::Handle;
 use crate::ui::header::Complaints;
@@ -220,21 +220,8 @@ fn rows(state: &TwentySeconds) -> Vec<Vec<String>> {
 /// In full where it fits; a token is shortened, and whole on the wire.
 fn shown(pair: &Pair, credential: Credential) -> Vec<AnyView> {
     match credential {
-        Credential::Key => {
-            let (prefix, body, check) = pair.key.parts();
-            vec![
-                part("part-prefix", prefix.to_owned()),
-                part("part-body", body.to_owned()),
-                part("part-check", check.to_owned()),
-            ]
-        }
-        Credential::Token => {
-            let mut parts = pair.tokens.access.reveal().split('.');
-            let mut next = |class, head| part(class, abbreviate_to(parts.next().unwrap_or_default(), head, 6));
-            let [header, payload, signature] =
-                [next("part-header", 40), next("part-payload", 24), next("part-signature", 6)];
-            vec![header, ".".into_any(), payload, ".".into_any(), signature]
-        }
+        Credential::Key => whole_key(&pair.key),
+        Credential::Token => token_parts_to(pair.tokens.access.reveal(), [(40, 6), (24, 6), (6, 6)]),
     }
 }
 

@@ -11,7 +11,7 @@ use super::reading::Reading;
 use super::text::{pretty, value};
 use super::tour::{self, Step};
 use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::timeline::{Clock, Move, after, before};
 use sim::wire::time::{Duration, Instant, START};
 
 /// The seed of the first picture.
@@ -327,46 +327,37 @@ impl Workbench {
 }
 
 impl Model for Workbench {
-    fn common(&self) -> &Common {
-        &self.common
+    fn common(&self) -> (Clock, &Common) {
+        (self.clock, &self.common)
     }
 
     fn common_mut(&mut self) -> &mut Common {
         &mut self.common
     }
 
-    fn clock(&self) -> Clock {
-        self.clock
+    /// What the reader brought is forgotten. One who is changing a token stays at that; a step of the tour is gone.
+    fn reset(&mut self) {
+        let task = if self.task == Task::Forge { Task::Read } else { self.task };
+        self.replace(Self { task, ..Self::default() });
     }
 
-    /// Moves the clock, turns the tour, or brings everything back. What the reader brought is then forgotten.
-    fn act(&mut self, to: Move) {
+    /// Moves the clock, or turns the tour.
+    fn move_to(&mut self, to: Move) {
         self.just_asked &= matches!(to, Move::Tick(_));
         let now = self.clock.now;
         match to {
-            Move::Forward => {
-                let next = self.moments().into_iter().filter(|moment| *moment > now).min();
-                self.clock.go(next.unwrap_or(now));
-            }
-            Move::Back => {
-                let last = self.moments().into_iter().filter(|moment| *moment < now).max();
-                self.clock.go(last.unwrap_or(now));
-            }
+            Move::Forward => self.clock.go(after(self.moments(), now).unwrap_or(now)),
+            Move::Back => self.clock.go(before(self.moments(), now).unwrap_or(now)),
             Move::NextTurn => self.turn(true),
             Move::PreviousTurn => self.turn(false),
             Move::Pace(_) => {}
-            // A reader who is changing a token stays at that; a step of the tour is gone.
-            Move::Reset => {
-                let task = if self.task == Task::Forge { Task::Read } else { self.task };
-                *self = Self { common: self.common.anew(), task, ..Self::default() };
-            }
             _ => self.clock.act(to),
         }
         if self.clock.now != now {
             self.weigh();
         }
         // The first picture's address says nothing; once touched, the demo's own is shown.
-        self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop | Move::Reset);
+        self.clock.touched |= !matches!(to, Move::Tick(_) | Move::Stop);
     }
 
     /// Lays the edited token on the bench: the question.

@@ -12,9 +12,7 @@ use crate::fields::Setup as _;
 use crate::ui::clause::clause_link;
 use crate::ui::controls::Field;
 use crate::ui::handle::{Handle, Handler};
-use crate::ui::header::{Complaints, Header};
-use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::lab::Lab;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -67,21 +65,16 @@ impl State for Workbench {
         let shown = demo.slice(|s| s.task as usize);
         let choose = Callback::new(move |tab: usize| demo.update(|s| s.task = TASKS[tab]));
         view! {
-            <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true/>
-            <Complaints/>
-            <div class="piece-side">
-                <div class="piece">
-                    <OnBench demo=demo fields=fields/>
-                    <Transport step="turning point" paced=false/>
-                    <Verdict demo=demo/>
+            <Lab words=&words::LAB folded=true verdict=Signal::derive(verdict)>
+                <div class="piece-side">
+                    <div class="piece">
+                        <OnBench demo=demo fields=fields/>
+                        <Transport step="turning point" paced=false/>
+                        <Verdict demo=demo/>
+                    </div>
                 </div>
-            </div>
-            <Tabs of=Setup::DEMO label=words::TASKS tabs=tabs shown=shown choose=choose/>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
-            <div class="demo-footer">
-                <KeyHelp keys=&words::KEYS/>
-                <p class="private">{words::PRIVATE}</p>
-            </div>
+                <Tabs of=Setup::DEMO label=words::TASKS tabs=tabs shown=shown choose=choose/>
+            </Lab>
         }
         .into_any()
     }

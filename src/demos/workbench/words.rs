@@ -9,13 +9,29 @@ use super::text::{members, value};
 use super::tour::Step;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
+use crate::ui::lab::Words;
 use sim::provider::reject::Reject;
 use sim::wire::json::JsonError;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Take a token apart";
-pub const LOOK_FOR: &str = "Whoever holds a signed [token|token] can read it, but a change without the secret is noticed. Change a letter in the header or the claims, and watch which check goes red.";
-pub const SHARE: &str = "Share this moment";
+
+pub static LAB: Words = Words {
+    title: TITLE,
+    look_for: "Whoever holds a signed [token|token] can read it, but a change without the secret is noticed. Change a letter in the header or the claims, and watch which check goes red.",
+    share: "Share this moment",
+    question: "Ada’s token may read orders. A thief adds [code|customers:read] to its [code|scope], in well-formed JSON, and asks for customers. Which check stops that?",
+    guesses: &["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"],
+    keys: &[
+        ("Space", "let the clock run, or stop it"),
+        ("← →", "one turning point back or on"),
+        ("Shift ← →", "one step of the tour back or on"),
+        ("Home End", "start or end of the time"),
+        ("R", "reset everything, what you pasted too"),
+        ("?", "show or hide this list"),
+    ],
+    private: "The provider runs in this tab. Nothing is sent anywhere.",
+};
 
 /// The tabs, and what their row is called.
 pub const TASKS: &str = "What to do with the token";
@@ -172,22 +188,7 @@ pub const ASK: &str = "Ask what it stands for";
 pub const ASKED_TITLE: &str = "The orders API asks the authorization server";
 pub const ASK_EMPTY: &str = "Nobody has asked yet.";
 
-pub const QUESTION: &str = "Ada’s token may read orders. A thief adds [code|customers:read] to its [code|scope], in well-formed JSON, and asks for customers. Which check stops that?";
-pub const GUESSES: [&str; 4] =
-    ["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"];
 const SIGNATURE_GUESS: usize = 1;
-
-pub const PRIVATE: &str = "The provider runs in this tab. Nothing is sent anywhere.";
-
-/// The shortcuts, as the help lists them.
-pub const KEYS: [(&str, &str); 6] = [
-    ("Space", "let the clock run, or stop it"),
-    ("← →", "one turning point back or on"),
-    ("Shift ← →", "one step of the tour back or on"),
-    ("Home End", "start or end of the time"),
-    ("R", "reset everything, what you pasted too"),
-    ("?", "show or hide this list"),
-];
 
 /// What is new about the text, for those who hear the page: a step of the tour, or something pasted that is no token.
 /// Of a token, the verdict says all.

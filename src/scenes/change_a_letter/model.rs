@@ -1,17 +1,14 @@
 //! The scene's state: a token that a thief changes, what the provider answers to it, and the moment. Pure; the view
 //! shows what it says.
 
-use std::sync::Arc;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::demos::workbench::bench::{Answered, Held, Mint, key_of};
 use crate::demos::workbench::edit::WRONG_SECRET;
 use crate::demos::workbench::tour::{self, Step};
+use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::road::Place;
-use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::stage::stretch::{CLOCK, Stretch};
 use sim::provider::check::Check;
 use sim::wire::time::Duration;
 
@@ -23,11 +20,6 @@ const WAY_MS: u64 = 700;
 const CHECK_MS: u64 = 360;
 /// How long it stands before the next act.
 const REST_MS: u64 = 200;
-/// How much of its clock's time is a millisecond of the play: the clock counts hundredths of a second as seconds,
-/// because a link says moments in whole seconds.
-const CLOCK: u64 = 100;
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 40;
 /// How many parts a token has.
 pub const PARTS: usize = 3;
 /// How many groups of checks are shown.
@@ -111,21 +103,24 @@ const fn group(check: Check) -> usize {
 /// Ada's token, and what the thief makes of it.
 #[derive(Debug)]
 pub struct Run {
-    /// What the provider's secrets come from.
-    pub seed: u64,
-    /// What is changed.
-    pub change: Change,
     /// The token as the provider made it.
     pub before: [String; PARTS],
     /// The longest that any change makes of it.
     pub room: [String; PARTS],
     /// The changed token with its old signature, and the same with a guessed one.
     pub sent: [Sent; 2],
+    stretch: Stretch,
 }
 
-impl Run {
+/// The scene's state.
+pub type ChangeALetter = Scene<Run>;
+
+impl Play for Run {
+    type Choice = Change;
+    const FIRST: Change = Change::Bo;
+
     /// A provider of this seed makes Ada's token, and answers both tries.
-    pub fn new(change: Change, seed: u64) -> Self {
+    fn new(change: Change, seed: u64) -> Self {
         let held = Held::new(seed, Mint::default(), false, false);
         let step = change.step();
         let edited = step.token(&held);
@@ -134,31 +129,29 @@ impl Run {
             Some([signed, ".", &URL_SAFE_NO_PAD.encode(tag)].concat())
         });
         let sent = [edited, guessed.unwrap_or_default()].map(|token| Sent::new(&held, &token, step));
+        let stretch = Stretch::of_play(sent.each_ref().map(Sent::takes_ms));
         let room = parts(&Change::More.step().token(&held));
-        Self { seed, change, before: parts(&held.base), room, sent }
+        Self { before: parts(&held.base), room, sent, stretch }
     }
 
-    /// When each act ends.
-    pub fn ends(&self) -> [Duration; 2] {
-        let [first, second] = self.sent.each_ref().map(Sent::takes_ms);
-        [first, first + second].map(|ms| Duration::milliseconds(ms * CLOCK))
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
     }
 
-    fn stretch(&self) -> Stretch {
-        let until = self.ends()[1];
-        Stretch::new([Leg { until, takes_ms: until.as_ms() / CLOCK }])
+    fn acts(&self) -> &[Duration] {
+        core::slice::from_ref(&self.stretch.legs()[0].until)
     }
 
+    fn told(&self) -> Duration {
+        self.acts()[0]
+    }
+}
+
+impl Run {
     /// How many letters of a try's part are not what they were.
     pub fn changed(&self, act: usize, part: usize) -> usize {
         let (now, before) = (self.sent[act].parts[part].as_bytes(), self.before[part].as_bytes());
         (0..now.len()).filter(|at| now.get(*at) != before.get(*at)).count()
-    }
-
-    /// The same try in its lab.
-    pub fn lab(&self, act: usize) -> String {
-        let step = if act == 0 { self.change.step() } else { self.change.guess() };
-        format!("#workbench?tour={}&seed={}", step.name(), self.seed)
     }
 }
 
@@ -182,53 +175,18 @@ pub struct Letters {
     pub is_changed: bool,
 }
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct ChangeALetter {
-    /// The token and what came of it.
-    pub run: Arc<Run>,
-    /// The clock of the play.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
-}
-
-impl Default for ChangeALetter {
-    fn default() -> Self {
-        Self::new(Change::Bo, 7)
-    }
-}
-
 impl ChangeALetter {
-    /// Ada's token, before the thief does anything.
-    pub fn new(change: Change, seed: u64) -> Self {
-        let run = Arc::new(Run::new(change, seed));
-        let clock = Clock::new(Duration::ZERO, run.ends()[1]);
-        Self { run, clock, common: Common::default() }
-    }
-
-    /// Another change, before it is made.
-    pub fn set(&mut self, change: Change, seed: u64) {
-        *self = Self { common: self.common.anew(), ..Self::new(change, seed) };
-        self.clock.touched = true;
-    }
-
     /// Which try the clock is in, 0 or 1, and how far, in milliseconds of the play. The first lasts until it rests.
     pub fn moment(&self) -> (usize, u64) {
-        let [first, _] = self.run.ends();
+        let first = self.run.told();
         let is_second = self.clock.now > first;
         let from = if is_second { first } else { Duration::ZERO };
         (usize::from(is_second), (self.clock.now - from).as_ms() / CLOCK)
     }
 
-    /// Whether the clock stands at the end of an act.
-    pub fn is_at_rest(&self) -> bool {
-        !self.clock.playing && self.run.ends().contains(&self.clock.now)
-    }
-
     /// Whether the first act is over.
     pub fn is_told(&self) -> bool {
-        self.clock.now >= self.run.ends()[0]
+        self.clock.now >= self.run.told()
     }
 
     /// A part as it stands on the stage. All from the first letter that is another one to the last counts as changed:
@@ -284,6 +242,13 @@ impl ChangeALetter {
         })
     }
 
+    /// The same try in its lab.
+    pub fn lab(&self) -> String {
+        let (change, is_first) = (self.choice, self.moment().0 == 0);
+        let step = if is_first { change.step() } else { change.guess() };
+        format!("#workbench?tour={}&seed={}", step.name(), self.seed)
+    }
+
     /// Whether the door has refused the token.
     pub fn is_refused(&self) -> bool {
         self.lights().contains(&Light::Failed)
@@ -301,41 +266,16 @@ fn written(old: &str, new: &str, ms: u64) -> String {
     [new.get(..until.min(new.len())).unwrap_or_default(), old.get(until..).unwrap_or_default()].concat()
 }
 
-impl Model for ChangeALetter {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let (stretch, turns) = (self.run.stretch(), self.run.ends());
-        let to = stretch.by_key(to, self.clock.now, STEP, &turns);
-        let rest = if self.clock.now < turns[0] { turns[0] } else { turns[1] };
-        stretch.act(&mut self.clock, to, rest);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::scene::state::play_on;
     use sim::provider::reject::Reject;
 
     const ALL: [Change; 3] = [Change::Bo, Change::Longer, Change::More];
 
     fn at(change: Change, ms: u64) -> ChangeALetter {
-        let mut state = ChangeALetter::new(change, 7);
-        state.clock.go(Duration::milliseconds(ms * CLOCK));
-        state
+        ChangeALetter::at(change, 7, Duration::milliseconds(ms * CLOCK))
     }
 
     fn text(state: &ChangeALetter) -> String {
@@ -355,11 +295,12 @@ mod tests {
 
     #[test]
     fn a_change_leaves_the_signature_and_a_guess_changes_all_of_it() {
-        for run in ALL.map(|change| Run::new(change, 7)) {
+        for change in ALL {
+            let run = Run::new(change, 7);
             assert_eq!((run.changed(0, 0), run.changed(0, 2)), (0, 0));
             assert!(run.changed(0, 1) > 0 && run.sent[0].parts[1] == run.sent[1].parts[1]);
             // One in sixty-four is the same by accident.
-            assert!(run.changed(1, 2) >= 40, "{:?}: {}", run.change, run.changed(1, 2));
+            assert!(run.changed(1, 2) >= 40, "{change:?}: {}", run.changed(1, 2));
             assert!((0..PARTS).all(|part| run.sent.iter().all(|sent| sent.parts[part].len() <= run.room[part].len())));
         }
     }
@@ -376,7 +317,7 @@ mod tests {
                 letters.filter(|letters| letters.is_changed).map(|letters| letters.text.len()).sum()
             };
             assert!(0 < marked(CHANGING_MS / 2) && marked(CHANGING_MS / 2) < marked(CHANGING_MS));
-            let end = run.ends()[1].as_ms() / CLOCK;
+            let end = run.stretch.length().as_ms() / CLOCK;
             for (sent, ms) in run.sent.iter().zip([CHANGING_MS, end]) {
                 let state = at(change, ms);
                 assert_eq!(text(&state), sent.parts.concat());
@@ -413,14 +354,9 @@ mod tests {
     #[test]
     fn each_act_takes_two_to_six_seconds_and_rests() {
         let mut state = ChangeALetter::default();
-        for end in state.run.ends() {
-            state.act(Move::Toggle);
-            let mut ms = 0;
-            while state.clock.playing {
-                state.act(Move::Tick(16));
-                ms += 16;
-            }
-            assert_eq!((state.clock.now, state.is_at_rest()), (end, true));
+        for end in [state.run.told(), state.clock.length] {
+            let ms = play_on(&mut state);
+            assert_eq!(state.clock.now, end);
             assert!((2000..6000).contains(&ms), "{ms}");
         }
     }
@@ -430,10 +366,12 @@ mod tests {
         use crate::demos::workbench::model::Workbench;
         use crate::ui::live::Demo;
         for (change, act) in [(Change::Bo, 0), (Change::Longer, 0), (Change::More, 0), (Change::More, 1)] {
-            let run = Run::new(change, 41);
+            let mut state = ChangeALetter::new(change, 41);
+            state.go(if act == 0 { state.run.told() } else { state.clock.length });
             let mut lab = Workbench::default();
-            assert!(lab.follow(&run.lab(act)));
-            assert_eq!((lab.text.as_str(), &*lab.answer), (&*run.sent[act].parts.join("."), &run.sent[act].answer));
+            assert!(lab.follow(&state.lab()));
+            let sent = &state.run.sent[act];
+            assert_eq!((lab.text.as_str(), &*lab.answer), (&*sent.parts.join("."), &sent.answer));
             assert!(lab.common.complaints.is_empty());
         }
     }

@@ -2,73 +2,54 @@
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{ChangeALetter, GROUPS, Letters, Light, PARTS};
+use super::model::{ChangeALetter, GROUPS, Letters, Light, PARTS, Run};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Play, Rows, Scene};
+use crate::ui::scene::state::{Staged, Words};
+use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::road::{Road, alone};
-use crate::ui::state::State;
 
 /// What a part is coloured as.
 const CLASSES: [&str; PARTS] = ["part-header", "part-payload", "part-signature"];
 
-impl State for ChangeALetter {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
+    const LAB: Option<fn(&ChangeALetter) -> String> = Some(ChangeALetter::lab);
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        // None of these is of use while it plays, and all would be another one in each frame.
-        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.run.change, s.run.seed)));
-        let rows = Signal::derive(move || demo.with_slice(rest, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Signal::derive(move || demo.with_slice(rest, words::described));
-        let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab(s.moment().0)));
+    fn view(demo: Handle<ChangeALetter>) -> AnyView {
         let button = demo.slice(words::button);
         let stage = view! { <Stage demo=demo/> }.into_any();
         let acts = view! {
             <div class="scene-choice" data-part="set"><Field name="change"/></div>
-            <Play does=button/>
+            <PlayButton does=button/>
         }
         .into_any();
-        view! {
-            <Scene
-                question=words::QUESTION
-                setup=words::SETUP
-                described=described
-                stage=stage
-                acts=acts
-                said=said
-                lab=lab
-                table=table
-            />
-        }
-        .into_any()
+        scene(demo, stage, acts)
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        self.set(setup.change, setup.seed);
-    }
-
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.clock.playing = false;
-        state.clock.now = state.run.ends()[0];
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(self.is_at_rest())
+    fn rows(state: &ChangeALetter) -> Vec<Vec<String>> {
+        let (act, _) = state.moment();
+        let outcome = |of: usize, group: usize| {
+            let light = match state.run.sent[of].stopped {
+                _ if of == act => state.lights()[group],
+                _ if of > act => Light::Off,
+                Some(stopped) if group == stopped => Light::Failed,
+                Some(stopped) if group > stopped => Light::Off,
+                _ => Light::Passed,
+            };
+            words::light(light).to_owned()
+        };
+        (0..GROUPS).map(|group| vec![words::CHECKS[group].into(), outcome(0, group), outcome(1, group)]).collect()
     }
 }
 
 /// The thief's token on the one side, the door with its checks on the other.
 #[component]
 fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
-    let change = demo.slice(|s| s.run.change);
+    let change = demo.slice(|s| s.choice);
     let changed = demo.slice(ChangeALetter::is_changed);
     let places = Memo::new(move |_| demo.with(|s| alone(s.place())));
     let answer = Memo::new(move |_| {
@@ -88,7 +69,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
         let sign = Signal::derive(move || if light.get() == Light::Failed { "no" } else { "ok" });
         view! { <span class=class><Sign name=sign/>{words::CHECKS[group]}</span> }.into_any()
     };
-    let seed = demo.slice(|s| s.run.seed);
+    let seed = demo.slice(|s| s.seed);
     view! {
         <div class="change-stage token">
             <div class="change-token">
@@ -124,19 +105,4 @@ fn Part(demo: Handle<ChangeALetter>, part: usize) -> AnyView {
         <span class=CLASSES[part]>{move || letters.get().into_iter().map(piece).collect::<Vec<_>>()}</span>
     }
     .into_any()
-}
-
-fn rows(state: &ChangeALetter) -> Vec<Vec<String>> {
-    let (act, _) = state.moment();
-    let outcome = |of: usize, group: usize| {
-        let light = match state.run.sent[of].stopped {
-            _ if of == act => state.lights()[group],
-            _ if of > act => Light::Off,
-            Some(stopped) if group == stopped => Light::Failed,
-            Some(stopped) if group > stopped => Light::Off,
-            _ => Light::Passed,
-        };
-        words::light(light).to_owned()
-    };
-    (0..GROUPS).map(|group| vec![words::CHECKS[group].into(), outcome(0, group), outcome(1, group)]).collect()
 }

@@ -1,13 +1,21 @@
 //! The scene's words.
 
-use super::model::{Change, ChangeALetter, GROUPS, Light};
+use super::model::{Change, ChangeALetter, GROUPS, Light, Run};
 use crate::demos::workbench::edit::WRONG_SECRET;
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::provider::reject::Reject;
 
 pub const TITLE: &str = "One letter changed";
-pub const QUESTION: &str = "Can a thief change a token?";
-pub const SETUP: &str = "The [thief|thief] can read Ada’s [token|token]. Now he writes another one.";
+
+pub const WORDS: Words<Run> = Words {
+    question: "Can a thief change a token?",
+    setup: "The [thief|thief] can read Ada’s [token|token]. Now he writes another one.",
+    table: "What the shop checked",
+    head: &["Check", "Changed", "Signed again with a guess"],
+    said,
+    described,
+};
 
 pub const CHANGE: &str = "What he changes";
 pub const CHANGES: [&str; 3] = ["make it Bo’s", "make it last longer", "let it do more"];
@@ -17,9 +25,6 @@ pub const THIEF: &str = "Thief with Ada’s token";
 pub const SHOP: &str = "Ada’s shop";
 pub const CHECKED: &str = "The shop checks";
 pub const CHECKS: [&str; GROUPS] = ["form", "algorithm", "kind", "signature", "issuer", "dates"];
-
-pub const TABLE: &str = "What the shop checked";
-pub const TABLE_HEAD: [&str; 3] = ["Check", "Changed", "Signed again with a guess"];
 
 /// The claim that is changed: what it means, what it said, and what it says now.
 pub const fn claim(change: Change) -> [&'static str; 3] {
@@ -56,7 +61,7 @@ pub fn door(state: &ChangeALetter) -> &'static str {
 }
 
 /// What is said below the stage.
-pub fn said(state: &ChangeALetter) -> Said {
+fn said(state: &ChangeALetter) -> Said {
     let (act, ms) = state.moment();
     let run = &state.run;
     let reject = run.sent[act].answer.exchange.reject.as_ref();
@@ -71,7 +76,7 @@ pub fn said(state: &ChangeALetter) -> Said {
         );
     }
     if act == 0 {
-        let kept = match run.change {
+        let kept = match state.choice {
             Change::Bo => "The [thief|thief] is not Bo now, and Bo’s data are safe.",
             Change::Longer => "So Ada’s [token|token] ends after an hour, as the provider wrote.",
             Change::More => "So Ada’s customers are safe: the [token|token] opens her orders and no more.",
@@ -80,7 +85,7 @@ pub fn said(state: &ChangeALetter) -> Said {
             "[no|{status}\u{a0}{code}]: the signature was made for the old letters, and the shop sees that it does not fit the new ones. {kept}"
         ));
     }
-    if state.clock.now < run.ends()[1] {
+    if !state.is_at_end() {
         return Said::Asks(format!(
             "He signs the new letters himself, and guesses that the secret is [code|{WRONG_SECRET}]."
         ));
@@ -91,8 +96,8 @@ pub fn said(state: &ChangeALetter) -> Said {
 }
 
 /// The stage, in a sentence.
-pub fn described(state: &ChangeALetter) -> String {
-    let [means, was, is] = claim(state.run.change);
+fn described(state: &ChangeALetter) -> String {
+    let [means, was, is] = claim(state.choice);
     let claim = if state.is_changed() { [was, ", changed to ", is].concat() } else { was.to_owned() };
     let lights: Vec<_> =
         CHECKS.iter().zip(state.lights()).map(|(check, made)| [check, " ", light(made)].concat()).collect();

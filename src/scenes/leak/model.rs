@@ -1,16 +1,13 @@
 //! The scene's state: a leak, played in full by the provider, and the moment. Pure; the view shows what it says.
 
-use std::sync::Arc;
-
 use crate::link::print_moment;
+use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::pile;
 use crate::ui::stage::road::{self, Shot};
 use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
-use sim::stories::history::{History, Mark};
+use sim::stories::history::History;
 use sim::stories::thief::Loot;
 use sim::stories::world::{Credential, Event, Hole, Settings};
 use sim::wire::time::{Duration, START};
@@ -21,23 +18,22 @@ const SLOW: Duration = Duration::hours(2);
 const LONGEST: Duration = Duration::days(31);
 /// How long each leg of the clock is played, in milliseconds: the slow beginning, until the owner notices, what follows.
 const LEGS_MS: [u64; 3] = [2600, 2000, 900];
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 25;
 
-/// How often words change while it plays, in microseconds. They cannot be read faster; and to lay them out costs more of
-/// a frame than to move what moves.
-const BEAT_US: u64 = 100_000;
-
-/// What is another one when words may change: the leak, and the moment, in beats while it plays.
-pub type Beat = (Settings, bool, u64);
+/// What decides a leak.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// How long the token lives.
+    pub lifetime: Duration,
+    /// How long after the leak the owner notices.
+    pub noticed: Duration,
+}
 
 /// A leak, as the two settings and the seed decide it.
 #[derive(Debug)]
 pub struct Run {
     /// What decides it.
     pub settings: Settings,
-    /// How the clock runs over it.
-    pub stretch: Stretch,
+    stretch: Stretch,
     /// What a bar of the piles is worth, in records.
     pub worth: u32,
     lanes: [Lane; 2],
@@ -55,9 +51,16 @@ pub struct Lane {
     pub refused: Option<(Duration, Reject)>,
 }
 
-impl Run {
+/// The scene's state. Its clock counts from the leak.
+pub type Leak = Scene<Run>;
+
+impl Play for Run {
+    type Choice = Choice;
+    const FIRST: Choice = Choice { lifetime: Duration::hours(1), noticed: Duration::hours(24) };
+    const STEP: u64 = 25;
+
     /// Runs both lanes.
-    pub fn new(lifetime: Duration, noticed: Duration, seed: u64) -> Self {
+    fn new(Choice { lifetime, noticed }: Choice, seed: u64) -> Self {
         let settings = Settings {
             seed,
             // The token is new when it leaks: the thief has all of its life.
@@ -79,6 +82,20 @@ impl Run {
         Self { settings, worth: pile::worth(largest), stretch, lanes }
     }
 
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
+    }
+
+    fn turns(&self) -> Vec<Duration> {
+        vec![self.settings.noticed_after]
+    }
+
+    fn told(&self) -> Duration {
+        Duration::milliseconds(self.settings.noticed_after.as_ms() / 2)
+    }
+}
+
+impl Run {
     /// What became of one of the two.
     pub const fn lane(&self, credential: Credential) -> &Lane {
         &self.lanes[credential as usize]
@@ -115,13 +132,13 @@ impl Lane {
         let history = History::run(settings, credential, START + stretch.length());
         let leaked = history.marks().iter().position(|mark| mark.event == Event::Leaked);
         let loot = leaked.and_then(|number| history.world_after(number + 1).loot().cloned());
-        let refused = history.marks().iter().position(|mark| is_theft(mark) && mark.status == 401);
+        let refused = history.marks().iter().position(|mark| mark.is_theft() && mark.status == 401);
         let refused = refused.and_then(|number| {
             let step = history.step(number)?;
             Some((step.at.since(START), step.exchange?.reject?))
         });
         let shots =
-            road::seen(history.marks().iter().filter(|mark| is_theft(mark)).map(|mark| Shot {
+            road::seen(history.marks().iter().filter(|mark| mark.is_theft()).map(|mark| Shot {
                 arrives_us: stretch.played_us(mark.at.since(START)),
                 is_let_in: mark.status < 300,
             }));
@@ -149,42 +166,7 @@ impl Lane {
     }
 }
 
-fn is_theft(mark: &Mark) -> bool {
-    mark.event == Event::ThiefCalled && mark.status != 0
-}
-
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct Leak {
-    /// The leak.
-    pub run: Arc<Run>,
-    /// The clock; it counts from the leak.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
-}
-
-impl Default for Leak {
-    fn default() -> Self {
-        Self::new(Duration::hours(1), Duration::hours(24), 7)
-    }
-}
-
 impl Leak {
-    /// A leak, at its beginning.
-    pub fn new(lifetime: Duration, noticed: Duration, seed: u64) -> Self {
-        let run = Arc::new(Run::new(lifetime, noticed, seed));
-        let clock = Clock::new(Duration::ZERO, run.stretch.length());
-        Self { run, clock, common: Common::default() }
-    }
-
-    /// When words may change.
-    pub fn beat(&self) -> Beat {
-        let Clock { now, playing, .. } = self.clock;
-        let moment = if playing { self.run.stretch.played_us(now) / BEAT_US } else { now.as_ms() };
-        (self.run.settings, playing, moment)
-    }
-
     /// How many records the thief has with one of the two.
     pub fn copied(&self, credential: Credential) -> u32 {
         self.run.lane(credential).copied(self.clock.now)
@@ -202,42 +184,19 @@ impl Leak {
 
     /// How far the play is, in thousandths.
     pub fn position(&self) -> u64 {
-        self.run.stretch.scrubbed(self.clock.now)
-    }
-}
-
-impl Model for Leak {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let Run { stretch, settings, .. } = &*self.run;
-        let to = stretch.by_key(to, self.clock.now, STEP, &[settings.noticed_after]);
-        stretch.act(&mut self.clock, to, stretch.length());
+        self.run.stretch().scrubbed(self.clock.now)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::timeline::SCRUB_STEPS;
+    use crate::ui::scene::state::{FIRST_SEED, play_on};
+    use crate::ui::state::Model;
+    use crate::ui::timeline::{Move, SCRUB_STEPS};
 
     fn at(now: Duration) -> Leak {
-        let mut leak = Leak::default();
-        leak.clock.go(now);
-        leak
+        Leak::at(Run::FIRST, FIRST_SEED, now)
     }
 
     #[test]
@@ -266,13 +225,7 @@ mod tests {
     #[test]
     fn the_play_takes_two_to_six_seconds_whatever_is_set() {
         for minutes in [1, 30, 60, 119, 239, 240, 1440, 44_640] {
-            let mut leak = Leak::new(Duration::hours(1), Duration::minutes(minutes), 7);
-            leak.act(Move::Toggle);
-            let mut ms = 0;
-            while leak.clock.playing {
-                leak.act(Move::Tick(16));
-                ms += 16;
-            }
+            let ms = play_on(&mut Leak::new(Choice { noticed: Duration::minutes(minutes), ..Run::FIRST }, 7));
             assert!((2000..6000).contains(&ms), "noticed after {minutes} min: {ms}");
         }
     }
@@ -285,7 +238,7 @@ mod tests {
             leak.act(Move::Forward);
             moments.push(leak.clock.now);
         }
-        assert_eq!(moments.len() as u64, SCRUB_STEPS / STEP + 1);
+        assert_eq!(moments.len() as u64, SCRUB_STEPS / Run::STEP + 1);
         for moment in moments.iter().rev().skip(1) {
             leak.act(Move::Back);
             assert_eq!(leak.clock.now, *moment);
@@ -296,13 +249,13 @@ mod tests {
     fn the_lab_opens_on_the_same_leak() {
         use crate::demos::security::model::Security;
         use crate::ui::live::Demo;
-        let mut leak = Leak::new(Duration::minutes(15), Duration::hours(8), 41);
-        leak.clock.go(Duration::hours(3));
+        let choice = Choice { lifetime: Duration::minutes(15), noticed: Duration::hours(8) };
+        let leak = Leak::at(choice, 41, Duration::hours(3));
         let mut lab = Security::default();
         assert!(lab.follow(&leak.run.lab(leak.clock.now)));
         assert_eq!((lab.settings(), lab.clock.now), (leak.run.settings, leak.clock.now));
         assert!(lab.common.complaints.is_empty());
         let copied = Credential::BOTH.map(|credential| lab.picture.lane(credential).copied);
-        assert_eq!(copied, Credential::BOTH.map(|credential| leak.copied(credential)));
+        assert_eq!(copied, Credential::BOTH.map(|credential| leak.run.lane(credential).copied(leak.clock.now)));
     }
 }

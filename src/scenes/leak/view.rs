@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{Beat, Leak, Run};
+use super::model::{Leak, Run};
 use super::words;
-use crate::ui::credential::{key_parts, token_parts};
+use crate::ui::credential::{both, key_parts, token_parts};
 use crate::ui::format::{count, percent};
 use crate::ui::handle::{Handle, handler};
-use crate::ui::scene::{Play, Rows, Scene};
+use crate::ui::scene::state::{Play, Staged, Words};
+use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::pile::Pile;
 use crate::ui::stage::road::{self, Road};
-use crate::ui::state::State;
 use crate::ui::timeline::{Move, SCRUB_STEPS};
 use sim::stories::thief::Loot;
 use sim::stories::world::Credential;
@@ -26,66 +25,51 @@ const APART: u64 = 1100;
 /// Where a tick may be, in hours.
 const TICKS_H: [u64; 9] = [2, 6, 12, 24, 48, 120, 240, 480, 720];
 
-impl State for Leak {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
+    const LAB: Option<fn(&Leak) -> String> = Some(|s| s.run.lab(s.clock.now));
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let beat = demo.slice(Leak::beat);
-        let said = Memo::new(move |_| demo.with_slice(beat, words::said));
-        // The table has what has happened, in whole hours: it stands still while nobody looks.
-        let hour = demo.slice(|s| (s.clock.now.as_s() / 3600, s.run.settings));
-        let rows = Signal::derive(move || demo.with_slice(hour, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        // Neither is of use while it plays, and both would be another one in each frame.
-        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.run.settings)));
-        let described = Signal::derive(move || demo.with_slice(rest, words::described));
-        let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab(s.clock.now)));
-        let lanes = Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential beat=beat/> });
-        let stage = view! { <div class="leak-lanes">{lanes.into_iter().collect::<Vec<_>>()}</div> };
-        let acts = view! { <Time demo=demo beat=beat/> }.into_any();
-        view! {
-            <Scene
-                question=words::QUESTION
-                setup=words::SETUP
-                described=described
-                stage=stage.into_any()
-                acts=acts
-                said=said
-                lab=lab
-                table=table
-            />
-        }
-        .into_any()
+    fn view(demo: Handle<Leak>) -> AnyView {
+        let lanes = both(|credential| view! { <Lane demo=demo credential=credential/> });
+        let stage = view! { <div class="leak-lanes">{lanes}</div> }.into_any();
+        let acts = view! { <Time demo=demo/> }.into_any();
+        scene(demo, stage, acts)
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        let mut state = Self::new(setup.lifetime, setup.noticed, setup.seed);
-        state.clock.go(setup.now);
-        *self = Self { common: self.common.anew(), ..state };
+    /// The table has what has happened, in whole hours.
+    fn news(state: &Leak) -> u64 {
+        state.clock.now.as_s() / 3600
     }
 
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.clock.playing = false;
-        state.clock.now = Duration::milliseconds(state.run.settings.noticed_after.as_ms() / 2);
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(!self.clock.playing)
+    fn rows(state: &Leak) -> Vec<Vec<String>> {
+        let run = &state.run;
+        let mut times: Vec<Duration> = vec![Duration::ZERO, Duration::minutes(30), Duration::hours(1)];
+        times.extend(TICKS_H.map(Duration::hours));
+        times.push(run.stretch().length());
+        times.retain(|at| *at <= state.clock.now);
+        let row = |at: Duration| {
+            let cells = |credential| {
+                let lane = run.lane(credential);
+                [count(lane.copied(at).into()), words::answer(lane.status(at))]
+            };
+            let [[key, key_answer], [token, token_answer]] = Credential::BOTH.map(cells);
+            vec![words::clock(at), key, key_answer, token, token_answer]
+        };
+        times.into_iter().map(row).collect()
     }
 }
 
 /// One of the two: the thief with it, what it has brought, its requests on their way, and the door.
 #[component]
-fn Lane(demo: Handle<Leak>, credential: Credential, beat: Memo<Beat>) -> AnyView {
+fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
     let run = demo.slice(|s| ByAddress(s.run.clone()));
+    let beat = demo.slice(Leak::beat);
     let quarters = Memo::new(move |_| demo.with_slice(beat, |s| s.quarters(credential)));
     let answer = Memo::new(move |_| {
         demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
     });
     let places = Memo::new(move |_| {
-        demo.with(|s| road::places(&s.run.lane(credential).shots, s.run.stretch.played_us(s.clock.now)))
+        demo.with(|s| road::places(&s.run.lane(credential).shots, s.run.stretch().played_us(s.clock.now)))
     });
     view! {
         <div class=["leak-lane ", credential.name()].concat()>
@@ -128,9 +112,10 @@ fn leaked(state: &Leak, credential: Credential) -> Vec<AnyView> {
 
 /// The time line, and the button that plays.
 #[component]
-fn Time(demo: Handle<Leak>, beat: Memo<Beat>) -> AnyView {
+fn Time(demo: Handle<Leak>) -> AnyView {
     let any = demo.any();
     let position = demo.slice(|s| s.position().to_string());
+    let beat = demo.slice(Leak::beat);
     let clock = Memo::new(move |_| demo.with_slice(beat, |s| words::clock(s.clock.now)));
     let scrubbed = handler(move |event| {
         let steps = event_target_value(&event).parse().unwrap_or_default();
@@ -168,7 +153,7 @@ fn Time(demo: Handle<Leak>, beat: Memo<Beat>) -> AnyView {
                 {event(Credential::Key)}
             </svg>
         </div>
-        <Play/>
+        <PlayButton/>
         <p class="leak-note">{move || run.with(|run| if run.0.is_stretched() { words::STRETCHED } else { "" })}</p>
         <p class="scene-clock" data-part="answer"><b>{move || clock.get()}</b>" "{words::SINCE}</p>
     }
@@ -177,7 +162,7 @@ fn Time(demo: Handle<Leak>, beat: Memo<Beat>) -> AnyView {
 
 /// A label of the time line, with its mark.
 fn label(run: &Run, class: &str, at: Duration, words: String) -> AnyView {
-    let position = run.stretch.position(at);
+    let position = run.stretch().position(at);
     // At the ends it would be cut off.
     let anchor = match position {
         0..600 => "start",
@@ -197,31 +182,14 @@ fn label(run: &Run, class: &str, at: Duration, words: String) -> AnyView {
 /// Where the time line has ticks: as many as have room beside one another and beside what happens.
 fn ticks(run: &Run) -> Vec<Duration> {
     let mut ticks = vec![Duration::ZERO];
-    let ended = Credential::BOTH.iter().filter_map(|of| run.lane(*of).ended(run.stretch.length()));
-    let events: Vec<u64> = ended.map(|at| run.stretch.position(at)).collect();
-    for at in TICKS_H.map(Duration::hours).into_iter().filter(|at| *at <= run.stretch.length()) {
-        let position = run.stretch.position(at);
-        let last = ticks.last().map_or(0, |last| run.stretch.position(*last));
+    let ended = Credential::BOTH.iter().filter_map(|of| run.lane(*of).ended(run.stretch().length()));
+    let events: Vec<u64> = ended.map(|at| run.stretch().position(at)).collect();
+    for at in TICKS_H.map(Duration::hours).into_iter().filter(|at| *at <= run.stretch().length()) {
+        let position = run.stretch().position(at);
+        let last = ticks.last().map_or(0, |last| run.stretch().position(*last));
         if position >= last + APART && events.iter().all(|event| event.abs_diff(position) > 2 * APART * 7 / 10) {
             ticks.push(at);
         }
     }
     ticks
-}
-
-fn rows(state: &Leak) -> Vec<Vec<String>> {
-    let run = &state.run;
-    let mut times: Vec<Duration> = vec![Duration::ZERO, Duration::minutes(30), Duration::hours(1)];
-    times.extend(TICKS_H.map(Duration::hours));
-    times.push(run.stretch.length());
-    times.retain(|at| *at <= state.clock.now);
-    let row = |at: Duration| {
-        let cells = |credential| {
-            let lane = run.lane(credential);
-            [count(lane.copied(at).into()), words::answer(lane.status(at))]
-        };
-        let [[key, key_answer], [token, token_answer]] = Credential::BOTH.map(cells);
-        vec![words::clock(at), key, key_answer, token, token_answer]
-    };
-    times.into_iter().map(row).collect()
 }

@@ -1,16 +1,23 @@
 //! The scene's words.
 
-use super::model::Leak;
+use super::model::{Leak, Run};
 use crate::ui::format::{count, span};
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::provider::reject::Reject;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Two piles of loot";
-pub const QUESTION: &str = "Both are stolen. Which one stops by itself?";
-pub const SETUP: &str =
-    "Ada’s app was published with a [key|key] and a [token|token] in it. A [thief|thief] finds both a minute later.";
+
+pub const WORDS: Words<Run> = Words {
+    question: "Both are stolen. Which one stops by itself?",
+    setup: "Ada’s app was published with a [key|key] and a [token|token] in it. A [thief|thief] finds both a minute later.",
+    table: "Records copied, and the last answer to the thief",
+    head: &["Time since the leak", "With the key", "Answer", "With the token", "Answer"],
+    said,
+    described,
+};
 
 pub const NAMES: [&str; 2] = ["With the key", "With the token"];
 pub const THIEF: &str = "Thief with ";
@@ -19,9 +26,6 @@ pub const RECORDS: &str = "records";
 pub const MOMENT: &str = "Moment";
 pub const SINCE: &str = "h since the leak";
 pub const STRETCHED: &str = "The first two hours run slowly, the rest fast.";
-
-pub const TABLE: &str = "Records copied, and the last answer to the thief";
-pub const TABLE_HEAD: [&str; 5] = ["Time since the leak", "With the key", "Answer", "With the token", "Answer"];
 
 /// `9:51`, in hours and minutes; `3 d 9:51` from the third day on.
 pub fn clock(since: Duration) -> String {
@@ -75,7 +79,7 @@ pub fn door(leak: &Leak, credential: Credential) -> String {
 }
 
 /// What is said below the stage.
-pub fn said(leak: &Leak) -> Said {
+fn said(leak: &Leak) -> Said {
     let (now, settings) = (leak.clock.now, &leak.run.settings);
     let [key, token] = Credential::BOTH.map(|credential| leak.copied(credential));
     let (lifetime, noticed) = (span(settings.token_lifetime), span(settings.noticed_after));
@@ -126,7 +130,7 @@ fn long(since: Duration) -> String {
 }
 
 /// The stage, in a sentence.
-pub fn described(leak: &Leak) -> String {
+fn described(leak: &Leak) -> String {
     let lane = |credential: Credential| {
         let copied = leak.copied(credential);
         let name = NAMES[credential as usize];

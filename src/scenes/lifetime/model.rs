@@ -1,11 +1,9 @@
 //! The scene's state: a leak whose token lives as long as the reader says, and the moment. Pure; the view shows what it
 //! says.
 
-use std::sync::Arc;
-
-use crate::scenes::leak::model::Run;
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
+use crate::scenes::leak::model::{self as leak, Choice};
+use crate::ui::scene::state::{Play, Scene};
+use crate::ui::stage::stretch::Stretch;
 use sim::provider::shop::Collection;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
@@ -16,51 +14,39 @@ pub const NOTICED: Duration = Duration::hours(24);
 pub const WHOLE: u32 = Collection::Orders.size();
 /// The least of a bar that is seen, in hundredths of a percent.
 const LEAST: u64 = 25;
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 50;
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct Lifetime {
+/// The scene's state. Its clock counts from the leak.
+pub type Lifetime = Scene<Run>;
+
+/// What is played: the leak that the reader's lifetime makes.
+pub struct Run {
     /// The leak.
-    pub run: Arc<Run>,
-    /// The clock; it counts from the leak.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
+    pub leak: leak::Run,
 }
 
-impl Default for Lifetime {
-    fn default() -> Self {
-        Self::new(Duration::hours(1), 7)
+impl Play for Run {
+    type Choice = Duration;
+    const FIRST: Duration = Duration::hours(1);
+    const STEP: u64 = 50;
+
+    fn new(lifetime: Duration, seed: u64) -> Self {
+        Self { leak: leak::Run::new(Choice { lifetime, noticed: NOTICED }, seed) }
+    }
+
+    fn stretch(&self) -> &Stretch {
+        self.leak.stretch()
+    }
+
+    /// Who has seen the end sees the end of the other run.
+    fn chosen(scene: &mut Lifetime, before: &Lifetime) {
+        scene.stand_as(before);
     }
 }
 
 impl Lifetime {
-    /// A leak at its beginning, of a token that lives so long.
-    pub fn new(lifetime: Duration, seed: u64) -> Self {
-        let run = Arc::new(Run::new(lifetime, NOTICED, seed));
-        let clock = Clock::new(Duration::ZERO, run.stretch.length());
-        Self { run, clock, common: Common::default() }
-    }
-
-    /// Sets how long the token lives. Who has seen the end sees the end of the other run.
-    pub fn set(&mut self, lifetime: Duration) {
-        let position = if self.is_at_end() { SCRUB_STEPS } else { self.run.stretch.scrubbed(self.clock.now) };
-        let mut other = Self::new(lifetime, self.run.settings.seed);
-        other.act(Move::Scrub(position));
-        other.common = self.common.anew();
-        *self = other;
-    }
-
-    /// Whether the play is over.
-    pub fn is_at_end(&self) -> bool {
-        self.clock.now >= self.clock.length
-    }
-
     /// How many records the thief has with one of the two.
     pub fn copied(&self, credential: Credential) -> u32 {
-        self.run.lane(credential).copied(self.clock.now)
+        self.run.leak.lane(credential).copied(self.clock.now)
     }
 
     /// How long the bar of one of the two is, in hundredths of a percent.
@@ -72,29 +58,6 @@ impl Lifetime {
     }
 }
 
-impl Model for Lifetime {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let stretch = &self.run.stretch;
-        let to = stretch.by_key(to, self.clock.now, STEP, &[]);
-        stretch.act(&mut self.clock, to, stretch.length());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,9 +65,7 @@ mod tests {
     use sim::stories::loss::Costs;
 
     fn at_end(lifetime: Duration) -> Lifetime {
-        let mut state = Lifetime::new(lifetime, 7);
-        state.act(Move::Scrub(SCRUB_STEPS));
-        state
+        Lifetime::at(lifetime, 7, Duration::days(99))
     }
 
     #[test]
@@ -117,7 +78,7 @@ mod tests {
         // A token that lives as long as the leak goes unnoticed is as bad as the key, to a request or two.
         assert!(lost[5][0].abs_diff(lost[5][1]) <= 20, "{lost:?}");
         let costs = Costs::new(Scopes::of(&[Scope::OrdersRead]));
-        let settings = at_end(m(60)).run.settings;
+        let settings = at_end(m(60)).run.leak.settings;
         assert_eq!(Credential::BOTH.map(|credential| costs.of(&settings, credential).records)[..], lost[2]);
     }
 
@@ -131,10 +92,10 @@ mod tests {
     #[test]
     fn another_lifetime_is_seen_where_the_play_stands() {
         let mut state = Lifetime::default();
-        state.set(Duration::hours(4));
+        state.choose(Duration::hours(4), 7);
         assert_eq!(state.clock.now, Duration::ZERO);
         let mut state = at_end(Duration::hours(1));
-        state.set(Duration::days(7));
+        state.choose(Duration::days(7), 7);
         assert!(state.is_at_end());
     }
 }

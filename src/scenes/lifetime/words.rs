@@ -1,26 +1,31 @@
 //! The scene's words.
 
-use super::model::{Lifetime, NOTICED, WHOLE};
+use super::model::{Lifetime, NOTICED, Run, WHOLE};
 use crate::ui::format::{count, span};
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "A token’s lifetime";
-pub const QUESTION: &str = "How long should a token live?";
-pub const SETUP: &str = "The same leak and the same [thief|thief]. Ada notices after a day and revokes both. Only the token’s lifetime changes.";
+
+pub const WORDS: Words<Run> = Words {
+    question: "How long should a token live?",
+    setup: "The same leak and the same [thief|thief]. Ada notices after a day and revokes both. Only the token’s lifetime changes.",
+    table: "What the thief has",
+    head: &["With", "Records", "Time since the leak"],
+    said,
+    described,
+};
 
 pub const NAMES: [&str; 2] = ["key", "token"];
 pub const LIVES: &str = "The token lives";
 pub const RECORDS: &str = "records stolen";
 pub const SINCE: &str = "h since the leak";
 
-pub const TABLE: &str = "What the thief has";
-pub const TABLE_HEAD: [&str; 3] = ["With", "Records", "Time since the leak"];
-
 /// What is said below the stage.
-pub fn said(state: &Lifetime) -> Said {
-    let lifetime = state.run.settings.token_lifetime;
+fn said(state: &Lifetime) -> Said {
+    let lifetime = state.choice;
     let [key, token] = Credential::BOTH.map(|credential| state.copied(credential));
     if state.clock.now == Duration::ZERO {
         return Said::Asks(
@@ -32,7 +37,7 @@ pub fn said(state: &Lifetime) -> Said {
     }
     let lived = ["[b|", &span(lifetime), "]"].concat();
     if lifetime < NOTICED {
-        let time = span(lifetime - state.run.settings.hole.found_after());
+        let time = span(lifetime - state.run.leak.settings.hole.found_after());
         let times = ((key + token / 2) / token.max(1)).max(1);
         return Said::Tells(format!(
             "A token that lives for {lived} gives the thief [token|{time}] after it is found: {times} times less than the [key|key]. The standard for such tokens recommends an hour or less."
@@ -53,7 +58,7 @@ pub fn said(state: &Lifetime) -> Said {
 }
 
 /// The stage, in a sentence.
-pub fn described(state: &Lifetime) -> String {
+fn described(state: &Lifetime) -> String {
     let [key, token] = Credential::BOTH.map(|credential| count(state.copied(credential).into()));
     ["Records stolen: ", &key, " with the key, ", &token, " with the token."].concat()
 }

@@ -1,12 +1,11 @@
 //! The scene's state: a pair of credentials, what the thief got with them, and the moment. Pure; the view shows what it
 //! says.
 
-use std::sync::Arc;
-
 use crate::link::SEEDS;
+use crate::ui::scene::state::{Play, Scene};
+use crate::ui::stage::door::Try;
 use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::timeline::Move;
 use sim::provider::api::{HOST, READS};
 use sim::provider::api_key::ApiKey;
 use sim::provider::oauth::Tokens;
@@ -19,8 +18,6 @@ use sim::wire::http::{Peer, Request};
 use sim::wire::rng::Rng;
 use sim::wire::time::{Duration, Instant, START};
 
-/// The first pair's seed.
-pub const FIRST_SEED: u64 = 7;
 /// How long the token lives.
 pub const LIFETIME: Duration = Duration::hours(1);
 /// When Ada notices, from the leak on. The first act ends here.
@@ -39,8 +36,6 @@ const ACTS_MS: [u64; 2] = [4800, 1500];
 /// A key and a token, and what came of them: made in one run of a provider.
 #[derive(Debug)]
 pub struct Run {
-    /// What they were made from.
-    pub seed: u64,
     /// The key.
     pub key: ApiKey,
     /// The token, and the refresh token that came with it.
@@ -49,30 +44,19 @@ pub struct Run {
     pub fresh: [u16; 2],
     /// What the thief's tries with each came to, in order.
     pub tries: [[Try; TRIES]; 2],
+    stretch: Stretch,
 }
 
-/// A try of the thief's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Try {
-    /// When, from the leak on.
-    pub at: Duration,
-    /// The status of the answer.
-    pub status: u16,
-    /// Why it was refused, if it was.
-    pub reject: Option<Reject>,
-}
+/// The scene's state. Its clock counts from the leak.
+pub type Opening = Scene<Run>;
 
-impl Try {
-    /// Whether the thief was let in.
-    pub const fn is_let_in(&self) -> bool {
-        self.status / 100 == 2
-    }
-}
+impl Play for Run {
+    type Choice = ();
+    const FIRST: () = ();
 
-impl Run {
     /// Both are made and leak at once. The thief tries each of them every ten minutes, Ada revokes both after two hours,
     /// and the thief goes on trying.
-    pub fn new(seed: u64) -> Self {
+    fn new((): (), seed: u64) -> Self {
         let mut provider = Provider::new(seed, Policy { access: LIFETIME, ..Policy::default() });
         let (id, key) = provider.create_key(START);
         let tokens = provider.sign_in(Scopes::of(&[Scope::OrdersRead]), START);
@@ -99,9 +83,34 @@ impl Run {
             }
         }
         let tries = tries.map(|tries: Vec<Try>| core::array::from_fn(|number| tries[number].clone()));
-        Self { seed, fresh, tries, key, tokens }
+        let legs = [NOTICED, END].into_iter().zip(ACTS_MS).map(|(until, takes_ms)| Leg { until, takes_ms });
+        Self { fresh, tries, key, tokens, stretch: Stretch::new(legs.collect::<Vec<_>>()) }
     }
 
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
+    }
+
+    fn acts(&self) -> &[Duration] {
+        &[NOTICED]
+    }
+
+    /// A step leads from try to try.
+    fn by_key(&self, to: Move, now: Duration) -> Move {
+        let tries = self.tries[0].each_ref().map(|one| one.at);
+        match to {
+            Move::Forward => self.stretch.by_key(Move::NextTurn, now, Self::STEP, &tries),
+            Move::Back => self.stretch.by_key(Move::PreviousTurn, now, Self::STEP, &tries),
+            _ => self.stretch.by_key(to, now, Self::STEP, self.acts()),
+        }
+    }
+
+    fn told(&self) -> Duration {
+        NOTICED
+    }
+}
+
+impl Run {
     /// The tries with one of the two.
     pub const fn tries(&self, credential: Credential) -> &[Try; TRIES] {
         &self.tries[credential as usize]
@@ -122,37 +131,7 @@ impl Run {
     }
 }
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// The pair and what came of it.
-    pub run: Arc<Run>,
-    /// The clock; it counts from the leak.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
-}
-
-impl Default for Opening {
-    fn default() -> Self {
-        Self::new(FIRST_SEED)
-    }
-}
-
 impl Opening {
-    /// A new pair from this seed, before the leak.
-    pub fn new(seed: u64) -> Self {
-        let run = Arc::new(Run::new(seed));
-        Self { run, clock: Clock::new(Duration::ZERO, END), common: Common::default() }
-    }
-
-    /// A pair from this seed, so long after the leak.
-    pub fn at(seed: u64, now: Duration) -> Self {
-        let mut state = Self::new(seed);
-        state.clock.go(now);
-        state
-    }
-
     /// Lets both leak, and plays until Ada notices.
     pub fn leak(&mut self) {
         self.play_from(Duration::ZERO);
@@ -167,18 +146,13 @@ impl Opening {
 
     /// Another pair, before its leak. Its seed follows from this one's, and does not look it.
     pub fn another_pair(&mut self) {
-        let seed = Rng::stream(self.run.seed, "next pair").below(SEEDS);
-        *self = Self { common: self.common.anew(), ..Self::at(seed, Duration::ZERO) };
+        let seed = Rng::stream(self.seed, "next pair").below(SEEDS);
+        self.choose((), seed);
     }
 
     /// Whether the first act is over.
     pub fn is_told(&self) -> bool {
         self.clock.now >= NOTICED
-    }
-
-    /// Whether the clock stands at the end of an act.
-    pub fn is_at_rest(&self) -> bool {
-        !self.clock.playing && [NOTICED, END].contains(&self.clock.now)
     }
 
     /// How often the thief has tried each.
@@ -214,39 +188,11 @@ impl Opening {
     }
 }
 
-impl Model for Opening {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        let (now, tries) = (self.clock.now, self.run.tries(Credential::Key));
-        match to {
-            Move::Reset => *self = Self { common: self.common.anew(), ..Self::default() },
-            Move::Forward => self.clock.go(tries.iter().map(|one| one.at).find(|at| *at > now).unwrap_or(END)),
-            Move::Back => self.clock.go(tries.iter().map(|one| one.at).rfind(|at| *at < now).unwrap_or_default()),
-            Move::NextTurn => self.clock.go(if now < NOTICED { NOTICED } else { END }),
-            Move::PreviousTurn => self.clock.go(if now > NOTICED { NOTICED } else { Duration::ZERO }),
-            _ => {
-                let legs = [NOTICED, END].into_iter().zip(ACTS_MS).map(|(until, takes_ms)| Leg { until, takes_ms });
-                let rest = if now < NOTICED { NOTICED } else { END };
-                Stretch::new(legs.collect::<Vec<_>>()).act(&mut self.clock, to, rest);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::scene::state::play_on;
+    use crate::ui::state::Model;
 
     fn let_in(state: &Opening) -> [usize; 2] {
         Credential::BOTH.map(|credential| state.let_in(credential))
@@ -262,7 +208,7 @@ mod tests {
     #[test]
     fn the_token_stops_by_itself_and_the_key_when_ada_acts() {
         for seed in [7, 0, 999_999] {
-            let mut state = Opening::at(seed, NOTICED);
+            let mut state = Opening::at((), seed, NOTICED);
             assert_eq!((state.tried(), let_in(&state)), (12, [12, 6]));
             let refused: Vec<_> = Credential::BOTH.map(|of| state.run.refusal(of).and_then(Reject::code)).into();
             assert_eq!(refused, [None, Some("invalid_token")]);
@@ -277,12 +223,7 @@ mod tests {
         let mut state = Opening::default();
         let mut play = |start: fn(&mut Opening)| {
             start(&mut state);
-            let mut ms = 0;
-            while state.clock.playing {
-                state.act(Move::Tick(16));
-                ms += 16;
-            }
-            (ms, state.clock.now)
+            (play_on(&mut state), state.clock.now)
         };
         let (first_ms, first) = play(Opening::leak);
         let (second_ms, second) = play(Opening::notice);

@@ -2,52 +2,45 @@
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{NOTICED, Opening};
+use super::model::{Opening, Run};
 use super::words;
-use crate::ui::credential::{abbreviate_to, part};
+use crate::ui::credential::{both, token_parts, whole_key};
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Rows, Scene};
+use crate::ui::scene::scene;
+use crate::ui::scene::state::{Staged, Words};
 use crate::ui::signs::Sign;
+use crate::ui::stage::door::Try;
 use crate::ui::stage::marks::{Mark, Marks};
-use crate::ui::state::State;
-use sim::provider::api_key::ApiKey;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
-impl State for Opening {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        let tried = demo.slice(Self::tried);
-        let rows = Signal::derive(move || demo.with_slice(tried, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Memo::new(move |_| demo.with(words::described));
-        let cards = Credential::BOTH.map(|credential| view! { <Card demo=demo credential=credential/> });
-        let stage = view! { <div class="opening-cards">{cards.into_iter().collect::<Vec<_>>()}</div> }.into_any();
+    fn view(demo: Handle<Opening>) -> AnyView {
+        let cards = both(|credential| view! { <Card demo=demo credential=credential/> });
+        let stage = view! { <div class="opening-cards">{cards}</div> }.into_any();
         let acts = view! { <Acts demo=demo/> }.into_any();
         view! {
             // It stands right below the page's title, and a scene's heading is one of the third level.
             <h2 class="visually-hidden">{words::TITLE}</h2>
-            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts said=said table=table/>
+            {scene(demo, stage, acts)}
         }
         .into_any()
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        *self = Self { common: self.common.anew(), ..Self::at(setup.seed, setup.now) };
+    /// The tries, and what has stopped.
+    fn news(state: &Opening) -> u64 {
+        let over = Credential::BOTH.into_iter().filter(|credential| state.is_over(*credential));
+        (state.tried() + over.count()) as u64
     }
 
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.clock.playing = false;
-        state.clock.now = NOTICED;
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(self.is_at_rest())
+    fn rows(state: &Opening) -> Vec<Vec<String>> {
+        let [key, token] = &state.run.tries;
+        let tries = key.iter().zip(token).take(state.tried());
+        tries
+            .map(|(key, token)| vec![words::clock(key.at), words::answer(key.status), words::answer(token.status)])
+            .collect()
     }
 }
 
@@ -55,7 +48,7 @@ impl State for Opening {
 #[component]
 fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
     let kind = credential.name();
-    let seed = demo.slice(|s| s.run.seed);
+    let seed = demo.slice(|s| s.seed);
     let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
     let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
     let scale = move || {
@@ -90,7 +83,7 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
 
 fn marks(state: &Opening, credential: Credential) -> Vec<Mark> {
     let tried = state.tried();
-    let mark = |(number, one): (usize, &super::model::Try)| match one.is_let_in() {
+    let mark = |(number, one): (usize, &Try)| match one.is_let_in() {
         _ if number >= tried => Mark::Ahead,
         true => Mark::LetIn,
         false => Mark::Refused,
@@ -128,33 +121,10 @@ fn Acts(demo: Handle<Opening>) -> AnyView {
     .into_any()
 }
 
-fn rows(state: &Opening) -> Vec<Vec<String>> {
-    let [key, token] = &state.run.tries;
-    let tries = key.iter().zip(token).take(state.tried());
-    tries
-        .map(|(key, token)| vec![words::clock(key.at), words::answer(key.status), words::answer(token.status)])
-        .collect()
-}
-
 /// In one line: a key whole, a token shortened.
 fn shown(state: &Opening, credential: Credential) -> Vec<AnyView> {
     match credential {
-        Credential::Key => key(&state.run.key),
-        Credential::Token => {
-            let mut parts = state.run.tokens.access.reveal().split('.');
-            let mut next = |class, head, tail| part(class, abbreviate_to(parts.next().unwrap_or_default(), head, tail));
-            let [header, payload, signature] =
-                [next("part-header", 6, 4), next("part-payload", 6, 4), next("part-signature", 6, 4)];
-            vec![header, ".".into_any(), payload, ".".into_any(), signature]
-        }
+        Credential::Key => whole_key(&state.run.key),
+        Credential::Token => token_parts(state.run.tokens.access.reveal()),
     }
-}
-
-fn key(key: &ApiKey) -> Vec<AnyView> {
-    let (prefix, body, check) = key.parts();
-    vec![
-        part("part-prefix", prefix.to_owned()),
-        part("part-body", body.to_owned()),
-        part("part-check", check.to_owned()),
-    ]
 }

@@ -1,15 +1,22 @@
 //! The scene's words.
 
-use super::model::{END, EVERY, LIFETIME, NOTICED, Opening};
+use super::model::{END, EVERY, LIFETIME, NOTICED, Opening, Run};
 use crate::ui::format::span;
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Both are stolen";
-pub const QUESTION: &str = "Two strings open the same door. Then both are stolen.";
-pub const SETUP: &str =
-    "A [key|key] and a [token|token], made in this tab a moment ago. Ada’s app reads her orders with either.";
+
+pub const WORDS: Words<Run> = Words {
+    question: "Two strings open the same door. Then both are stolen.",
+    setup: "A [key|key] and a [token|token], made in this tab a moment ago. Ada’s app reads her orders with either.",
+    table: "What the thief’s requests came to",
+    head: &["Time since the leak", "With the key", "With the token"],
+    said,
+    described,
+};
 
 pub const NAMES: [&str; 2] = ["API key", "API token"];
 pub const LEAK: &str = "Leak both, let two hours pass";
@@ -18,9 +25,6 @@ pub const NEW_PAIR: &str = "New pair";
 pub const LIFE: &str = "Life:";
 pub const THIEF: &str = "Thief";
 pub const SINCE: &str = "since the leak";
-
-pub const TABLE: &str = "What the thief’s requests came to";
-pub const TABLE_HEAD: [&str; 3] = ["Time since the leak", "With the key", "With the token"];
 
 /// `0:50`, in hours and minutes.
 pub fn clock(since: Duration) -> String {
@@ -57,7 +61,7 @@ pub fn thief(state: &Opening, credential: Credential) -> String {
 }
 
 /// What is said below the stage.
-pub fn said(state: &Opening) -> Said {
+fn said(state: &Opening) -> Said {
     let now = state.clock.now;
     if now == Duration::ZERO {
         return Said::Asks(
@@ -90,7 +94,7 @@ pub fn said(state: &Opening) -> Said {
 }
 
 /// The stage, in a sentence.
-pub fn described(state: &Opening) -> String {
+fn described(state: &Opening) -> String {
     let card = |credential: Credential| {
         let name = NAMES[credential as usize];
         [name, " ", badge(credential, state.is_over(credential)), ", the thief ", &thief(state, credential)].concat()

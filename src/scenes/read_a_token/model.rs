@@ -1,17 +1,14 @@
 //! The scene's state: a token that a provider made, which part of it is opened, and the moment. Pure; the view shows
 //! what it says.
 
-use std::sync::Arc;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::demos::workbench::bench::{Held, Mint};
 use crate::demos::workbench::model::moment_of;
 use crate::demos::workbench::text;
 use crate::link::print_moment;
-use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::scene::state::{Play, Scene};
+use crate::ui::stage::stretch::Stretch;
 use sim::wire::json::Value;
 use sim::wire::time::{Duration, Instant, START};
 
@@ -22,8 +19,6 @@ const PARTS_MS: [u64; PARTS] = [1300, 2700, 1300];
 const ALONE_MS: u64 = 2400;
 /// How much of that time its letters turn, in percent. In the rest one sees what they have turned into.
 const TURNING: u64 = 75;
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 40;
 
 /// Which part is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,18 +38,6 @@ impl Open {
     fn parts(self) -> impl Iterator<Item = usize> {
         (0..PARTS).filter(move |part| matches!(self, Self::All) || *part + 1 == self as usize)
     }
-
-    /// The play: a leg for each part that is opened. Its clock counts hundredths of a second as seconds, because a link
-    /// says moments in whole seconds.
-    fn stretch(self) -> Stretch {
-        let mut until_ms = 0;
-        let mut leg = |part| {
-            let takes_ms = if self == Self::All { PARTS_MS[part] } else { ALONE_MS };
-            until_ms += takes_ms;
-            Leg { until: Duration::milliseconds(until_ms * 100), takes_ms }
-        };
-        Stretch::new(self.parts().map(&mut leg).collect::<Vec<_>>())
-    }
 }
 
 /// How a part is seen.
@@ -71,19 +54,24 @@ pub enum Seen {
 /// A token, and what it says.
 #[derive(Debug)]
 pub struct Run {
-    /// What the provider's secrets come from.
-    pub seed: u64,
     /// The parts as letters.
     pub letters: [String; PARTS],
     /// What the header and the payload say, as JSON, and the signature's bytes in hexadecimal digits.
     pub says: [String; PARTS],
     /// When it is read.
     pub now: Instant,
+    stretch: Stretch,
 }
 
-impl Run {
+/// The scene's state.
+pub type ReadAToken = Scene<Run>;
+
+impl Play for Run {
+    type Choice = Open;
+    const FIRST: Open = Open::All;
+
     /// A provider of this seed makes Ada's token. It is read some minutes later.
-    pub fn new(seed: u64) -> Self {
+    fn new(open: Open, seed: u64) -> Self {
         let mint = Mint::default();
         let held = Held::new(seed, mint, false, false);
         let mut parts = held.token.split('.');
@@ -92,9 +80,27 @@ impl Run {
             letters.each_ref().map(|part| URL_SAFE_NO_PAD.decode(part).unwrap_or_default());
         let json = |bytes| String::from_utf8(bytes).unwrap_or_default();
         let says = [json(header), json(payload), signature.iter().map(|byte| format!("{byte:02x}")).collect()];
-        Self { seed, letters, says, now: START + moment_of(mint) }
+        // A leg for each part that is opened.
+        let takes_ms = |part| if open == Open::All { PARTS_MS[part] } else { ALONE_MS };
+        let stretch = Stretch::of_play(open.parts().map(takes_ms));
+        Self { letters, says, now: START + moment_of(mint), stretch }
     }
 
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
+    }
+
+    fn turns(&self) -> Vec<Duration> {
+        self.stretch.legs().iter().map(|leg| leg.until).collect()
+    }
+
+    /// It is opened at once.
+    fn chosen(scene: &mut ReadAToken, _: &ReadAToken) {
+        scene.clock.playing = true;
+    }
+}
+
+impl Run {
     /// What the member of that name says, in the header (0) or the payload (1), as text.
     pub fn member(&self, part: usize, name: &str) -> String {
         let value = text::value(&self.says[part], name).unwrap_or_default();
@@ -120,12 +126,6 @@ impl Run {
             .collect()
     }
 
-    /// The same token in its lab.
-    pub fn lab(&self) -> String {
-        let now = print_moment(self.now.since(START));
-        format!("#workbench?t={now}&seed={}", self.seed)
-    }
-
     /// What so many groups of a part's letters have turned into, and the letters that are left.
     pub fn turned(&self, part: usize, groups: usize) -> (&str, &str) {
         let (says, letters) = (&self.says[part], &self.letters[part]);
@@ -135,48 +135,17 @@ impl Run {
     }
 }
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct ReadAToken {
-    /// The token.
-    pub run: Arc<Run>,
-    /// Which part is opened.
-    pub open: Open,
-    /// The clock of the play.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
-}
-
-impl Default for ReadAToken {
-    fn default() -> Self {
-        Self::new(Open::All, 7)
-    }
-}
-
 impl ReadAToken {
-    /// A token, before anything is opened.
-    pub fn new(open: Open, seed: u64) -> Self {
-        let clock = Clock::new(Duration::ZERO, open.stretch().length());
-        Self { run: Arc::new(Run::new(seed)), open, clock, common: Common::default() }
-    }
-
-    /// Opens another part, and plays it at once.
-    pub fn set(&mut self, open: Open) {
-        self.open = open;
-        self.clock = Clock { playing: true, touched: true, ..Clock::new(Duration::ZERO, open.stretch().length()) };
-    }
-
-    /// Whether the play is over.
-    pub fn is_at_end(&self) -> bool {
-        self.clock.now >= self.clock.length
+    /// The same token in its lab.
+    pub fn lab(&self) -> String {
+        let now = print_moment(self.run.now.since(START));
+        format!("#workbench?t={now}&seed={}", self.seed)
     }
 
     /// How a part is seen.
     pub fn seen(&self, part: usize) -> Seen {
-        let stretch = self.open.stretch();
-        let (legs, now) = (stretch.legs(), self.clock.now);
-        let Some(number) = self.open.parts().position(|opened| opened == part) else { return Seen::Letters };
+        let (legs, now) = (self.run.stretch.legs(), self.clock.now);
+        let Some(number) = self.choice.parts().position(|opened| opened == part) else { return Seen::Letters };
         let from = number.checked_sub(1).map_or(Duration::ZERO, |before| legs[before].until);
         let until = legs[number].until;
         if now <= from {
@@ -191,33 +160,12 @@ impl ReadAToken {
     }
 }
 
-impl Model for ReadAToken {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let stretch = self.open.stretch();
-        let turns: Vec<_> = stretch.legs().iter().map(|leg| leg.until).collect();
-        let to = stretch.by_key(to, self.clock.now, STEP, &turns);
-        stretch.act(&mut self.clock, to, stretch.length());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::scene::state::play_on;
+    use crate::ui::state::Model;
+    use crate::ui::timeline::Move;
 
     fn at(open: Open, percent: u64) -> ReadAToken {
         let mut state = ReadAToken::new(open, 7);
@@ -231,7 +179,7 @@ mod tests {
 
     #[test]
     fn letters_turn_group_by_group_into_what_the_provider_wrote() {
-        let run = Run::new(7);
+        let run = Run::new(Open::All, 7);
         for part in 0..PARTS {
             let (letters, says) = (&run.letters[part], &run.says[part]);
             assert_eq!(run.turned(part, 0), ("", letters.as_str()));
@@ -245,7 +193,7 @@ mod tests {
 
     #[test]
     fn no_secret_is_needed_to_read_who_what_and_until_when() {
-        let run = Run::new(7);
+        let run = Run::new(Open::All, 7);
         assert_eq!((run.member(0, "alg"), run.member(1, "sub")), ("HS256".into(), "user:ada".into()));
         assert_eq!(run.member(1, "scope"), "orders:read profile");
         assert_eq!(run.date("exp").since(run.date("iat")), Duration::hours(1));
@@ -267,12 +215,8 @@ mod tests {
     fn each_play_takes_two_to_six_seconds() {
         for open in [Open::All, Open::Header, Open::Payload, Open::Signature] {
             let mut state = ReadAToken::default();
-            state.set(open);
-            let mut ms = 0;
-            while state.clock.playing {
-                state.act(Move::Tick(16));
-                ms += 16;
-            }
+            state.choose(open, 7);
+            let ms = play_on(&mut state);
             assert!(state.is_at_end() && (2000..6000).contains(&ms), "{open:?}: {ms}");
         }
     }
@@ -281,10 +225,10 @@ mod tests {
     fn the_lab_opens_on_the_same_token() {
         use crate::demos::workbench::model::Workbench;
         use crate::ui::live::Demo;
-        let run = Run::new(41);
+        let state = ReadAToken::new(Open::All, 41);
         let mut lab = Workbench::default();
-        assert!(lab.follow(&run.lab()));
-        assert_eq!((lab.text.clone(), lab.now()), (run.letters.join("."), run.now));
+        assert!(lab.follow(&state.lab()));
+        assert_eq!((lab.text.clone(), lab.now()), (state.run.letters.join("."), state.run.now));
         assert!(lab.common.complaints.is_empty());
     }
 }

@@ -2,75 +2,46 @@
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{PARTS, ReadAToken, Seen};
+use super::model::{PARTS, ReadAToken, Run, Seen};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Play, Rows, Scene};
-use crate::ui::state::State;
+use crate::ui::scene::state::{Staged, Words};
+use crate::ui::scene::{PlayButton, scene};
 
 /// What a part is coloured as.
 const CLASSES: [&str; PARTS] = ["part-header", "part-payload", "part-signature"];
 
-impl State for ReadAToken {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
+    const LAB: Option<fn(&ReadAToken) -> String> = Some(ReadAToken::lab);
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        // None of these is of use while it plays, and all would be another one in each frame.
-        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.open, s.run.seed)));
-        let rows = Signal::derive(move || demo.with_slice(rest, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Signal::derive(move || demo.with_slice(rest, words::described));
-        let lab = Signal::derive(move || demo.with_slice(rest, |s| s.run.lab()));
+    fn view(demo: Handle<ReadAToken>) -> AnyView {
         let parts: Vec<_> = (0..PARTS).map(|part| view! { <Part demo=demo part=part/> }).collect();
         let stage = view! { <div class="token-parts">{parts}</div> }.into_any();
         let acts = view! {
-            <Play does=words::READ/>
+            <PlayButton does=words::READ/>
             <div class="scene-choice" data-part="set"><Field name="open"/></div>
         }
         .into_any();
-        view! {
-            <Scene
-                question=words::QUESTION
-                setup=words::SETUP
-                described=described
-                stage=stage
-                acts=acts
-                said=said
-                lab=lab
-                table=table
-            />
+        scene(demo, stage, acts)
+    }
+
+    fn rows(state: &ReadAToken) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        for part in (0..PARTS).filter(|part| state.seen(*part) == Seen::Open) {
+            let line =
+                |line: words::Line| vec![words::NAMES[part].into(), line.name.into(), line.means.into(), line.says];
+            rows.extend(words::lines(&state.run, part).into_iter().map(line));
         }
-        .into_any()
-    }
-
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        if setup.seed != self.run.seed {
-            *self = Self { common: self.common.anew(), ..Self::new(setup.open, setup.seed) };
-            self.clock.touched = true;
-        } else {
-            self.set(setup.open);
-        }
-    }
-
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.clock.playing = false;
-        state.clock.now = state.clock.length;
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(!self.clock.playing)
+        rows
     }
 }
 
 /// A part: its letters, which turn into what it says.
 #[component]
 fn Part(demo: Handle<ReadAToken>, part: usize) -> AnyView {
-    let seed = demo.slice(|s| s.run.seed);
+    let seed = demo.slice(|s| s.seed);
     let seen = Memo::new(move |_| demo.with(|s| s.seen(part)));
     let class = move || {
         let seen = match seen.get() {
@@ -111,13 +82,4 @@ fn Part(demo: Handle<ReadAToken>, part: usize) -> AnyView {
 
 fn longer(letters: &str, says: &str) -> String {
     if letters.len() < says.len() { says } else { letters }.to_owned()
-}
-
-fn rows(state: &ReadAToken) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for part in (0..PARTS).filter(|part| state.seen(*part) == Seen::Open) {
-        let line = |line: words::Line| vec![words::NAMES[part].into(), line.name.into(), line.means.into(), line.says];
-        rows.extend(words::lines(&state.run, part).into_iter().map(line));
-    }
-    rows
 }

@@ -3,20 +3,25 @@
 use super::model::{Open, PARTS, ReadAToken, Run, Seen};
 use crate::ui::format::span;
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::provider::oauth::user::UserId;
 use sim::wire::time::{Duration, Instant};
 
 pub const TITLE: &str = "What a token says";
-pub const QUESTION: &str = "What does a token give away?";
-pub const SETUP: &str = "The [thief|thief] has found Ada’s [token|token]. He has no password and no secret.";
+
+pub const WORDS: Words<Run> = Words {
+    question: "What does a token give away?",
+    setup: "The [thief|thief] has found Ada’s [token|token]. He has no password and no secret.",
+    table: "What the token says",
+    head: &["Part", "Name", "What it means", "What it says"],
+    said,
+    described,
+};
 
 pub const OPEN: &str = "Open";
 pub const OPENS: [&str; 4] = ["all of it", "header", "payload", "signature"];
 pub const READ: &str = "Read it";
 pub const NAMES: [&str; PARTS] = ["Header", "Payload", "Signature"];
-
-pub const TABLE: &str = "What the token says";
-pub const TABLE_HEAD: [&str; 4] = ["Part", "Name", "What it means", "What it says"];
 
 /// A line of what a part says: what it means, what it says, and that in other words.
 pub struct Line {
@@ -82,7 +87,7 @@ fn clock(at: Instant) -> String {
 }
 
 /// What is said below the stage.
-pub fn said(state: &ReadAToken) -> Said {
+fn said(state: &ReadAToken) -> Said {
     if state.clock.now == Duration::ZERO {
         return Said::Asks(
             "It looks like a secret code. How much of it can he read? Open all of it, or one of its three parts."
@@ -97,7 +102,7 @@ pub fn said(state: &ReadAToken) -> Said {
     }
     let run = &state.run;
     let left = span(run.date("exp").since(run.now));
-    Said::Tells(match state.open {
+    Said::Tells(match state.choice {
         Open::All => format!(
             "All of it. The [thief|thief] knows now that it is Ada’s, what it may do, and that it works for {left} more. A [token|token] is signed, not encrypted, so Ada’s app must put nothing secret into it."
         ),
@@ -110,7 +115,7 @@ pub fn said(state: &ReadAToken) -> Said {
 }
 
 /// The stage, in a sentence.
-pub fn described(state: &ReadAToken) -> String {
+fn described(state: &ReadAToken) -> String {
     let part = |part: usize| match state.seen(part) {
         Seen::Letters => [NAMES[part], ": ", &state.run.letters[part].len().to_string(), " letters."].concat(),
         Seen::Turning(_) => [NAMES[part], ": being read."].concat(),

@@ -1,15 +1,12 @@
 //! The scene's state: a token that opens so many doors, a thief who tries all six, and the moment. Pure; the view shows
 //! what it says.
 
-use std::sync::Arc;
-
+use crate::ui::scene::state::{Play, Scene};
+use crate::ui::stage::door::Try;
 use crate::ui::stage::pile;
-use crate::ui::stage::road::Shot;
+use crate::ui::stage::road::{self, PLACES, Place, Shot};
 use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
 use sim::provider::api::{Endpoint, HOST, READS, Resource};
-use sim::provider::reject::Reject;
 use sim::provider::scope::Scopes;
 use sim::provider::{Policy, Provider};
 use sim::stories::app::with_token;
@@ -26,8 +23,6 @@ const ORDER: [usize; DOORS] = [2, 4, 3, 1, 0, 5];
 const SPEED: u32 = 10;
 /// How long the play takes, in milliseconds.
 const PLAY_MS: u64 = 5400;
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 40;
 
 /// The door of that number, from 0.
 pub const fn door(number: usize) -> &'static Endpoint {
@@ -45,10 +40,6 @@ pub const fn behind(number: usize) -> u32 {
 /// A token, and what the thief's tries with it come to.
 #[derive(Debug)]
 pub struct Run {
-    /// Where all chance comes from.
-    pub seed: u64,
-    /// How many doors the token opens.
-    pub opens: usize,
     /// The token.
     pub token: Secret,
     /// The tries, a door each.
@@ -56,100 +47,58 @@ pub struct Run {
     stretch: Stretch,
 }
 
-/// A try at a door.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Try {
-    /// When, from the thief's first step on.
-    pub at: Duration,
-    /// The status of the answer.
-    pub status: u16,
-    /// Why it was refused, if it was.
-    pub reject: Option<Reject>,
-    /// The request as it is seen on its way.
-    pub shot: Shot,
-}
+/// The scene's state. Its clock counts from the thief's first step.
+pub type Scope = Scene<Run>;
 
-impl Try {
-    /// Whether the thief was let in.
-    pub const fn is_let_in(&self) -> bool {
-        self.status / 100 == 2
-    }
-}
+impl Play for Run {
+    /// How many doors the token opens.
+    type Choice = u32;
+    const FIRST: u32 = 1;
 
-impl Run {
     /// A provider of this seed makes a token for the first so many doors. The thief asks for a page behind each of the
     /// six, as fast as in the other scenes.
-    pub fn new(opens: usize, seed: u64) -> Self {
+    fn new(opens: u32, seed: u64) -> Self {
         let mut provider = Provider::new(seed, Policy::default());
-        let scope = (0..opens).fold(Scopes::NONE, |scopes, number| scopes.with(door(number).scope, true));
+        let scope = (0..opens as usize).fold(Scopes::NONE, |scopes, number| scopes.with(door(number).scope, true));
         let token = provider.sign_in(scope, START).access;
         let mut pace = Pace::new(SPEED, seed);
         let mut at = Duration::ZERO;
-        let answers = [(); DOORS].map(|()| {
+        let tries = core::array::from_fn(|number| {
             at = at + pace.next();
-            at
+            let request = with_token(Request::get(HOST, door(number).path), &token).from(Peer::THIEF);
+            let answer = provider.handle(&request, START + at);
+            Try { at, status: answer.response.status.0, reject: answer.reject }
         });
         // A little longer than the last try, so that its answer is seen; and whole seconds, as a link says its moment in.
         let stretch = Stretch::new([Leg { until: Duration::seconds(at.as_s() + 8), takes_ms: PLAY_MS }]);
-        let tries = core::array::from_fn(|number| {
-            let at = answers[number];
-            let request = with_token(Request::get(HOST, door(number).path), &token).from(Peer::THIEF);
-            let answer = provider.handle(&request, START + at);
-            let status = answer.response.status.0;
-            let shot = Shot { arrives_us: stretch.played_us(at), is_let_in: status < 300 };
-            Try { at, status, reject: answer.reject, shot }
-        });
-        Self { seed, opens, token, tries, stretch }
+        Self { token, tries, stretch }
     }
-}
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct Scope {
-    /// The token and the tries.
-    pub run: Arc<Run>,
-    /// The clock; it counts from the thief's first step.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
-}
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
+    }
 
-impl Default for Scope {
-    fn default() -> Self {
-        Self::new(1, 7)
+    fn turns(&self) -> Vec<Duration> {
+        self.tries.iter().map(|one| one.at).collect()
+    }
+
+    /// Who has seen the end sees the end of the other run.
+    fn chosen(scene: &mut Scope, before: &Scope) {
+        scene.stand_as(before);
     }
 }
 
 impl Scope {
-    /// A token that opens so many doors, before the thief tries one.
-    pub fn new(opens: usize, seed: u64) -> Self {
-        let run = Arc::new(Run::new(opens, seed));
-        let clock = Clock::new(Duration::ZERO, run.stretch.length());
-        Self { run, clock, common: Common::default() }
-    }
-
-    /// Another token. Who has seen the end sees the end of the other run.
-    pub fn set(&mut self, opens: usize, seed: u64) {
-        let position = if self.is_at_end() { SCRUB_STEPS } else { self.run.stretch.scrubbed(self.clock.now) };
-        let mut other = Self::new(opens, seed);
-        other.act(Move::Scrub(position));
-        other.common = self.common.anew();
-        *self = other;
-    }
-
-    /// Whether the play is over.
-    pub fn is_at_end(&self) -> bool {
-        self.clock.now >= self.clock.length
-    }
-
     /// The try at a door, if it has been made.
     pub fn tried(&self, number: usize) -> Option<&Try> {
         Some(&self.run.tries[number]).filter(|one| one.at <= self.clock.now)
     }
 
-    /// How much of the play has been played, in microseconds.
-    pub fn played_us(&self) -> u64 {
-        self.run.stretch.played_us(self.clock.now)
+    /// Where the request to a door is on its way.
+    pub fn places(&self, number: usize) -> [Place; PLACES] {
+        let (Run { tries, stretch, .. }, now) = (&*self.run, self.clock.now);
+        let shot = Shot { arrives_us: stretch.played_us(tries[number].at), is_let_in: tries[number].is_let_in() };
+        road::places(&[shot], stretch.played_us(now))
     }
 
     /// The doors that have opened.
@@ -173,40 +122,18 @@ impl Scope {
     }
 }
 
-impl Model for Scope {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let stretch = &self.run.stretch;
-        let turns = self.run.tries.each_ref().map(|one| one.at);
-        let to = stretch.by_key(to, self.clock.now, STEP, &turns);
-        stretch.act(&mut self.clock, to, stretch.length());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::scene::state::play_on;
+    use crate::ui::state::Model;
+    use crate::ui::timeline::Move;
+    use sim::provider::reject::Reject;
     use sim::stories::loss::most;
     use sim::stories::world::Credential;
 
     fn at_end(opens: usize) -> Scope {
-        let mut state = Scope::new(opens, 7);
-        state.act(Move::Scrub(SCRUB_STEPS));
-        state
+        Scope::at(opens as u32, 7, Duration::days(1))
     }
 
     #[test]
@@ -238,7 +165,7 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_before_its_door_has_opened() {
-        let mut state = Scope::new(DOORS, 7);
+        let mut state = Scope::new(DOORS as u32, 7);
         assert_eq!(state.lost(), 0);
         for number in 0..DOORS {
             state.act(Move::NextTurn);
@@ -248,23 +175,17 @@ mod tests {
 
     #[test]
     fn the_play_takes_two_to_six_seconds() {
-        let mut state = Scope::default();
-        state.act(Move::Toggle);
-        let mut ms = 0;
-        while state.clock.playing {
-            state.act(Move::Tick(16));
-            ms += 16;
-        }
+        let ms = play_on(&mut Scope::default());
         assert!((2000..6000).contains(&ms), "{ms}");
     }
 
     #[test]
     fn another_token_is_seen_where_the_play_stands() {
         let mut state = Scope::default();
-        state.set(4, 7);
+        state.choose(4, 7);
         assert_eq!(state.lost(), 0);
         let mut state = at_end(1);
-        state.set(4, 7);
+        state.choose(4, 7);
         assert_eq!((state.is_at_end(), state.opened().count()), (true, 4));
     }
 }

@@ -2,32 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::fields::Setup;
-use super::model::{DOORS, Scope, Try, behind};
+use super::model::{DOORS, Run, Scope, behind};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::credential::token_parts;
 use crate::ui::format::count;
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Play, Rows, Scene};
+use crate::ui::scene::state::{Staged, Words};
+use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
+use crate::ui::stage::door::Try;
 use crate::ui::stage::pile::Pile;
-use crate::ui::stage::road::{Road, places};
-use crate::ui::state::Model;
-use crate::ui::state::State;
-use crate::ui::timeline::{Move, SCRUB_STEPS};
+use crate::ui::stage::road::Road;
 
-impl State for Scope {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        // What has been tried; the table and the description say no more.
-        let tried =
-            demo.slice(|s| ((0..DOORS).filter(|number| s.tried(*number).is_some()).count(), s.run.opens, s.run.seed));
-        let rows = Signal::derive(move || demo.with_slice(tried, rows));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Signal::derive(move || demo.with_slice(tried, words::described));
+    fn view(demo: Handle<Scope>) -> AnyView {
         let doors: Vec<_> = (0..DOORS).map(|number| view! { <Door demo=demo number=number/> }).collect();
         let stage = view! {
             <div class="scope-stage token">
@@ -38,29 +29,24 @@ impl State for Scope {
         .into_any();
         let acts = view! {
             <div class="scope-slider" data-part="set"><Field name="opens"/></div>
-            <Play does=words::TRY/>
+            <PlayButton does=words::TRY/>
         }
         .into_any();
-        view! {
-            <Scene question=words::QUESTION setup=words::SETUP described=described stage=stage acts=acts said=said table=table/>
-        }
-        .into_any()
+        scene(demo, stage, acts)
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        self.set(setup.opens as usize, setup.seed);
-        self.clock.touched = true;
+    /// What has been tried.
+    fn news(state: &Scope) -> u64 {
+        (0..DOORS).filter(|number| state.tried(*number).is_some()).count() as u64
     }
 
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.act(Move::Scrub(SCRUB_STEPS));
-        state.clock.touched = self.clock.touched;
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(!self.clock.playing)
+    fn rows(state: &Scope) -> Vec<Vec<String>> {
+        let row = |number: usize| {
+            let one = state.tried(number)?;
+            let answer = words::answer(one.status, one.reject.as_ref());
+            Some(vec![words::NAMES[number].into(), count(behind(number).into()), words::needs(number).into(), answer])
+        };
+        (0..DOORS).filter_map(row).collect()
     }
 }
 
@@ -69,7 +55,7 @@ impl State for Scope {
 fn Thief(demo: Handle<Scope>) -> AnyView {
     let lost = demo.slice(Scope::lost);
     let quarters = Memo::new(move |_| Scope::quarters(lost.get()));
-    let token = demo.slice(|s| (s.run.opens, s.run.seed));
+    let token = demo.slice(|s| (s.choice, s.seed));
     view! {
         <div class="scope-thief">
             <span class="who"><Sign name="thief"/></span>
@@ -89,7 +75,7 @@ fn Thief(demo: Handle<Scope>) -> AnyView {
 #[component]
 fn Door(demo: Handle<Scope>, number: usize) -> AnyView {
     let status = Memo::new(move |_| demo.with(|s| s.tried(number).map(|one| one.status)));
-    let on_road = Memo::new(move |_| demo.with(|s| places(&[s.run.tries[number].shot], s.played_us())));
+    let on_road = Memo::new(move |_| demo.with(|s| s.places(number)));
     let taken = Memo::new(move |_| demo.with(|s| s.tried(number).is_some_and(Try::is_let_in)));
     let class = move || match status.get() {
         None => "scope-door",
@@ -109,13 +95,4 @@ fn Door(demo: Handle<Scope>, number: usize) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn rows(state: &Scope) -> Vec<Vec<String>> {
-    let row = |number: usize| {
-        let one = state.tried(number)?;
-        let answer = words::answer(one.status, one.reject.as_ref());
-        Some(vec![words::NAMES[number].into(), count(behind(number).into()), words::needs(number).into(), answer])
-    };
-    (0..DOORS).filter_map(row).collect()
 }

@@ -1,14 +1,21 @@
 //! The scene's words.
 
-use super::model::{DOORS, Scope, behind, door};
+use super::model::{DOORS, Run, Scope, behind, door};
 use crate::ui::format::count;
 use crate::ui::scene::Said;
+use crate::ui::scene::state::Words;
 use sim::provider::reject::Reject;
 
 pub const TITLE: &str = "What a token may open";
-pub const QUESTION: &str = "How much can a thief take?";
-pub const SETUP: &str =
-    "An app that prints Ada’s price tags needs her products. A [thief|thief] has its [token|token].";
+
+pub const WORDS: Words<Run> = Words {
+    question: "How much can a thief take?",
+    setup: "An app that prints Ada’s price tags needs her products. A [thief|thief] has its [token|token].",
+    table: "What the thief’s tries came to",
+    head: &["Door", "Records behind it", "Scope it needs", "Answer"],
+    said,
+    described,
+};
 
 pub const OPENS: &str = "The token may open";
 pub const TRY: &str = "Try all six doors";
@@ -17,9 +24,6 @@ pub const TAKEN: &str = "taken";
 pub const THIEF: &str = "The thief";
 pub const HAS: &str = "can take";
 pub const RECORDS: &str = "records";
-
-pub const TABLE: &str = "What the thief’s tries came to";
-pub const TABLE_HEAD: [&str; 4] = ["Door", "Records behind it", "Scope it needs", "Answer"];
 
 /// What is behind each door, in the slider's order.
 pub const NAMES: [&str; DOORS] = ["products", "settings", "reports", "customers", "orders", "Ada’s profile"];
@@ -42,7 +46,7 @@ pub fn answer(status: u16, reject: Option<&Reject>) -> String {
 }
 
 /// What is said below the stage.
-pub fn said(state: &Scope) -> Said {
+fn said(state: &Scope) -> Said {
     if state.clock.now.as_ms() == 0 {
         return Said::Asks(
             "Choose what the [token|token] may open. Then let the [thief|thief] try it at each of the six doors."
@@ -78,7 +82,7 @@ pub fn said(state: &Scope) -> Said {
 }
 
 /// The stage, in a sentence.
-pub fn described(state: &Scope) -> String {
+fn described(state: &Scope) -> String {
     let door = |number: usize| {
         let answer = state.tried(number).map_or("not tried yet".into(), |one| answer(one.status, one.reject.as_ref()));
         [NAMES[number], ", ", &count(behind(number).into()), " records: ", &answer].concat()

@@ -9,9 +9,8 @@ use std::sync::Arc;
 use crate::demos::leaks::batch::{Batch, Plan};
 use crate::demos::leaks::delay::Source;
 use crate::demos::leaks::model::FIRST;
-use crate::ui::stage::stretch::{Leg, Stretch};
-use crate::ui::state::{Common, Model};
-use crate::ui::timeline::{Clock, Move};
+use crate::ui::scene::state::{Play, Scene};
+use crate::ui::stage::stretch::{CLOCK, Stretch};
 use sim::provider::api::KEY_SCOPES;
 use sim::stories::loss::most;
 use sim::stories::world::{Credential, Settings};
@@ -29,11 +28,6 @@ const SINGLE: u32 = 20;
 pub const WAVES: u32 = 84;
 /// How many of them are in the air at once at most.
 pub const IN_AIR: usize = (FALL_MS / WAVE_MS) as usize + 1;
-/// How much of its clock's time is a millisecond of the play: the clock counts hundredths of a second as seconds,
-/// because a link says moments in whole seconds.
-const CLOCK: u64 = 100;
-/// A step of the keys, in thousandths of the play.
-const STEP: u64 = 40;
 
 /// How many piles there are: *nothing*, *some*, *much*, *everything*.
 pub const PILES: usize = 4;
@@ -71,76 +65,59 @@ pub fn before(wave: u32) -> u32 {
     }
 }
 
-/// The scene's state.
-#[derive(Clone, Debug)]
-pub struct ThousandLeaks {
-    /// Who notices the leaks.
-    pub notices: Notices,
-    /// The leaks, as far as they are computed.
-    batch: Arc<Batch>,
+/// The leaks, as far as they are computed.
+#[derive(Clone)]
+pub struct Run {
+    batch: Batch,
     /// How many records there are to take, with the key and with the token. To count them takes a while.
     everything: [u32; 2],
-    /// The clock of the play.
-    pub clock: Clock,
-    /// What every demo has.
-    pub common: Common,
+    stretch: Stretch,
 }
 
-impl Default for ThousandLeaks {
-    fn default() -> Self {
-        Self::new(Notices::Owners, FIRST.settings.seed)
-    }
-}
+/// The scene's state.
+pub type ThousandLeaks = Scene<Run>;
 
-impl ThousandLeaks {
+impl Play for Run {
+    /// Who notices the leaks.
+    type Choice = Notices;
+    const FIRST: Notices = Notices::Owners;
+
     /// A thousand leaks, before the first.
-    pub fn new(notices: Notices, seed: u64) -> Self {
-        let length_ms = FALL_MS + u64::from(WAVES) * WAVE_MS;
+    fn new(notices: Notices, seed: u64) -> Self {
         let plan = notices.plan(seed);
         let everything = [(Credential::Key, KEY_SCOPES), (Credential::Token, plan.settings.token_scope)];
         Self {
-            notices,
-            batch: Arc::new(Batch::new(plan)),
+            batch: Batch::new(plan),
             everything: everything.map(|(credential, scope)| most(credential, scope)),
-            clock: Clock::new(Duration::ZERO, Duration::milliseconds(length_ms * CLOCK)),
-            common: Common::default(),
+            stretch: Stretch::of_play([FALL_MS + u64::from(WAVES) * WAVE_MS]),
         }
     }
 
-    /// Other leaks. Who has begun sees them fall at once.
-    pub fn set(&mut self, notices: Notices, seed: u64) {
-        let has_begun = self.clock.now > Duration::ZERO;
-        *self = Self { common: self.common.anew(), ..Self::new(notices, seed) };
-        (self.clock.playing, self.clock.touched) = (has_begun, true);
+    fn stretch(&self) -> &Stretch {
+        &self.stretch
     }
 
-    /// Goes to a moment.
-    pub fn go(&mut self, to: Duration) {
-        self.clock.go(to);
-        self.compute();
+    /// Who has begun sees the other leaks fall at once.
+    fn chosen(scene: &mut ThousandLeaks, before: &ThousandLeaks) {
+        scene.clock.playing = before.clock.now > Duration::ZERO;
     }
 
-    /// Where all chance comes from.
-    pub fn seed(&self) -> u64 {
-        self.batch.plan.settings.seed
+    fn reach(run: &mut Arc<Self>, now: Duration) {
+        let seen = before(begun(now));
+        while run.batch.done() < seen {
+            Arc::make_mut(run).batch.work();
+        }
     }
+}
 
-    /// What decides the leaks.
-    pub fn plan(&self) -> Plan {
-        self.batch.plan
-    }
+/// How many waves have begun to fall.
+fn begun(now: Duration) -> u32 {
+    WAVES.min((now.as_ms() / CLOCK / WAVE_MS) as u32)
+}
 
-    fn stretch(&self) -> Stretch {
-        Stretch::new([Leg { until: self.clock.length, takes_ms: self.clock.length.as_ms() / CLOCK }])
-    }
-
+impl ThousandLeaks {
     fn played_ms(&self) -> u64 {
         self.clock.now.as_ms() / CLOCK
-    }
-
-    /// How many waves have begun to fall.
-    fn begun(&self) -> u32 {
-        WAVES.min((self.played_ms() / WAVE_MS) as u32)
     }
 
     /// How many waves have landed.
@@ -151,24 +128,16 @@ impl ThousandLeaks {
     /// The waves in the air, each at a place that it keeps, with for how long it has fallen, in milliseconds.
     pub fn in_air(&self) -> [Option<(u32, u64)>; IN_AIR] {
         let mut places = [None; IN_AIR];
-        for wave in self.landed()..self.begun() {
+        for wave in self.landed()..begun(self.clock.now) {
             places[wave as usize % IN_AIR] = Some((wave, self.played_ms() - (u64::from(wave) + 1) * WAVE_MS));
         }
         places
     }
 
-    /// Computes the leaks that are seen and are not computed yet.
-    fn compute(&mut self) {
-        let seen = before(self.begun());
-        while self.batch.done() < seen {
-            Arc::make_mut(&mut self.batch).work();
-        }
-    }
-
     /// Onto which piles the leaks of these numbers fall.
     fn piles(&self, credential: Credential, leaks: core::ops::Range<u32>) -> impl Iterator<Item = usize> {
-        let all = self.everything[credential as usize];
-        let records = &self.batch.records[credential as usize];
+        let all = self.run.everything[credential as usize];
+        let records = &self.run.batch.records[credential as usize];
         let records = records.get(leaks.start as usize..leaks.end as usize).unwrap_or_default();
         records.iter().map(move |records| match *records {
             0 => 0,
@@ -206,57 +175,29 @@ impl ThousandLeaks {
 
     /// What the leak in the middle costs, of all.
     pub fn median(&self, credential: Credential) -> u32 {
-        let records = &self.batch.records[credential as usize];
+        let records = &self.run.batch.records[credential as usize];
         // Not sorted: the library's sort weighs 5 KB.
         let is_reached =
             |most: &u32| records.iter().filter(|records| *records <= most).count() >= records.len().div_ceil(2);
         records.iter().copied().filter(is_reached).min().unwrap_or_default()
     }
 
-    /// Whether the play is over.
-    pub fn is_at_end(&self) -> bool {
-        self.clock.now >= self.clock.length
-    }
-
     /// The same leaks in their lab.
     pub fn lab(&self) -> String {
-        let source = match self.notices {
+        let source = match self.choice {
             Notices::Scanner => "source=scanner&",
             Notices::Day => "source=own&",
             Notices::Owners => "",
         };
-        format!("#leaks?{source}seed={}", self.seed())
-    }
-}
-
-impl Model for ThousandLeaks {
-    fn common(&self) -> &Common {
-        &self.common
-    }
-
-    fn common_mut(&mut self) -> &mut Common {
-        &mut self.common
-    }
-
-    fn clock(&self) -> Clock {
-        self.clock
-    }
-
-    fn act(&mut self, to: Move) {
-        if to == Move::Reset {
-            return *self = Self { common: self.common.anew(), ..Self::default() };
-        }
-        let stretch = self.stretch();
-        let to = stretch.by_key(to, self.clock.now, STEP, &[]);
-        stretch.act(&mut self.clock, to, stretch.length());
-        self.compute();
+        format!("#leaks?{source}seed={}", self.seed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::timeline::SCRUB_STEPS;
+    use crate::ui::state::Model;
+    use crate::ui::timeline::{Move, SCRUB_STEPS};
 
     const ALL: [Notices; 3] = [Notices::Scanner, Notices::Day, Notices::Owners];
 
@@ -292,7 +233,7 @@ mod tests {
         played.act(Move::Toggle);
         let mut ms = 0;
         while played.clock.playing {
-            assert!(played.batch.done() <= before(played.begun()) + 100);
+            assert!(played.run.batch.done() <= before(begun(played.clock.now)) + 100);
             played.act(Move::Tick(16));
             ms += 16;
             let mut jumped = ThousandLeaks::default();
@@ -312,7 +253,7 @@ mod tests {
         for steps in 0..=SCRUB_STEPS {
             let state = at(Notices::Scanner, steps);
             let seen = state.in_air().iter().flatten().count();
-            assert_eq!(seen as u32, state.begun() - state.landed());
+            assert_eq!(seen as u32, begun(state.clock.now) - state.landed());
         }
     }
 
@@ -336,7 +277,7 @@ mod tests {
             state.go(state.clock.length);
             let mut lab = Leaks::default();
             assert!(lab.follow(&state.lab()));
-            assert_eq!(lab.plan, state.plan());
+            assert_eq!(lab.plan, state.run.batch.plan);
             while Demo::works(&lab) {
                 Demo::act(&mut lab, Move::Tick(0));
             }

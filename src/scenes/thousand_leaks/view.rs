@@ -3,64 +3,38 @@
 use leptos::prelude::*;
 
 use super::draw::{HEIGHT, WIDTH, above, dot, rest, rows};
-use super::fields::Setup;
-use super::model::{IN_AIR, PILES, ThousandLeaks};
+use super::model::{IN_AIR, PILES, Run, ThousandLeaks};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::format::count;
 use crate::ui::handle::Handle;
-use crate::ui::scene::{Play, Rows, Scene};
+use crate::ui::scene::state::{Staged, Words};
+use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
-use crate::ui::state::{Model, State};
-use crate::ui::timeline::{Move, SCRUB_STEPS};
 use sim::stories::world::Credential;
 
-impl State for ThousandLeaks {
-    type Setup = Setup;
+impl Staged for Run {
+    const WORDS: Words<Self> = words::WORDS;
+    const LAB: Option<fn(&ThousandLeaks) -> String> = Some(ThousandLeaks::lab);
 
-    fn view(demo: Handle<Self>) -> AnyView {
-        let said = Memo::new(move |_| demo.with(words::said));
-        // None of these is of use while it plays, and all would be another one in each frame.
-        let rest = demo.slice(|s| (!s.clock.playing).then_some((s.clock.now, s.notices, s.seed())));
-        let rows = Signal::derive(move || demo.with_slice(rest, table));
-        let table = Rows { caption: words::TABLE, head: &words::TABLE_HEAD, rows };
-        let described = Signal::derive(move || demo.with_slice(rest, words::described));
-        let lab = Signal::derive(move || demo.with_slice(rest, Self::lab));
+    fn view(demo: Handle<ThousandLeaks>) -> AnyView {
         let lanes = Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> });
         let stage = view! { <div class="dots-lanes">{lanes.into_iter().collect::<Vec<_>>()}</div> }.into_any();
         let acts = view! {
             <div class="scene-choice" data-part="set"><Field name="who"/></div>
-            <Play does=words::PLAY/>
+            <PlayButton does=words::PLAY/>
         }
         .into_any();
-        view! {
-            <Scene
-                question=words::QUESTION
-                setup=words::SETUP
-                described=described
-                stage=stage
-                acts=acts
-                said=said
-                lab=lab
-                table=table
-            />
-        }
-        .into_any()
+        scene(demo, stage, acts)
     }
 
-    fn chosen(&mut self, _: &'static str, setup: Setup) {
-        self.set(setup.notices, setup.seed);
-    }
-
-    fn still(&self) -> Self {
-        let mut state = self.clone();
-        state.act(Move::Scrub(SCRUB_STEPS));
-        state.clock.touched = self.clock.touched;
-        state
-    }
-
-    fn spoken(&self) -> String {
-        words::said(self).spoken(!self.clock.playing)
+    fn rows(state: &ThousandLeaks) -> Vec<Vec<String>> {
+        let [key, token] = Credential::BOTH.map(|credential| state.counts(credential));
+        let row = |pile: usize| {
+            let name = [words::LOSES[pile], " (", words::MEANS[pile], ")"].concat();
+            vec![name, count(key[pile].into()), count(token[pile].into())]
+        };
+        (0..PILES).map(row).collect()
     }
 }
 
@@ -115,13 +89,4 @@ fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Memo<Option<(
     };
     let up = move || format!("translate(0 -{})", wave.get().map_or(0, |(_, fallen_ms)| above(fallen_ms)));
     view! { <path d=drawn transform=up></path> }.into_any()
-}
-
-fn table(state: &ThousandLeaks) -> Vec<Vec<String>> {
-    let [key, token] = Credential::BOTH.map(|credential| state.counts(credential));
-    let row = |pile: usize| {
-        let name = [words::LOSES[pile], " (", words::MEANS[pile], ")"].concat();
-        vec![name, count(key[pile].into()), count(token[pile].into())]
-    };
-    (0..PILES).map(row).collect()
 }

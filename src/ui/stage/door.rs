@@ -3,6 +3,26 @@
 use leptos::prelude::*;
 
 use crate::ui::signs::Sign;
+use sim::provider::reject::Reject;
+use sim::wire::time::Duration;
+
+/// A try of the thief's at a door.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Try {
+    /// When, from the start of the play.
+    pub at: Duration,
+    /// The status of the answer.
+    pub status: u16,
+    /// Why it was refused, if it was.
+    pub reject: Option<Reject>,
+}
+
+impl Try {
+    /// Whether the thief was let in.
+    pub const fn is_let_in(&self) -> bool {
+        self.status / 100 == 2
+    }
+}
 
 /// What is seen of a door.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ const BACK_US: u64 = 380_000;
 /// for all.
 pub const APART_US: u64 = 160_000;
 /// How many are on the road at once at most.
-const PLACES: usize = ((WAY_US + BACK_US) / APART_US) as usize + 2;
+pub const PLACES: usize = ((WAY_US + BACK_US) / APART_US) as usize + 2;
 
 /// A request that is seen on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

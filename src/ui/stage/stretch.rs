@@ -1,7 +1,11 @@
 //! A clock that stretches: time runs slowly where much happens, and fast where little does.
 
-use crate::ui::timeline::{Clock, Move, SCRUB_STEPS};
+use crate::ui::timeline::{Clock, Move, SCRUB_STEPS, after, before};
 use sim::wire::time::Duration;
+
+/// How much of a clock's time is a millisecond of a play that has no time of its own: its clock counts hundredths of a
+/// second as seconds, because a link says moments in whole seconds.
+pub const CLOCK: u64 = 100;
 
 /// A stretch of virtual time that is played at one pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +24,16 @@ impl Stretch {
     /// A clock with these legs. Each ends later than the one before.
     pub fn new(legs: impl Into<Vec<Leg>>) -> Self {
         Self(legs.into())
+    }
+
+    /// A clock of a play without a time of its own: each leg takes so many milliseconds. It counts them by [`CLOCK`].
+    pub fn of_play(legs_ms: impl IntoIterator<Item = u64>) -> Self {
+        let mut until_ms = 0;
+        let leg = |takes_ms| {
+            until_ms += takes_ms;
+            Leg { until: Duration::milliseconds(until_ms * CLOCK), takes_ms }
+        };
+        Self(legs_ms.into_iter().map(leg).collect())
     }
 
     /// The legs, in order.
@@ -69,14 +83,14 @@ impl Stretch {
     }
 
     /// What a key's move is for a clock that stands at `now`: a step of so many [`SCRUB_STEPS`]th parts of the play, or
-    /// the way to the next of these turning points, which are in order. Any other move stays what it is.
+    /// the way to the next of these turning points. Any other move stays what it is.
     pub fn by_key(&self, to: Move, now: Duration, step: u64, turns: &[Duration]) -> Move {
         match to {
             // What rounding took off is less than half a step.
             Move::Forward => Move::Scrub((self.scrubbed(now) + step * 3 / 2) / step * step),
             Move::Back => Move::Scrub(self.scrubbed(now).saturating_sub(step / 2) / step * step),
-            Move::NextTurn => Move::Go(turns.iter().copied().find(|turn| *turn > now).unwrap_or(self.length())),
-            Move::PreviousTurn => Move::Go(turns.iter().copied().rfind(|turn| *turn < now).unwrap_or_default()),
+            Move::NextTurn => Move::Go(after(turns.iter().copied(), now).unwrap_or(self.length())),
+            Move::PreviousTurn => Move::Go(before(turns.iter().copied(), now).unwrap_or_default()),
             _ => to,
         }
     }

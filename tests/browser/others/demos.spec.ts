@@ -11,6 +11,13 @@ interface Ways {
   keys(demo: Demo): Promise<void>;
 }
 
+/** Goes to the end of a scene's play, where this is said. */
+const toEnd = (says: string | RegExp, where = '.scene-said') => async (demo: Demo) => {
+  await demo.focus('[name="toggle"]');
+  await demo.press('End');
+  await demo.says(says, where);
+};
+
 const WAYS: Record<string, Ways> = {
   opening: {
     async mouse(demo) {
@@ -31,81 +38,47 @@ const WAYS: Record<string, Ways> = {
       await demo.says('still opens the shop', '.scene-said');
     },
     moment: /t=\d/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('revoked both', '.scene-said');
-    },
+    keys: toEnd('revoked both'),
   },
   lifetime: {
     async mouse(demo) {
       await demo.drag('slider', /^The token lives/, [0.33, 0.5], [0.98, 0.5]);
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('lives for 7 days', '.scene-said');
+      await toEnd('lives for 7 days')(demo);
     },
     moment: /ttl=7d/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('A token that lives', '.scene-said');
-    },
+    keys: toEnd('A token that lives'),
   },
   scope: {
     async mouse(demo) {
       await demo.drag('slider', /^The token may open/, [0.02, 0.5], [0.98, 0.5]);
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('All six doors opened', '.scene-said');
+      await toEnd('All six doors opened')(demo);
     },
     moment: /opens=6/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('One door of six opened', '.scene-said');
-    },
+    keys: toEnd('One door of six opened'),
   },
   'read-a-token': {
     async mouse(demo) {
       await demo.click('radio', 'payload');
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('Ada (user:ada)', '.scene-stage');
+      await toEnd('Ada (user:ada)', '.scene-stage')(demo);
     },
     moment: /open=payload/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('signed, not encrypted', '.scene-said');
-    },
+    keys: toEnd('signed, not encrypted'),
   },
   'change-a-letter': {
     async mouse(demo) {
       await demo.click('radio', 'make it last longer');
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('401 invalid_token', '.scene-said');
+      await toEnd('401 invalid_token')(demo);
     },
     moment: /change=longer/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('401 invalid_token', '.scene-said');
-    },
+    keys: toEnd('401 invalid_token'),
   },
   'thousand-leaks': {
     async mouse(demo) {
       await demo.click('radio', /^Ada, in about a day/);
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says('leaks', '.scene-said');
+      await toEnd('leaks')(demo);
     },
     moment: /who=day/,
-    async keys(demo) {
-      await demo.focus('[name="toggle"]');
-      await demo.press('End');
-      await demo.says(/974 of 1.000/, '.scene-said');
-    },
+    keys: toEnd(/974 of 1.000/),
   },
   'twenty-seconds': {
     start: 'did=nothing&seed=7',

@@ -6,8 +6,7 @@ use sha2::{Digest, Sha256};
 use super::client::ClientId;
 use super::resource::Resources;
 use super::user::UserId;
-use super::{AuthorizationServer, Tokens};
-use crate::provider::Policy;
+use super::{Ask, AuthorizationServer, Tokens};
 use crate::provider::reject::Reject;
 use crate::provider::scope::Scopes;
 use crate::wire::form::Form;
@@ -30,13 +29,8 @@ pub(super) struct Code {
 }
 
 impl AuthorizationServer {
-    pub(super) fn exchange_code(
-        &mut self,
-        client: ClientId,
-        form: &Form,
-        policy: &Policy,
-        now: Instant,
-    ) -> Result<Tokens, Reject> {
+    pub(super) fn exchange_code(&mut self, ask: Ask) -> Result<Tokens, Reject> {
+        let Ask { client, form, policy, now } = ask;
         let presented = form.value("code").ok_or(Reject::ParameterMissing("code"))?;
         let redirect_uri = form.value("redirect_uri").ok_or(Reject::ParameterMissing("redirect_uri"))?;
         let verifier = verifier(form)?;

@@ -4,8 +4,7 @@ use super::authorize::{Ticket, consent_page};
 use super::client::{ClientId, GrantType};
 use super::resource::Resources;
 use super::user::UserId;
-use super::{AuthorizationServer, Desk, HOST, Tokens, read_form, remember};
-use crate::provider::Policy;
+use super::{Ask, AuthorizationServer, Desk, HOST, Tokens, read_form, remember};
 use crate::provider::reject::Reject;
 use crate::provider::scope::Scopes;
 use crate::wire::form::Form;
@@ -55,13 +54,8 @@ impl Device {
 
 impl AuthorizationServer {
     /// A device begins (RFC 8628 §3.1).
-    pub(super) fn device_authorization(
-        &mut self,
-        client: ClientId,
-        form: &Form,
-        policy: &Policy,
-        now: Instant,
-    ) -> Result<Response, Reject> {
+    pub(super) fn device_authorization(&mut self, ask: Ask) -> Result<Response, Reject> {
+        let Ask { client, form, policy, now } = ask;
         if !self.clients.client(client).may_use(GrantType::DeviceCode) {
             return Err(Reject::GrantTypeNotAllowed);
         }
@@ -149,13 +143,8 @@ impl AuthorizationServer {
     }
 
     /// The device asks whether the user has answered (RFC 8628 §3.4).
-    pub(super) fn poll(
-        &mut self,
-        client: ClientId,
-        form: &Form,
-        policy: &Policy,
-        now: Instant,
-    ) -> Result<Tokens, Reject> {
+    pub(super) fn poll(&mut self, ask: Ask) -> Result<Tokens, Reject> {
+        let Ask { client, form, policy, now } = ask;
         let presented = form.value("device_code").ok_or(Reject::ParameterMissing("device_code"))?;
         let is =
             |device: &&mut Device| equal_in_constant_time(device.device_code.reveal().as_bytes(), presented.as_bytes());

@@ -154,6 +154,15 @@ pub(super) struct Desk<'a> {
     pub now: Instant,
 }
 
+/// What a client asks for that has proven who it is.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    client: ClientId,
+    form: &'a Form,
+    policy: &'a Policy,
+    now: Instant,
+}
+
 impl AuthorizationServer {
     /// A server whose access tokens `verifier` will check, and the secrets of its confidential clients.
     pub fn new(verifier: Verifier, refresh_key: SigningKey, seed: u64) -> (Self, Vec<Secret>) {
@@ -208,11 +217,12 @@ impl AuthorizationServer {
         if let Some(outage) = self.outage {
             return Err(outage.reject());
         }
+        let ask = Ask { client, form: &form, policy, now };
         match request.path.as_ref() {
-            "/token" => self.token(client, &form, policy, now),
+            "/token" => self.token(ask),
             "/revoke" => self.revoke(client, &form, now),
             "/introspect" => self.introspect(client, &form, now),
-            _ => self.device_authorization(client, &form, policy, now),
+            _ => self.device_authorization(ask),
         }
     }
 

@@ -1,23 +1,15 @@
 //! New tokens for a refresh token (RFC 6749 §6).
 
-use super::client::ClientId;
-use super::{AuthorizationServer, RefreshToken, Tokens};
-use crate::provider::Policy;
+use super::{Ask, AuthorizationServer, RefreshToken, Tokens};
 use crate::provider::reject::Reject;
 use crate::provider::scope::Scopes;
-use crate::wire::form::Form;
-use crate::wire::time::{Duration, Instant};
+use crate::wire::time::Duration;
 
 impl AuthorizationServer {
     /// With rotation and reuse detection, as RFC 9700 §4.14.2 asks: each refresh token works once, and one that
     /// comes back ends its whole family, since the server cannot tell which of its two holders is the thief.
-    pub(super) fn refresh(
-        &mut self,
-        client: ClientId,
-        form: &Form,
-        policy: &Policy,
-        now: Instant,
-    ) -> Result<Tokens, Reject> {
+    pub(super) fn refresh(&mut self, ask: Ask) -> Result<Tokens, Reject> {
+        let Ask { client, form, policy, now } = ask;
         let presented = form.value("refresh_token").ok_or(Reject::ParameterMissing("refresh_token"))?;
         let token = RefreshToken::open(presented, &self.refresh_key).ok_or(Reject::RefreshUnknown)?;
         let family = token.family as usize;

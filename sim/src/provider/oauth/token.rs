@@ -1,32 +1,24 @@
 //! The token endpoint (RFC 6749 §3.2): one door, four grants.
 
-use super::client::{ClientId, GrantType};
-use super::{AuthorizationServer, Tokens};
-use crate::provider::Policy;
+use super::client::GrantType;
+use super::{Ask, AuthorizationServer, Tokens};
 use crate::provider::reject::Reject;
-use crate::wire::form::Form;
 use crate::wire::http::Response;
 use crate::wire::json::Value;
-use crate::wire::time::Instant;
 
 impl AuthorizationServer {
-    pub(super) fn token(
-        &mut self,
-        client: ClientId,
-        form: &Form,
-        policy: &Policy,
-        now: Instant,
-    ) -> Result<Response, Reject> {
+    pub(super) fn token(&mut self, ask: Ask) -> Result<Response, Reject> {
+        let Ask { client, form, .. } = ask;
         let name = form.value("grant_type").ok_or(Reject::ParameterMissing("grant_type"))?;
         let grant = GrantType::parse(name).ok_or(Reject::GrantTypeUnsupported)?;
         if !self.clients.client(client).may_use(grant) {
             return Err(Reject::GrantTypeNotAllowed);
         }
         let tokens = match grant {
-            GrantType::AuthorizationCode => self.exchange_code(client, form, policy, now)?,
-            GrantType::RefreshToken => self.refresh(client, form, policy, now)?,
-            GrantType::ClientCredentials => self.client_credentials(client, form, policy, now)?,
-            GrantType::DeviceCode => self.poll(client, form, policy, now)?,
+            GrantType::AuthorizationCode => self.exchange_code(ask)?,
+            GrantType::RefreshToken => self.refresh(ask)?,
+            GrantType::ClientCredentials => self.client_credentials(ask)?,
+            GrantType::DeviceCode => self.poll(ask)?,
         };
         Ok(answer(&tokens))
     }
