@@ -2,7 +2,11 @@
 //! that demo's picture and no article around it; with them it runs the demo, as the article's page does for
 //! `?demo=NAME`, which stays for links that were made so.
 
-use crate::{article, shell};
+use crate::{
+    article,
+    preview::{self, Page, Pictures},
+    shell,
+};
 use key_vs_token::{demos::Demo, ui::signs};
 
 /// Where these pages are, in `dist/`.
@@ -19,11 +23,17 @@ pub fn origin(article: &str, alone: &str) -> String {
     )
 }
 
-/// The page of one demo, made of the article's finished page: the same head, one folder deeper.
+/// The page of one demo, made of the article's finished page: the same head, one folder deeper. Gives what oEmbed answers
+/// for it too, if the address of the site is known and the demo has a picture.
 ///
 /// # Errors
 /// A sentence, where the article's page is not as expected.
-pub fn page(whole: &str, demo: &Demo) -> Result<String, String> {
+pub fn page(
+    whole: &str,
+    demo: &Demo,
+    pictures: &Pictures,
+    site: Option<&str>,
+) -> Result<(String, Option<String>), String> {
     let Demo { name, title, .. } = demo;
     let head = whole.split_once("<body>").map(|(head, _)| head).ok_or("index.html has no <body>")?;
     let changes = [
@@ -31,6 +41,11 @@ pub fn page(whole: &str, demo: &Demo) -> Result<String, String> {
         ("<title>", format!("<title>{title}: ")),
         ("=\"./", "=\"../".to_owned()),
     ];
+    let still = shell::still(demo);
+    let (heading, sentence) = preview::told(&still, demo);
+    let file = format!("{FOLDER}/{name}.html");
+    let picture = pictures.get(*name).map(|picture| (*name, picture));
+    let preview = Page { file: &file, title: &heading, description: &sentence, picture };
     let head = changes.iter().try_fold(head.to_owned(), |head, (what, with)| {
         if head.contains(what) {
             Ok(head.replace(what, with))
@@ -41,7 +56,9 @@ pub fn page(whole: &str, demo: &Demo) -> Result<String, String> {
     // A lab has no place in the text but its section.
     let place = article::labs()?.into_iter().find(|(lab, _)| lab == name);
     let place = place.map_or_else(|| format!("{name}-demo"), |(_, section)| section.to_owned());
-    Ok(format!(
+    let head = preview::described(&head, &sentence)?;
+    let head = head.replacen("</head>", &[&preview.head(site), "</head>"].concat(), 1);
+    let page = format!(
         r#"{head}<body>
 {sprite}
 <main class="alone">
@@ -53,7 +70,8 @@ pub fn page(whole: &str, demo: &Demo) -> Result<String, String> {
 </html>
 "#,
         sprite = signs::SPRITE,
-        figure = shell::figure(demo),
+        figure = shell::figure_with(demo, &still),
         origin = origin(&format!("../#{place}"), &format!("./{name}.html")),
-    ))
+    );
+    Ok((page, site.and_then(|site| preview.oembed(site))))
 }

@@ -9,7 +9,7 @@ use site::{
     classroom,
     one_file::{self, PROGRAM, Site},
     parts::{File, LOADER, Program, Workshop},
-    shell,
+    preview, shell,
     tools::{TOOLS, Tool},
 };
 use std::{
@@ -89,14 +89,25 @@ fn prerender() -> Result<(), String> {
         size = Some(file.len());
     }
     page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
-    write(&path, page.as_bytes())?;
 
+    let site = env::var("SITE_ADDRESS").ok();
+    let pictures = source.join("public/pictures");
     let folder = stage.join(alone::FOLDER);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for demo in demos::ALL {
-        let file = folder.join(format!("{}.html", demo.name));
-        write(&file, alone::page(&page, demo)?.as_bytes())?;
+    let scenes = preview::pictures(&pictures)?;
+    for name in scenes.keys().map(|name| format!("{name}.png")) {
+        fs::copy(pictures.join(&name), folder.join(&name)).map_err(|error| format!("{name}: {error}"))?;
     }
+    for demo in demos::ALL {
+        let (alone, oembed) = alone::page(&page, demo, &scenes, site.as_deref())?;
+        write(&folder.join(format!("{}.html", demo.name)), alone.as_bytes())?;
+        if let Some(oembed) = oembed {
+            write(&folder.join(format!("{}.json", demo.name)), oembed.as_bytes())?;
+        }
+    }
+    let article = preview::article(&page, &scenes)?.head(site.as_deref());
+    let page = page.replacen("</head>", &[&article, "</head>"].concat(), 1);
+    write(&path, page.as_bytes())?;
 
     // Under the same name for good: other people's pages name it.
     let embed = embed_script(&esbuild, &source.join("public/embed.js"))?;

@@ -123,7 +123,8 @@ pub fn picture_for(name: &str) -> Option<String> {
     demos::ALL.iter().find(|demo| demo.name == name).map(still)
 }
 
-fn figure_with(demo: &Demo, still: &str) -> String {
+/// A demo's figure with this in it for a picture.
+pub fn figure_with(demo: &Demo, still: &str) -> String {
     let Demo { name, title, .. } = demo;
     let part = demo.part.map_or(String::new(), |part| format!(" data-program=\"{part}\""));
     let [start, end] = STILL;
@@ -136,7 +137,7 @@ fn figure_with(demo: &Demo, still: &str) -> String {
 }
 
 /// A demo's first picture.
-fn still(demo: &Demo) -> String {
+pub fn still(demo: &Demo) -> String {
     // It fails only where an executor is there already, which serves as well.
     let _ = Executor::init_futures_executor();
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));

@@ -7,17 +7,36 @@ use crate::{
 };
 use std::{env, path::PathBuf, process::Command};
 
+/// Where the page will be: the address of a folder on the web, with a slash at its end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Site(String);
+
+impl Site {
+    /// `None` where that is no such address.
+    pub fn new(address: &str) -> Option<Self> {
+        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%".contains(c);
+        (rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && rest.chars().all(plain))
+            .then(|| Self([address.trim_end_matches('/'), "/"].concat()))
+    }
+}
+
 /// Sets up, builds, and prints what the page weighs; too heavy a page is a fault.
-pub fn build_and_weigh() -> Result {
-    build()?;
+pub fn build_and_weigh(site: Option<&Site>) -> Result {
+    build(site)?;
     sizes::weigh(&root().join("dist"))
 }
 
 /// Sets up and builds `dist/`.
-pub fn build() -> Result {
+pub fn build(site: Option<&Site>) -> Result {
     setup::for_build()?;
     say("building the release page");
-    run(trunk("build").args(["--release", "--quiet"]).env("THIRD_PARTY", licences::gather()?))
+    let mut trunk = trunk("build");
+    trunk.args(["--release", "--quiet"]).env("THIRD_PARTY", licences::gather()?);
+    if let Some(Site(address)) = site {
+        trunk.env("SITE_ADDRESS", address);
+    }
+    run(&mut trunk)
 }
 
 /// Trunk, kept from asking the network whether there is a newer Trunk.
@@ -40,4 +59,20 @@ fn short_paths() -> String {
     let indexes = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
     let flags = indexes.map(|index| format!("--remap-path-prefix={}/=", index.path().display()));
     flags.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_folder_on_the_web() {
+        for address in ["https://demos.example", "https://demos.example/", "https://demos.example//"] {
+            assert_eq!(Site::new(address), Some(Site("https://demos.example/".into())), "{address}");
+        }
+        assert_eq!(Site::new("http://127.0.0.1:4173/a/b"), Some(Site("http://127.0.0.1:4173/a/b/".into())));
+        for address in ["", "demos.example", "https://", "ftp://a.example/", "https://a.example/?q", "https://a\"b/"] {
+            assert_eq!(Site::new(address), None, "{address}");
+        }
+    }
 }

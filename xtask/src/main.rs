@@ -4,12 +4,14 @@ mod build;
 mod fonts;
 mod licences;
 mod package;
+mod pictures;
 mod run;
 mod serve;
 mod setup;
 mod sizes;
 mod test;
 
+use build::Site;
 use lexopt::prelude::*;
 use std::process::ExitCode;
 
@@ -19,10 +21,12 @@ cargo xtask serve [--port N] [--open] [--dev]
     --port N   the port (4173 where none is given; the next free one where that is taken)
     --open     opens the page in your browser
     --dev      a debug build that rebuilds and reloads as you edit
-cargo xtask build
+cargo xtask build [--site ADDRESS]
     Leaves the release page in dist/, for any static host and any sub-folder, and beside it the same page as one
     file, api-key-vs-token.html; prints what they weigh.
-cargo xtask package
+    --site ADDRESS  where the page will be, such as https://demos.example/: its pages then say so to search engines,
+                    to what shows a preview of a link, and to what makes a frame of one (oEmbed)
+cargo xtask package [--site ADDRESS]
     Builds, and leaves dist/ with its licences as an archive in target/package/.
 cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
     Runs everything that decides pass or fail: formatting, lints, types, tests, release build, real
@@ -30,6 +34,8 @@ cargo xtask test [--native | --browser] [--built] [-- PLAYWRIGHT ARGUMENTS]
     --native   only what needs no browser
     --browser  only the release build and the browsers
     --built    takes dist/ as it stands
+cargo xtask pictures
+    Takes public/pictures/ anew: each scene's answer, for previews, feeds and mails.
 cargo xtask fonts
     Makes public/fonts/ anew from the npm packages and xtask/characters.txt.
 
@@ -40,10 +46,11 @@ WEBKIT=/path/to/WebKitWebDriver which WebKit. Firefox and WebKit are tested wher
 enum Command {
     Help,
     Serve(serve::Options),
-    Build,
-    Package,
+    Build(Option<Site>),
+    Package(Option<Site>),
     Test(test::Options),
     Fonts,
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -53,10 +60,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Serve(options) => serve::serve(&options),
-        Command::Build => build::build_and_weigh(),
-        Command::Package => package::package(),
+        Command::Build(site) => build::build_and_weigh(site.as_ref()),
+        Command::Package(site) => package::package(site.as_ref()),
         Command::Test(options) => test::test(&options),
         Command::Fonts => fonts::fonts(),
+        Command::Pictures => pictures::pictures(),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -76,13 +84,19 @@ fn parse(mut arguments: lexopt::Parser) -> run::Result<Command> {
             (Value(name), None) => {
                 command = Some(match name.to_str() {
                     Some("serve") => Command::Serve(serve::Options::default()),
-                    Some("build") => Command::Build,
-                    Some("package") => Command::Package,
+                    Some("build") => Command::Build(None),
+                    Some("package") => Command::Package(None),
                     Some("test") => Command::Test(test::Options::default()),
                     Some("fonts") => Command::Fonts,
+                    Some("pictures") => Command::Pictures,
                     Some("help") => Command::Help,
                     _ => return Err(unknown(&format!("{name:?}"))),
                 });
+            }
+            (Long("site"), Some(Command::Build(site) | Command::Package(site))) => {
+                let address = arguments.value().ok().and_then(|address| Site::new(address.to_str()?));
+                *site =
+                    Some(address.ok_or("--site wants an address on the web, as in `--site https://demos.example/`.")?);
             }
             (Long("port"), Some(Command::Serve(options))) => {
                 let port = arguments.value().and_then(|value| value.parse()).ok().filter(|port| *port > 0);

@@ -1,7 +1,7 @@
 //! `dist/` as an archive, ready to be put on a site or handed on: with its licences, and what hosts want beside it.
 
 use crate::{
-    build,
+    build::{self, Site},
     run::{Result, root, say},
 };
 use std::{
@@ -20,8 +20,8 @@ const BESIDE: &[(&str, &str)] = &[
 ];
 
 /// Builds, and leaves the archive in `target/package/`.
-pub fn package() -> Result {
-    build::build_and_weigh()?;
+pub fn package(site: Option<&Site>) -> Result {
+    build::build_and_weigh(site)?;
     let version = version()?;
     let archive = archive(&root(), &version)?;
     let folder = root().join("target/package");

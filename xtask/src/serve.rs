@@ -44,7 +44,7 @@ pub fn serve(options: &Options) -> Result {
         }
         return run(&mut trunk);
     }
-    build::build()?;
+    build::build(None)?;
     let server = start(listener, root().join("dist"), "/");
     say(&format!("the page is at {address} (Ctrl+C ends it)"));
     if options.open {

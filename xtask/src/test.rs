@@ -59,7 +59,7 @@ pub fn test(options: &Options) -> Result {
     }
     if !options.native_only {
         if !options.built {
-            report.step("release build and its weight", build::build_and_weigh);
+            report.step("release build and its weight", || build::build_and_weigh(None));
         }
         if report.failed_last() {
             report.skip("browser tests", "there is no build");
