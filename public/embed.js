@@ -32,7 +32,7 @@
     // Each demo that the build knows has a page of its own. The article's page answers for any other name.
     const page = DEMOS.includes(demo) ? `embed/${demo}.html` : '.';
     /** @type {[string, string | undefined]} */
-    const where = src === null ? [page, script] : [src, document.baseURI];
+    const where = src === null ? [HOME + page, script] : [src, document.baseURI];
     if (!URL.canParse(...where)) return null;
     const address = new URL(...where);
     const relative = src === null || !URL.canParse(src);
@@ -41,15 +41,16 @@
 
   // A sheet of its own, which a strict policy of the page allows and the page's rules for frames do not reach.
   // --demo-narrow, --demo-wide and --demo-whole are the page's word on how much room to hold, by the element's own
-  // width, until the frame has told its height. What is not given is taken from the next narrower one.
+  // width, until the frame has told its height. What is not given is taken from the next narrower one, and where nothing
+  // is given, from what the build has measured.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block }
     :host([hidden]) { display: none }
     .room { position: relative; container-type: inline-size; contain-intrinsic-inline-size: 44rem }
-    iframe { display: block; inline-size: 100%; block-size: var(--demo-narrow, 40rem); border: 0; transition: color 1ms }
-    @container (min-width: 560px) { iframe { block-size: var(--demo-wide, var(--demo-narrow, 40rem)) } }
-    @container (min-width: 860px) { iframe { block-size: var(--demo-whole, var(--demo-wide, var(--demo-narrow, 40rem))) } }
+    iframe { display: block; inline-size: 100%; block-size: var(--demo-narrow, var(--narrow, 40rem)); border: 0; transition: color 1ms }
+    @container (min-width: 560px) { iframe { block-size: var(--demo-wide, var(--demo-narrow, var(--wide, 40rem))) } }
+    @container (min-width: 860px) { iframe { block-size: var(--demo-whole, var(--demo-wide, var(--demo-narrow, var(--whole, 40rem)))) } }
     .notice { display: none; padding: 0.75em 1em; border: 1px solid; border-inline-start-width: 5px; border-radius: 6px }
     .notice:has(p:empty) { padding: 0; border: 0 }
     p { margin: 0 }
@@ -166,7 +167,7 @@
      */
     handleEvent({ source, data }) {
       if (source !== this.#frame.contentWindow || data?.source !== NAME) return;
-      if (!['loading', 'height', 'ready', 'error'].includes(data.type)) return;
+      if (!['loading', 'height', 'ready', 'played', 'finished', 'error'].includes(data.type)) return;
       if (!this.#address) return; // A late word of what was refused since.
       this.#loaded = true;
       if (data.demo !== this.getAttribute('demo')) {
@@ -241,6 +242,8 @@
       const page = `${this.#attribute('src', '')} ${query} ${this.getAttribute('sandbox')}`;
       if (page !== this.#page) {
         this.#page = page;
+        const heights = HEIGHTS[this.#attribute('demo', '')] ?? [];
+        ['--narrow', '--wide', '--whole'].forEach((name, i) => this.#room.style.setProperty(name, heights[i] ? `${heights[i]}px` : ''));
         this.#came = this.#heard = false;
         this.#room.classList.remove('live');
         this.#query = query;

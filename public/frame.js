@@ -37,6 +37,10 @@ let seen = true;
 addEventListener('moment', () => { if (!seen) tellHeight(); });
 document.fonts.ready.then(tellHeight);
 
+// What a page counts, if its owner wants to know what its readers do. Nothing is sent from here.
+addEventListener('played', () => tell({ type: 'played' }));
+addEventListener('finished', () => tell({ type: 'finished' }));
+
 /**
  * The rules for some medium, however deep in layers and other rules. A sheet that an extension has put in may not be read.
  * @param {CSSStyleSheet | CSSGroupingRule | CSSStyleRule} holder

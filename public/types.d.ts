@@ -10,6 +10,9 @@ export type FrameNews =
   /** In CSS pixels. `paper` comes once: the height on a sheet of A4 or Letter. */
   | { type: 'height'; height: number; paper?: number }
   | { type: 'ready'; title: string }
+  /** The reader has set its clock going; the clock has come to its end. */
+  | { type: 'played' }
+  | { type: 'finished' }
   | { type: 'error'; reason: 'unknown-demo' | 'not-loaded' | 'stopped'; message: string };
 
 /** A frame's message to the page around it. `embed.js` hands it on as an event of `<api-key-vs-token>`. */
@@ -131,13 +134,12 @@ declare global {
     program: CustomEvent<{ loading: Promise<Program>; bring: (part: string) => Promise<void> }>;
     /** A demo has come to rest, and has written its state into the page's address. */
     moment: Event;
+    /** A demo's clock was set going, and has come to its end. */
+    played: Event;
+    finished: Event;
     /** Asks the demos to stop their clocks, and to let them run on where they were stopped so. */
     'demo-pause': Event;
     'demo-resume': Event;
-  }
-
-  interface HTMLElementTagNameMap {
-    'api-key-vs-token': HTMLElement;
   }
 
   /** In the one-file page, the WASM modules as they were unpacked: the program's first part, and the others by name. */
@@ -145,7 +147,10 @@ declare global {
   /** The door, for the console. */
   var demo: object;
 
-  // The build puts these into embed.js: the names of all settings, and of all demos.
+  // The build puts these into embed.js: the names of all settings, of all demos, how high scenes stand in columns of
+  // three widths (CSS pixels), and the way from the script to the folder of the page.
   const SETTINGS: string[];
   const DEMOS: string[];
+  const HEIGHTS: Record<string, [narrow: number, wide: number, whole: number]>;
+  const HOME: string;
 }

@@ -9,7 +9,8 @@ use site::{
     classroom,
     one_file::{self, PROGRAM, Site},
     parts::{File, LOADER, Program, Workshop},
-    preview, shell,
+    preview::{self, Pictures},
+    shell,
     tools::{TOOLS, Tool},
 };
 use std::{
@@ -109,9 +110,15 @@ fn prerender() -> Result<(), String> {
     let page = page.replacen("</head>", &[&article, "</head>"].concat(), 1);
     write(&path, page.as_bytes())?;
 
-    // Under the same name for good: other people's pages name it.
-    let embed = embed_script(&esbuild, &source.join("public/embed.js"))?;
-    write(&stage.join("embed.js"), embed.as_bytes())?;
+    // Under the same names for good: other people's pages name them. A page that names a version keeps the element as it
+    // was; the demos in it are those of the site.
+    for (file, home) in
+        [("embed.js", "./"), ("latest/embed.js", "../"), (concat!(env!("CARGO_PKG_VERSION"), "/embed.js"), "../")]
+    {
+        let path = stage.join(file);
+        fs::create_dir_all(path.parent().unwrap_or(&stage)).map_err(|error| format!("{file}: {error}"))?;
+        write(&path, embed_script(&esbuild, &source.join("public/embed.js"), &scenes, home)?.as_bytes())?;
+    }
 
     let mode = page.lines().find(|line| line.contains("src=\"./mode-")).ok_or("index.html lacks mode.js")?;
     let css = minified(&esbuild, &source.join("style/tools/tools.css"), Source::Css)?;
@@ -123,15 +130,21 @@ fn prerender() -> Result<(), String> {
     Ok(())
 }
 
-/// `embed.js`, which is told the names of all demos and of their settings.
-fn embed_script(tool: &Path, path: &Path) -> Result<String, String> {
+/// `embed.js`, which is told the names of all demos and of their settings, how high scenes stand, and the way to the page.
+fn embed_script(tool: &Path, path: &Path, scenes: &Pictures, home: &str) -> Result<String, String> {
     let script = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut names: Vec<_> = demos::ALL.iter().flat_map(demos::Demo::fields).collect();
     names.sort();
     names.dedup();
     let demos: Vec<_> = demos::ALL.iter().map(|demo| demo.name).collect();
-    let options =
-        ["--loader=js".to_owned(), format!("--define:SETTINGS={names:?}"), format!("--define:DEMOS={demos:?}")];
+    let heights: Vec<_> = scenes.iter().map(|(name, picture)| format!("{name:?}:{:?}", picture.heights)).collect();
+    let options = [
+        "--loader=js".to_owned(),
+        format!("--define:SETTINGS={names:?}"),
+        format!("--define:DEMOS={demos:?}"),
+        format!("--define:HEIGHTS={{{}}}", heights.join(",")),
+        format!("--define:HOME={home:?}"),
+    ];
     esbuild(tool, Path::new("."), &options, &script)
 }
 

@@ -44,7 +44,14 @@ const MOMENT: &str = "moment";
 pub fn replace(fragment: &str) {
     let Ok(history) = window().history() else { return };
     let done = history.replace_state_with_url(&JsValue::from_str(MOMENT), "", Some(fragment));
-    if let (Ok(()), Ok(event)) = (done, web_sys::Event::new(MOMENT)) {
+    if done.is_ok() {
+        announce(MOMENT);
+    }
+}
+
+/// Says on the window, by an event of this name, what a demo has done.
+pub fn announce(what: &str) {
+    if let Ok(event) = web_sys::Event::new(what) {
         let _ = window().dispatch_event(&event);
     }
 }

@@ -7,6 +7,9 @@ import { axeFaults, axeFindsNothingAt } from './axe';
 import { Demo, allHasCome, pressTab } from './page';
 import { demoNames, expect, test, type Host } from './host';
 
+/** The page's version, as Cargo.toml has it. */
+const VERSION = /^version = "(.*)"/m.exec(readFileSync(new URL('../../Cargo.toml', import.meta.url), 'utf8'))![1]!;
+
 const security = (frame: Frame) => new Demo(frame.locator('figure[data-demo="security"]'));
 /** Waits until the element has learnt that it is in sight: its own observer is older than this one. */
 const seen = (page: Page) => page.waitForFunction(() => customElements.get('api-key-vs-token')).then(() =>
@@ -602,6 +605,31 @@ test.describe('attributes', () => {
     await expect(security(await host.live()).clock()).toHaveText('09:51:12');
     await expect(page.getByText('No demo')).toBeHidden();
   });
+
+  test('it tells what a page may count: ready, played, finished', async ({ page, host }) => {
+    await host.open(host.element('demo="leak"'));
+    const frame = await host.live();
+    await page.evaluate(() => {
+      const told: unknown[] = [];
+      Object.assign(window, { told });
+      for (const name of ['played', 'finished']) {
+        document.querySelector('api-key-vs-token')!.addEventListener(name, (event) => told.push([name, (event as CustomEvent<{ demo: string }>).detail.demo]));
+      }
+    });
+    const told = () => page.evaluate(() => (window as unknown as { told: unknown[] }).told);
+    await frame.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(told).toEqual([['played', 'leak']]);
+    await expect(frame.getByRole('button', { name: 'Again' })).toBeVisible({ timeout: 20_000 });
+    await expect.poll(told).toEqual([['played', 'leak'], ['finished', 'leak']]);
+  });
+
+  for (const path of ['latest', VERSION]) {
+    test(`its script may be taken from ${path}/`, async ({ host }) => {
+      await host.open(`<script src="${host.home}${path}/embed.js" async></script><api-key-vs-token demo="leak"></api-key-vs-token>`);
+      const frame = await host.live();
+      expect(frame.url()).toMatch(new RegExp(`^${host.home}embed/leak\\.html`));
+    });
+  }
 
   test('it can be taken out and put in again', async ({ page, host }) => {
     await host.open(host.element('demo="security"'));

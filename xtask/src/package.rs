@@ -1,8 +1,9 @@
-//! `dist/` as an archive, ready to be put on a site or handed on: with its licences, and what hosts want beside it.
+//! `dist/` as an archive, ready to be put on a site or handed on: with its licences, and what hosts want beside it. And
+//! the element of `embed.js` as a package for npm, with its types. Nothing is published.
 
 use crate::{
     build::{self, Site},
-    run::{Result, root, say},
+    run::{Result, command, root, run, say},
 };
 use std::{
     fs,
@@ -19,7 +20,16 @@ const BESIDE: &[(&str, &str)] = &[
     ("docs/hosting/nginx.conf", "nginx.conf.example"),
 ];
 
-/// Builds, and leaves the archive in `target/package/`.
+/// What is in the package for npm: from where in the repository, and under which name.
+const ELEMENT: &[(&str, &str)] = &[
+    ("dist/embed.js", "embed.js"),
+    ("public/npm/index.d.ts", "index.d.ts"),
+    ("public/npm/README.md", "README.md"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+];
+
+/// Builds, and leaves the archive and the package in `target/package/`.
 pub fn package(site: Option<&Site>) -> Result {
     build::build_and_weigh(site)?;
     let version = version()?;
@@ -29,7 +39,21 @@ pub fn package(site: Option<&Site>) -> Result {
     let path = folder.join(format!("{}.zip", name(&version)));
     fs::write(&path, &archive).map_err(|error| format!("{}: {error}", path.display()))?;
     say(&format!("{}, {} KB", path.display(), archive.len().div_ceil(1000)));
-    Ok(())
+    element(&root(), &folder, &version)
+}
+
+/// The package for npm.
+fn element(root: &Path, folder: &Path, version: &str) -> Result {
+    let staged = folder.join("npm");
+    fs::create_dir_all(&staged).map_err(|error| format!("{}: {error}", staged.display()))?;
+    let manifest = root.join("public/npm/package.json");
+    let manifest = fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
+    let manifest = manifest.replace(r#""version": "0.0.0""#, &format!(r#""version": "{version}""#));
+    fs::write(staged.join("package.json"), manifest).map_err(|error| format!("package.json: {error}"))?;
+    for (from, to) in ELEMENT {
+        fs::copy(root.join(from), staged.join(to)).map_err(|error| format!("{from}: {error}"))?;
+    }
+    run(command("npm").current_dir(&staged).args(["pack", "--silent", "--pack-destination", ".."]))
 }
 
 fn name(version: &str) -> String {

@@ -102,6 +102,7 @@ impl Keeper {
         self.voice.speak(demo);
         if clock.playing && !self.running.replace(true) {
             self.held.set(false);
+            address::announce("played");
             self.clone().frame(milliseconds(), 0);
         }
         if !clock.playing {
@@ -194,13 +195,17 @@ impl Keeper {
     fn frame(self: Rc<Self>, last_ms: u64, waited_ms: u64) {
         request_animation_frame(move || {
             // A demo that was taken off the page has no state left.
-            let Some((playing, works)) = self.ask(|demo| (demo.clock().playing, demo.works())) else { return };
+            let Some((clock, works)) = self.ask(|demo| (demo.clock(), demo.works())) else { return };
             let Some(root) = self.root.try_get_untracked().flatten() else { return };
             if let Some(figure) = self.figure {
                 figure.works();
             }
-            if !playing {
-                return self.running.set(false);
+            if !clock.playing {
+                self.running.set(false);
+                if clock.now >= clock.length {
+                    address::announce("finished");
+                }
+                return;
             }
             let now_ms = milliseconds();
             let mut waited_ms = waited_ms + now_ms.saturating_sub(last_ms).min(LONGEST_FRAME_MS);
