@@ -76,7 +76,7 @@ impl State for Security {
             <Header title=words::TITLE share=words::SHARE look_for=words::LOOK_FOR folded=true run=run/>
             <Complaints/>
             <div class="pictures">
-                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().collect_view()}
+                {Credential::BOTH.map(|credential| view! { <Lane demo=demo credential=credential/> }).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
                 <Records demo=demo/>
             </div>
             <Transport step="request"/>
@@ -239,7 +239,7 @@ fn LastSent(demo: Demo, credential: Credential) -> AnyView {
 fn Wires(demo: Demo) -> AnyView {
     view! {
         <div class="wires">
-            {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().collect_view()}
+            {Credential::BOTH.map(|credential| view! { <LastSent demo=demo credential=credential/> }).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
         </div>
     }
     .into_any()
@@ -254,12 +254,12 @@ fn Log(demo: Demo) -> AnyView {
     };
     view! {
         <ol class="turns" aria-label=words::TURNS>
-            {(0..MOST_TURNS).map(|place| view! { <Turn demo=demo place=place/> }).collect_view()}
+            {(0..MOST_TURNS).map(|place| view! { <Turn demo=demo place=place/> }).map(IntoAny::into_any).collect::<Vec<_>>()}
         </ol>
         <div class="along">
             <p>
                 <Copy name="log" text=of(log::text)><span>{words::COPY_LOG}</span></Copy>
-                {log::FILES.into_iter().zip(words::FILES).map(save).collect_view()}
+                {log::FILES.into_iter().zip(words::FILES).map(save).map(IntoAny::into_any).collect::<Vec<_>>()}
             </p>
             <p class="hint">{words::ALONG_NOTE}</p>
         </div>
