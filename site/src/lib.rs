@@ -8,5 +8,6 @@ pub mod classroom;
 pub mod glossary;
 pub mod one_file;
 pub mod parts;
+pub mod scene;
 pub mod shell;
 pub mod tools;

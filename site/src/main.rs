@@ -8,8 +8,8 @@ use site::{
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
     one_file::{self, PROGRAM, Site},
-    parts::{File, LOADER, Program, Workshop},
-    shell,
+    parts::{File, Part, Program, Workshop},
+    scene, shell,
     tools::{TOOLS, Tool},
 };
 use std::{
@@ -40,18 +40,21 @@ fn prerender() -> Result<(), String> {
     let release = variable("TRUNK_PROFILE")? == "release";
 
     let fonts = copy_fonts(&source.join("public/fonts"), &stage.join("fonts"))?;
-    let mut css = stylesheet(&source.join("style")).map_err(|error| format!("style/: {error}"))?;
-    for (name, hashed) in &fonts {
-        css = css.replace(name.as_str(), hashed);
-    }
     let esbuild = source.join("xtask/node_modules/esbuild/bin/esbuild");
-    if release {
-        let whole = stage.join("page.css");
-        write(&whole, css.as_bytes())?;
-        css = minified(&esbuild, &whole, Source::Css)?;
-        fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
-    }
-    let style = staged_style("page.css", css.as_bytes(), &stage)?;
+    let styled = |name: &str, without: &[&str]| -> Result<String, String> {
+        let mut css = stylesheet(&source.join("style"), without).map_err(|error| format!("style/: {error}"))?;
+        for (name, hashed) in &fonts {
+            css = css.replace(name.as_str(), hashed);
+        }
+        if release {
+            let whole = stage.join(name);
+            write(&whole, css.as_bytes())?;
+            css = minified(&esbuild, &whole, Source::Css)?;
+            fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
+        }
+        staged_style(name, css.as_bytes(), &stage)
+    };
+    let style = styled("page.css", &[])?;
 
     // In the page itself: a browser takes an icon anew at each change of the fragment.
     let icon = source.join("public/favicon.svg");
@@ -93,8 +96,24 @@ fn prerender() -> Result<(), String> {
 
     let folder = stage.join(alone::FOLDER);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let (head, _) = page.split_once("<body>").ok_or("index.html has no <body>")?;
+    let mut own = None;
+    if release {
+        let glue = minified(&esbuild, &stage.join(scene::glue(head)?), Source::Module(scene::EXPORTS))?;
+        let of_scene = stage.join("glue.js");
+        write(&of_scene, glue.as_bytes())?;
+        let script = source.join("public/scene.js");
+        let script = minified(&esbuild, &script, Source::Program(&[("glue", &of_scene)]))?;
+        fs::remove_file(&of_scene).map_err(|error| format!("{}: {error}", of_scene.display()))?;
+        let script = staged_script("scene.js", &script, &stage)?;
+        own = Some(scene::Own { style: styled("scene.css", scene::WITHOUT)?, script });
+    }
     for demo in demos::ALL {
         let file = folder.join(format!("{}.html", demo.name));
+        let page = match (&own, demo.part) {
+            (Some(own), Some(part)) if demo.is_scene => scene::head(head, own, part)? + "<body>",
+            _ => page.clone(),
+        };
         write(&file, alone::page(&page, demo)?.as_bytes())?;
     }
 
@@ -152,13 +171,14 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         let target = target.ancestors().nth(2).ok_or("this hook is not in target/")?;
         let module = &target.join("wasm32-unknown-unknown/release/browser.wasm");
         let (bench, tools) = (&target.join("parts"), &source.join("xtask"));
-        program = Workshop { module, bench, stage, tools }.part()?;
+        program = Workshop { module, bench, stage, tools, scenes: &scenes() }.part()?;
     }
     let Program { glue, first, parts } = program;
     let parts: String = parts
         .iter()
-        .map(|(part, file)| {
-            format!(r#"<link data-part="{part}" href="./{}" integrity="{}">"#, file.name, file.integrity)
+        .map(|Part { name, file, needs }| {
+            let needs = if needs.is_empty() { String::new() } else { format!(" data-needs=\"{}\"", needs.join(" ")) };
+            format!(r#"<link data-part="{name}"{needs} href="./{}" integrity="{}">"#, file.name, file.integrity)
         })
         .collect();
     let template = format!(
@@ -167,6 +187,11 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         first.name, first.integrity, glue.name, glue.integrity
     );
     Ok(rest.replacen("</head>", &template, 1))
+}
+
+/// The parts of the program that scenes are in.
+fn scenes() -> Vec<&'static str> {
+    demos::ALL.iter().filter(|demo| demo.is_scene).filter_map(|demo| demo.part).collect()
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.
@@ -271,8 +296,6 @@ fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<Stri
             page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }
     }
-    // It is in the glue now.
-    fs::remove_file(stage.join(LOADER)).map_err(fault)?;
     Ok(page)
 }
 
