@@ -18,8 +18,7 @@ const PAUSE_MS = 2_000;
 /** @type {Program | null} */
 let program = null;
 
-// In the one-file page (site/src/one_file) the program is in the page, and the glue in this script, by the name of
-// `glue`. Else a template names both, with their hashes.
+// In the one-file page (site/src/one_file) the program is in the page. Else a template names it, with its hash.
 const { packed } = globalThis;
 
 /** @type {Promise<WebAssembly.Exports>} */
@@ -30,10 +29,12 @@ async function load() {
   await seen;
   // A font is fetched when text first wants it. All are wanted now, so that the page, once loaded, asks for nothing.
   for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
-  const loading = Promise.all(packed ? [import('glue'), packed.first] : [fetchGlue(), fetched(waiting.dataset.wasm ?? '', waiting.dataset.integrity)]);
+  const loading = Promise.all([fetchGlue(), packed?.first ?? fetched(waiting.dataset.wasm ?? '', waiting.dataset.integrity)]);
   started = loading.then(([module, content]) => module.default({ module_or_path: content }));
-  // A demo that stands alone is wanted at once; what comes in the one file is there.
-  await Promise.all([started, ...packed ? [...others.keys()].map(bring) : alone ? figures.flatMap(absent).map(bring) : []]);
+  // What comes in the one file is there. Else the parts of what is seen first come beside the program.
+  const first = packed ? [...others.keys()] : (alone ? figures : figures.slice(0, 1)).flatMap(absent);
+  for (const part of first) bring(part).catch(() => { /* Whoever wants it is told. */ });
+  await started;
   return (await loading)[0];
 }
 
@@ -48,11 +49,13 @@ const seen = packed ? null : new Promise((resolve) => {
 const waiting = /** @type {HTMLTemplateElement} */ (document.querySelector('#program'));
 
 /**
- * `import()` checks no hash; an element does, and what it has brought is what `import()` then takes.
+ * Where the template names no glue, as in the one-file page and in a scene's own, it is in this script, by the name of
+ * `glue`. `import()` checks no hash; an element does, and what it has brought is what `import()` then takes.
  * @returns {Promise<Program>}
  */
 function fetchGlue() {
-  const script = /** @type {HTMLScriptElement} */ (document.importNode(waiting.content, true).firstElementChild);
+  const script = waiting && document.importNode(waiting.content, true).querySelector('script');
+  if (!script) return import('glue');
   return new Promise((resolve, reject) => {
     script.addEventListener('load', () => resolve(import(script.src)));
     script.addEventListener('error', () => reject(new Error(`${script.src} did not come`)));
@@ -71,13 +74,13 @@ async function fetched(wasm, integrity) {
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
 
-// The program's other parts by name, each with what gives it: the parts of demos, what they share, and the table of
-// attacks. A development build comes whole, and has none.
-/** @type {Map<string, () => Promise<BufferSource | Response>>} */
+// The program's other parts by name, each with what gives it, and the parts that it calls: those of demos, what labs
+// share, the console's door, and the table of attacks. A development build comes whole, and has none.
+/** @type {Map<string, { content: () => Promise<BufferSource | Response>, needs: string[] }>} */
 const others = new Map();
-for (const [part, content] of packed?.others ?? []) others.set(part, async () => content);
-for (const link of /** @type {NodeListOf<HTMLLinkElement> | undefined} */ (waiting?.content.querySelectorAll('link')) ?? []) {
-  others.set(link.dataset.part ?? '', () => fetched(link.href, link.integrity));
+for (const [part, content] of packed?.others ?? []) others.set(part, { content: async () => content, needs: [] });
+for (const { dataset, href, integrity } of /** @type {NodeListOf<HTMLLinkElement> | undefined} */ (waiting?.content.querySelectorAll('link')) ?? []) {
+  others.set(dataset.part ?? '', { content: () => fetched(href, integrity), needs: dataset.needs?.split(' ') ?? [] });
 }
 /** @type {Map<string, Promise<void>>} */
 const coming = new Map();
@@ -85,12 +88,13 @@ const coming = new Map();
 const here = new Set();
 
 /**
- * Brings a part to the program, with what parts share.
+ * Brings a part to the program, with those that it calls.
  * @param {string} part
  */
 function bring(part) {
   const brought = coming.get(part) ?? (async () => {
-    const [exports, content] = await Promise.all([started, others.get(part)?.(), part === 'shared' || bring('shared')]);
+    const other = others.get(part);
+    const [exports, content] = await Promise.all([started, other?.content(), ...other?.needs.map(bring) ?? []]);
     const imports = /** @type {WebAssembly.Imports} */ ({ __wasm_split: exports, first: exports });
     if (content instanceof Response) await WebAssembly.instantiateStreaming(content, imports);
     else if (content) await WebAssembly.instantiate(content, imports);

@@ -51,10 +51,12 @@ let bring;
 const loaded = new Promise((resolve, reject) => {
   addEventListener('program', ({ detail }) => {
     ({ bring } = detail);
-    detail.loading.then((module) => {
+    // What answers is in a part of its own, which comes when the page can be played.
+    detail.loading.then(async (module) => {
+      await bring('console');
       program = module;
       resolve();
-    }, () => {
+    }).catch(() => {
       absence = 'The provider did not load; reload the page to try again.';
       reject(new Error(absence));
     });

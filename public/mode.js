@@ -196,9 +196,14 @@
   }
 
   // Where boot.js is blocked no demo will come, and the figures say so at once. When something else does not come,
-  // boot.js says it.
+  // boot.js says it. In a scene's own page scene.js holds it, and public/frame.js: that can say nothing then.
   addEventListener('error', ({ target }) => {
-    if (target instanceof HTMLScriptElement && /\/boot-/.test(target.src)) delete root.dataset.scripts;
+    const [, script] = target instanceof HTMLScriptElement && /\/(boot|scene)-/.exec(target.src) || [];
+    if (script) delete root.dataset.scripts;
+    if (script === 'scene' && framed) {
+      const message = 'The program did not load; the still picture is shown.';
+      parent.postMessage({ source: 'api-key-vs-token', type: 'error', demo, reason: 'not-loaded', message }, '*');
+    }
   }, { capture: true });
 
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.

@@ -15,13 +15,14 @@ use std::{
 /// however its selectors are made. A scene or a lab so overrides a component without a longer selector, and a mode both.
 const LAYERS: [&str; 6] = ["tokens", "base", "ui", "scenes", "labs", "modes"];
 
-/// A folder's layers as one style. Within a layer its files follow one another by name.
+/// A folder's layers as one style, without some layers, and files of others (`ui/lab.css`). Within a layer its files follow
+/// one another by name.
 ///
 /// # Errors
 /// Where a folder or a file in it cannot be read.
-pub fn stylesheet(folder: &Path) -> io::Result<String> {
+pub fn stylesheet(folder: &Path, without: &[&str]) -> io::Result<String> {
     let mut sheet = format!("@layer {};\n", LAYERS.join(", "));
-    for layer in LAYERS {
+    for layer in LAYERS.into_iter().filter(|layer| !without.contains(layer)) {
         let within = folder.join(layer);
         let mut files = Vec::new();
         if within.is_dir() {
@@ -30,6 +31,7 @@ pub fn stylesheet(folder: &Path) -> io::Result<String> {
             }
         }
         files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
+        files.retain(|file| !without.iter().any(|without| file.ends_with(without)));
         files.sort();
         for file in files {
             sheet += &format!("@layer {layer} {{\n{}}}\n", fs::read_to_string(file)?);
@@ -89,8 +91,6 @@ pub fn esbuild(tool: &Path, folder: &Path, options: &[impl AsRef<OsStr>], input:
     let mut esbuild = Command::new("node");
     // Without public/tsconfig.json, which says where the types are; esbuild would look there for what is to be run.
     esbuild.arg(tool).args(["--minify", "--log-level=warning", "--tsconfig-raw={}"]).args(options).current_dir(folder);
-    // The program's glue names the script that brings its parts once for each of them.
-    esbuild.arg("--log-override:duplicate-object-key=silent");
     esbuild.env("NODE_PATH", tool.ancestors().nth(3).unwrap_or(folder));
     let fault = |error: io::Error| format!("esbuild could not be run ({error}); `cargo xtask build` brings it");
     let mut child = esbuild.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(fault)?;

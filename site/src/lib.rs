@@ -9,5 +9,6 @@ pub mod glossary;
 pub mod one_file;
 pub mod parts;
 pub mod preview;
+pub mod scene;
 pub mod shell;
 pub mod tools;

@@ -8,9 +8,9 @@ use site::{
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
     one_file::{self, PROGRAM, Site},
-    parts::{File, LOADER, Program, Workshop},
+    parts::{File, Part, Program, Workshop},
     preview::{self, Pictures},
-    shell,
+    scene, shell,
     tools::{TOOLS, Tool},
 };
 use std::{
@@ -41,18 +41,21 @@ fn prerender() -> Result<(), String> {
     let release = variable("TRUNK_PROFILE")? == "release";
 
     let fonts = copy_fonts(&source.join("public/fonts"), &stage.join("fonts"))?;
-    let mut css = stylesheet(&source.join("style")).map_err(|error| format!("style/: {error}"))?;
-    for (name, hashed) in &fonts {
-        css = css.replace(name.as_str(), hashed);
-    }
     let esbuild = source.join("xtask/node_modules/esbuild/bin/esbuild");
-    if release {
-        let whole = stage.join("page.css");
-        write(&whole, css.as_bytes())?;
-        css = minified(&esbuild, &whole, Source::Css)?;
-        fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
-    }
-    let style = staged_style("page.css", css.as_bytes(), &stage)?;
+    let styled = |name: &str, without: &[&str]| -> Result<String, String> {
+        let mut css = stylesheet(&source.join("style"), without).map_err(|error| format!("style/: {error}"))?;
+        for (name, hashed) in &fonts {
+            css = css.replace(name.as_str(), hashed);
+        }
+        if release {
+            let whole = stage.join(name);
+            write(&whole, css.as_bytes())?;
+            css = minified(&esbuild, &whole, Source::Css)?;
+            fs::remove_file(&whole).map_err(|error| format!("{}: {error}", whole.display()))?;
+        }
+        staged_style(name, css.as_bytes(), &stage)
+    };
+    let style = styled("page.css", &[])?;
 
     // In the page itself: a browser takes an icon anew at each change of the fragment.
     let icon = source.join("public/favicon.svg");
@@ -92,20 +95,14 @@ fn prerender() -> Result<(), String> {
     page = page.replace(one_file::HEAD, "").replace(one_file::WORDS, &one_file::words(size));
 
     let site = env::var("SITE_ADDRESS").ok();
-    let pictures = source.join("public/pictures");
-    let folder = stage.join(alone::FOLDER);
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let scenes = preview::pictures(&pictures)?;
-    for name in scenes.keys().map(|name| format!("{name}.png")) {
-        fs::copy(pictures.join(&name), folder.join(&name)).map_err(|error| format!("{name}: {error}"))?;
-    }
-    for demo in demos::ALL {
-        let (alone, oembed) = alone::page(&page, demo, &scenes, site.as_deref())?;
-        write(&folder.join(format!("{}.html", demo.name)), alone.as_bytes())?;
-        if let Some(oembed) = oembed {
-            write(&folder.join(format!("{}.json", demo.name)), oembed.as_bytes())?;
-        }
-    }
+    let scenes = preview::pictures(&source.join("public/pictures"))?;
+    let own = if release {
+        let style = styled("scene.css", scene::WITHOUT)?;
+        Some(scene::Own { style, script: scene_script(&page, &esbuild, &source, &stage)? })
+    } else {
+        None
+    };
+    alone_pages(&page, &scenes, own.as_ref(), site.as_deref(), &source, &stage)?;
     let article = preview::article(&page, &scenes)?.head(site.as_deref());
     let page = page.replacen("</head>", &[&article, "</head>"].concat(), 1);
     write(&path, page.as_bytes())?;
@@ -126,6 +123,49 @@ fn prerender() -> Result<(), String> {
     for tool in &TOOLS {
         let head = [&policy("; frame-src 'self'"), mode, &assets, &style].join("\n");
         write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Stages the one script of a scene's own page; gives the element that takes it.
+fn scene_script(page: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
+    let glue = minified(esbuild, &stage.join(scene::glue(page)?), Source::Module(scene::EXPORTS))?;
+    let of_scene = stage.join("glue.js");
+    write(&of_scene, glue.as_bytes())?;
+    let script = minified(esbuild, &source.join("public/scene.js"), Source::Program(&[("glue", &of_scene)]))?;
+    fs::remove_file(&of_scene).map_err(|error| format!("{}: {error}", of_scene.display()))?;
+    staged_script("scene.js", &script, stage)
+}
+
+/// Stages a page for each demo, and beside a scene's its picture and, where the site's address is known, what it answers
+/// to oEmbed. `own` is what scenes have in place of the article's style and scripts.
+fn alone_pages(
+    page: &str,
+    scenes: &Pictures,
+    own: Option<&scene::Own>,
+    site: Option<&str>,
+    source: &Path,
+    stage: &Path,
+) -> Result<(), String> {
+    let folder = stage.join(alone::FOLDER);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let (head, _) = page.split_once("<body>").ok_or("index.html has no <body>")?;
+    for demo in demos::ALL {
+        let name = demo.name;
+        let whole = match (own, demo.part) {
+            (Some(own), Some(part)) if demo.is_scene => scene::head(head, own, part)? + "<body>",
+            _ => page.to_owned(),
+        };
+        let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
+        write(&folder.join(format!("{name}.html")), alone.as_bytes())?;
+        if let Some(oembed) = oembed {
+            write(&folder.join(format!("{name}.json")), oembed.as_bytes())?;
+        }
+        if scenes.contains_key(name) {
+            let picture = format!("{name}.png");
+            fs::copy(source.join("public/pictures").join(&picture), folder.join(&picture))
+                .map_err(|error| format!("{picture}: {error}"))?;
+        }
     }
     Ok(())
 }
@@ -176,13 +216,14 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         let target = target.ancestors().nth(2).ok_or("this hook is not in target/")?;
         let module = &target.join("wasm32-unknown-unknown/release/browser.wasm");
         let (bench, tools) = (&target.join("parts"), &source.join("xtask"));
-        program = Workshop { module, bench, stage, tools }.part()?;
+        program = Workshop { module, bench, stage, tools, scenes: &scenes() }.part()?;
     }
     let Program { glue, first, parts } = program;
     let parts: String = parts
         .iter()
-        .map(|(part, file)| {
-            format!(r#"<link data-part="{part}" href="./{}" integrity="{}">"#, file.name, file.integrity)
+        .map(|Part { name, file, needs }| {
+            let needs = if needs.is_empty() { String::new() } else { format!(" data-needs=\"{}\"", needs.join(" ")) };
+            format!(r#"<link data-part="{name}"{needs} href="./{}" integrity="{}">"#, file.name, file.integrity)
         })
         .collect();
     let template = format!(
@@ -191,6 +232,11 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         first.name, first.integrity, glue.name, glue.integrity
     );
     Ok(rest.replacen("</head>", &template, 1))
+}
+
+/// The parts of the program that scenes are in.
+fn scenes() -> Vec<&'static str> {
+    demos::ALL.iter().filter(|demo| demo.is_scene).filter_map(|demo| demo.part).collect()
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.
@@ -295,8 +341,6 @@ fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<Stri
             page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }
     }
-    // It is in the glue now.
-    fs::remove_file(stage.join(LOADER)).map_err(fault)?;
     Ok(page)
 }
 

@@ -1,29 +1,28 @@
 //! The program in parts. Cargo compiles it as one module, with marks where it may be parted (`src/parts.rs`). Here it is
-//! taken apart, before `wasm-bindgen` sees it: a first part with all that any page needs, a part for each demo and for
-//! the table of attacks, and one that holds what several of these have in common. `public/boot.js` fetches them.
+//! taken apart, before `wasm-bindgen` sees it: a first part with all that any page needs, a part for each scene, for each
+//! lab, for the console's door and for the table of attacks. `public/boot.js` fetches them.
 //!
-//! The splitter makes a module for each set of parts that shares code, a hundred of 1 KB; merged into one, they are
-//! one request and a third smaller.
+//! The splitter makes a module for each set of parts that shares code, two hundred of 1 KB. Merged they are few requests
+//! and a third smaller: what scenes share is in the first part, what a scene shares with its lab is in that scene's part,
+//! and what only labs share is a part that comes with the first of them. So a scene is two modules, wherever it stands.
 
 use crate::assets::{hashed_name, integrity};
 use std::{
-    ffi::OsStr,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
     path::{Path, PathBuf},
     process::Command,
     thread,
 };
+use wasm_encoder::{Encode, ExportKind, Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
+use wasmparser::{BinaryReaderError, KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// The part with what others share. It comes with the first of them.
+/// The part with what labs share. It comes with the first of them.
 pub const SHARED: &str = "shared";
 
 /// The policy under which the program makes HTML.
 const POLICY: &str = "key-vs-token";
-
-/// The script from which the first part takes what asks for another, until it is bundled into the glue.
-pub const LOADER: &str = "parts.js";
 
 /// What the compiler may use, as browsers have it since 2023.
 const FEATURES: &[&str] = &[
@@ -37,12 +36,27 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
     "--enable-simd",
 ];
+/// The length of a hash in a name.
+const HASH: usize = 16;
+
+/// How large a module is, in bytes, for which a lab fetches its scene's part too. A quarter of it is what any module has.
+const WORTH_A_REQUEST: usize = 4_000;
+
 /// What `wasm-opt` does to each part. The first 1,024 bytes of memory, which it takes for unused, are the far end of the
 /// stack: who gets there has overflown it anyway (1.1 KB less with brotli).
-const SMALLEST: &[&str] =
-    &["--strip-debug", "--strip-producers", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"];
-/// Exports of wasm-streams, which comes with Leptos and which nothing here uses.
-const UNUSED: &str = "--remove-exports=*intounderlying*";
+const SMALLEST: &[&str] = &[
+    "--strip-debug",
+    "--strip-producers",
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--converge",
+    "--always-inline-max-function-size=4",
+];
+/// Exports that nothing uses: those of wasm-streams, which comes with Leptos, and those that only kept functions in the
+/// first part.
+const UNUSED: [&str; 2] = ["--remove-exports=*intounderlying*", "--remove-exports=first:*"];
 
 /// A file in the staged page.
 #[derive(Clone, Debug)]
@@ -60,8 +74,19 @@ pub struct Program {
     pub glue: File,
     /// Its first part.
     pub first: File,
-    /// The others, with what each is called.
-    pub parts: Vec<(String, File)>,
+    /// The others.
+    pub parts: Vec<Part>,
+}
+
+/// A part of the program that is not the first.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is called.
+    pub name: String,
+    /// Its module.
+    pub file: File,
+    /// What it calls, beside the first part.
+    pub needs: Vec<String>,
 }
 
 /// What is needed to take the program apart.
@@ -75,6 +100,8 @@ pub struct Workshop<'a> {
     pub stage: &'a Path,
     /// The folder with the tools from npm.
     pub tools: &'a Path,
+    /// The parts that scenes are in.
+    pub scenes: &'a [&'a str],
 }
 
 impl Workshop<'_> {
@@ -84,39 +111,59 @@ impl Workshop<'_> {
     /// A sentence, where a tool is missing or refuses the module.
     pub fn part(&self) -> Result<Program, String> {
         let whole = fs::read(self.module).map_err(|error| fault(self.module, error))?;
-        // What an earlier build left would count as a part of this one.
-        let _ = fs::remove_dir_all(self.bench);
-        let mut options = Options::new(&whole);
-        let main = self.bench.join("main.wasm");
-        let link_name = format!("./{LOADER}");
-        (options.output_dir, options.main_out_path, options.link_name) = (self.bench, &main, &link_name);
-        let split = transform(options).map_err(|error| format!("the program could not be parted: {error:#}"))?;
+        // What the whole module exports is in the first part. So it is parted once to learn what scenes share, and once
+        // more when it exports that.
+        let mut first = BTreeSet::new();
+        let modules_of = self.split(&whole)?;
+        for (chunk, users) in users_of(&modules_of) {
+            let path = self.made(chunk);
+            let content = fs::read(&path).map_err(|error| fault(&path, error))?;
+            if self.home(&users, content.len()).is_none() {
+                first.extend(function_names(&content)?.into_values());
+            }
+        }
+        let modules_of = self.split(&exporting(&whole, &first)?)?;
 
+        let main = self.main();
         run("wasm-bindgen", |bindgen| {
             bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name=browser"]);
             bindgen.arg("--out-dir").arg(self.bench).arg(&main)
         })?;
+        let (first, glue) = (self.made("browser_bg"), self.bench.join("browser.js"));
+        let hashes = hashes(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?);
+        for file in [&first, &glue] {
+            let content = fs::read(file).map_err(|error| fault(file, error))?;
+            fs::write(file, numbered(content, &hashes)).map_err(|error| fault(file, error))?;
+        }
 
-        let (chunks, own): (Vec<_>, Vec<_>) =
-            split.split_modules.into_iter().partition(|path| named(path, "chunk_").is_some());
-        let shared = self.bench.join("shared.wasm");
-        let common = self.bench.join("common.wat");
-        let chunk = chunks.first().ok_or("no parts share anything")?;
-        let chunk = fs::read(chunk).map_err(|error| fault(chunk, error))?;
-        fs::write(&common, taken_once(&chunk)?).map_err(|error| fault(&common, error))?;
-        self.binaryen("wasm-merge", |merge| {
-            merge.arg(&common).arg("__wasm_split");
-            // Each under a name of its own: they take nothing from one another.
-            for (i, chunk) in chunks.iter().enumerate() {
-                merge.arg(chunk).arg(format!("chunk{i}"));
+        // What the splitter has made for several parts, by the part that takes it in.
+        let mut shared: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
+        let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (chunk, users) in &users_of(&modules_of) {
+            let home = self.home(users, fs::metadata(self.made(chunk)).map_or(0, |made| made.len() as usize));
+            shared.entry(home).or_default().insert(chunk);
+            for user in users {
+                needs.entry(user).or_default().extend(home.filter(|home| home != user));
             }
-            merge.args(FEATURES).arg("-o").arg(&shared)
-        })?;
+        }
 
-        let mut modules = vec![(None, self.bench.join("browser_bg.wasm")), (Some(SHARED.to_owned()), shared)];
-        for path in own {
-            let part = named(&path, "split_").ok_or_else(|| format!("{}: what part is this?", path.display()))?;
-            modules.push((Some(part), path));
+        let mut modules = vec![(None, first.clone())];
+        for part in modules_of.keys().map(String::as_str).chain([SHARED]) {
+            modules.push((Some(part), self.bench.join(format!("{part}.wasm"))));
+        }
+        for (part, module) in &modules {
+            let mut pieces: Vec<_> = shared.remove(part).into_iter().flatten().map(|chunk| self.made(chunk)).collect();
+            match part {
+                None => self.merge(&first, &pieces, module)?,
+                Some(part) => {
+                    pieces.extend(Some(self.made(&format!("split_{part}"))).filter(|own| own.is_file()));
+                    let common = self.bench.join("common.wat");
+                    let one = pieces.first().ok_or_else(|| format!("the part {part} is empty"))?;
+                    let one = fs::read(one).map_err(|error| fault(one, error))?;
+                    fs::write(&common, taken_once(&one)?).map_err(|error| fault(&common, error))?;
+                    self.merge(&common, &pieces, module)?;
+                }
+            }
         }
         self.optimize(&modules)?;
 
@@ -124,31 +171,76 @@ impl Workshop<'_> {
         let mut first = None;
         for (part, path) in modules {
             let content = fs::read(&path).map_err(|error| fault(&path, error))?;
-            let file = match &part {
-                Some(part) => hashed_name(&format!("{part}.wasm"), &content),
-                None => hashed_name("browser.wasm", &content),
-            };
+            let file = hashed_name(&format!("{}.wasm", part.unwrap_or("browser")), &content);
             let file = self.stage(&file, &content)?;
             match part {
-                Some(part) => parts.push((part, file)),
+                Some(name) => {
+                    let needs = needs.remove(name).into_iter().flatten().map(str::to_owned).collect();
+                    parts.push(Part { name: name.to_owned(), file, needs });
+                }
                 None => first = Some(file),
             }
         }
-        parts.sort_by(|(one, _), (other, _)| one.cmp(other));
+        parts.sort_by(|one, other| one.name.cmp(&other.name));
         let first = first.ok_or("the program has no first part")?;
 
-        let glue = self.bench.join("browser.js");
         let glue = trusted(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?)?;
         let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
-        self.stage(LOADER, loader(&glue.name, &parts).as_bytes())?;
         Ok(Program { glue, first, parts })
     }
 
+    /// Parts a module; gives what the splitter has made for each part.
+    fn split(&self, module: &[u8]) -> Result<HashMap<String, Vec<String>>, String> {
+        // What was left here would count as a part of this one.
+        let _ = fs::remove_dir_all(self.bench);
+        let main = self.main();
+        let mut options = Options::new(module);
+        (options.output_dir, options.main_out_path) = (self.bench, &main);
+        let split = transform(options).map_err(|error| format!("the program could not be parted: {error:#}"))?;
+        Ok(split.prefetch_map)
+    }
+
+    /// The first part, as the splitter makes it.
+    fn main(&self) -> PathBuf {
+        self.bench.join("main.wasm")
+    }
+
+    /// Which part takes in a module of that many bytes that these share; none is the first.
+    fn home<'a>(&self, users: &BTreeSet<&'a str>, bytes: usize) -> Option<&'a str> {
+        let scenes: Vec<_> = users.iter().copied().filter(|user| self.scenes.contains(user)).collect();
+        match scenes[..] {
+            [] => Some(SHARED),
+            [scene] if users.len() == 2 && bytes >= WORTH_A_REQUEST => Some(scene),
+            _ => None,
+        }
+    }
+
+    /// A module that the splitter has made.
+    fn made(&self, name: &str) -> PathBuf {
+        self.bench.join(name).with_extension("wasm")
+    }
+
+    /// Merges modules with the one that they take everything from. They take nothing from one another.
+    fn merge(&self, from: &Path, modules: &[PathBuf], into: &Path) -> Result<(), String> {
+        self.binaryen("wasm-merge", |merge| {
+            merge.arg(from).arg("__wasm_split");
+            for (i, module) in modules.iter().enumerate() {
+                merge.arg(module).arg(format!("piece{i}"));
+            }
+            merge.args(FEATURES).arg("-o").arg(into)
+        })
+    }
+
     /// Two at a time, as most machines that build this can: the largest takes as long as all others together.
-    fn optimize(&self, modules: &[(Option<String>, PathBuf)]) -> Result<(), String> {
-        let one = |(part, path): &(Option<String>, PathBuf)| {
+    fn optimize(&self, modules: &[(Option<&str>, PathBuf)]) -> Result<(), String> {
+        let one = |(part, path): &(Option<&str>, PathBuf)| {
             self.binaryen("wasm-opt", |opt| {
-                opt.arg(path).args(FEATURES).args(part.is_none().then_some(UNUSED)).args(SMALLEST).arg("-o").arg(path)
+                opt.arg(path)
+                    .args(FEATURES)
+                    .args(UNUSED.iter().filter(|_| part.is_none()))
+                    .args(SMALLEST)
+                    .arg("-o")
+                    .arg(path)
             })
         };
         let next = std::sync::Mutex::new(modules.iter());
@@ -177,6 +269,25 @@ impl Workshop<'_> {
     }
 }
 
+/// The hashes in the names that `wasm-bindgen` gives to what the program takes from the browser: `__wbg_now_0123456789abcdef`.
+fn hashes(glue: &str) -> BTreeSet<[u8; HASH]> {
+    let names =
+        glue.split("__wbg_").skip(1).filter_map(|rest| rest.split(|c: char| c != '_' && !c.is_alphanumeric()).next());
+    names.filter_map(|name| name.rsplit_once('_')?.1.as_bytes().try_into().ok()).collect()
+}
+
+/// The module, or its glue, with a number in place of each of these hashes, as long as it: a hash cannot be compressed
+/// (2.4 KB less in both).
+fn numbered(mut content: Vec<u8>, hashes: &BTreeSet<[u8; HASH]>) -> Vec<u8> {
+    let numbers: HashMap<_, _> = hashes.iter().enumerate().map(|(i, hash)| (hash, format!("{i:0HASH$}"))).collect();
+    for at in 0..content.len().saturating_sub(HASH) {
+        if let Some(number) = content[at..].first_chunk().and_then(|piece| numbers.get(piece)) {
+            content[at..at + HASH].copy_from_slice(number.as_bytes());
+        }
+    }
+    content
+}
+
 /// The glue, with what the program makes into HTML sent through a policy of its own (Trusted Types): a page under
 /// `require-trusted-types-for 'script'` takes no other HTML. Nobody else can reach the policy, so nothing passes it but
 /// what comes out of the program's memory.
@@ -192,29 +303,63 @@ fn trusted(glue: &str) -> Result<String, String> {
     ))
 }
 
-/// What the first part asks for a part, in the splitter's terms: a function for each, which calls back when the part is
-/// there. It always is, since `boot.js` brings a part before anything in it is called.
-fn loader(glue: &str, parts: &[(String, File)]) -> String {
-    let names = parts.iter().filter(|(part, _)| part != SHARED);
-    let exports: Vec<_> = names.map(|(part, _)| format!("there as __wasm_split_load_{part}")).collect();
-    format!(
-        "import {{ initSync }} from './{glue}';\n\
-         const there = (callback, data) => initSync().__indirect_function_table.get(callback)(data, 1);\n\
-         export {{ {} }};\n",
-        exports.join(", ")
-    )
+/// The names of a module's functions.
+fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, String> {
+    let mut names = BTreeMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let Payload::CustomSection(section) = payload.map_err(unreadable)? else { continue };
+        let KnownCustom::Name(subsections) = section.as_known() else { continue };
+        for subsection in subsections {
+            if let Name::Function(functions) = subsection.map_err(unreadable)? {
+                for function in functions {
+                    let function = function.map_err(unreadable)?;
+                    names.insert(function.index, function.name.to_owned());
+                }
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The module, with the functions of these names among its exports.
+fn exporting(module: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>, String> {
+    let mut functions = function_names(module)?;
+    functions.retain(|_, name| names.contains(name));
+    let mut with = Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(unreadable)?;
+        let Some((id, range)) = payload.as_section() else { continue };
+        let range = range.start as usize..range.end as usize;
+        let mut data = Vec::new();
+        if let Payload::ExportSection(exports) = &payload {
+            (exports.count() + functions.len() as u32).encode(&mut data);
+            data.extend(&module[exports.original_position() as usize..range.end]);
+            for index in functions.keys() {
+                format!("first:{index}").as_str().encode(&mut data);
+                ExportKind::Func.encode(&mut data);
+                index.encode(&mut data);
+            }
+        } else {
+            data.extend(&module[range]);
+        }
+        with.section(&RawSection { id, data: &data });
+    }
+    Ok(with.finish())
+}
+
+fn unreadable(error: BinaryReaderError) -> String {
+    format!("the program cannot be read: {error}")
 }
 
 /// A module, as text, that takes from the first part what each of the merged ones takes (memory, table, globals; all of
 /// them take the same), and hands it on: one after the other they would leave as many memories in one module, which
 /// browsers do not allow.
 fn taken_once(one_of_them: &[u8]) -> Result<String, String> {
-    let fault = |error: BinaryReaderError| format!("a part of the program cannot be read: {error}");
     let mut text = "(module\n".to_owned();
     for payload in Parser::new(0).parse_all(one_of_them) {
-        let Payload::ImportSection(imports) = payload.map_err(fault)? else { continue };
+        let Payload::ImportSection(imports) = payload.map_err(unreadable)? else { continue };
         for import in imports.into_imports() {
-            let import = import.map_err(fault)?;
+            let import = import.map_err(unreadable)?;
             let (what, kind) = match import.ty {
                 TypeRef::Memory(memory) => (format!("memory $m {}", memory.initial), "memory $m"),
                 TypeRef::Table(table) => (format!("table $t {} funcref", table.initial), "table $t"),
@@ -232,9 +377,15 @@ fn taken_once(one_of_them: &[u8]) -> Result<String, String> {
     Ok(text + ")\n")
 }
 
-/// What follows in a file's name.
-fn named(path: &Path, before: &str) -> Option<String> {
-    path.file_stem().and_then(OsStr::to_str)?.strip_prefix(before).map(str::to_owned)
+/// The modules that the splitter has made for several parts, each with those.
+fn users_of(modules_of: &HashMap<String, Vec<String>>) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut users: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for (part, modules) in modules_of {
+        for chunk in modules.iter().filter(|module| module.starts_with("chunk_")) {
+            users.entry(chunk.as_str()).or_default().insert(part.as_str());
+        }
+    }
+    users
 }
 
 fn run(program: &str, with: impl FnOnce(&mut Command) -> &mut Command) -> Result<(), String> {
@@ -249,4 +400,21 @@ fn run(program: &str, with: impl FnOnce(&mut Command) -> &mut Command) -> Result
 
 fn fault(path: &Path, error: io::Error) -> String {
     format!("{}: {error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_where_a_hash_stood_and_nothing_else_has_changed() {
+        let glue =
+            "{ __wbg_now_00ff00ff00ff00ff: 1, __wbg_log_0123456789abcdef() {}, __wbg_set_wasm: 2, x_0123456789abcdee }";
+        let hashes = hashes(glue);
+        let numbered = String::from_utf8(numbered(glue.into(), &hashes)).unwrap();
+        assert_eq!(
+            numbered,
+            "{ __wbg_now_0000000000000000: 1, __wbg_log_0000000000000001() {}, __wbg_set_wasm: 2, x_0123456789abcdee }"
+        );
+    }
 }

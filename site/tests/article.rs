@@ -121,7 +121,7 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
     let allowed = characters();
     let sources = [
         ("the page", shell::body().unwrap()),
-        ("style/", stylesheet(&root().join("style")).unwrap()),
+        ("style/", stylesheet(&root().join("style"), &[]).unwrap()),
         ("index.html", fs::read_to_string(root().join("index.html")).unwrap()),
         ("public/boot.js", uncommented(&fs::read_to_string(root().join("public/boot.js")).unwrap())),
         ("src/demos", rust_strings(&root().join("src/demos"))),

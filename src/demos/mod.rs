@@ -9,16 +9,12 @@ use crate::scenes;
 use crate::ui::live;
 use crate::ui::state::State;
 
-/// A demo in a part of the program that comes when it is wanted; see [`crate::parts`]. Demos that share a model share a
-/// part.
+/// A demo in a part of the program that comes when it is wanted; see [`crate::parts`].
 macro_rules! in_a_part {
     ($part:ident, $state:ty, $title:expr) => {{
-        #[cfg_attr(parted, wasm_split_helpers::wasm_split($part))]
-        fn view() -> leptos::prelude::AnyView {
-            crate::demos::first::<$state>()
-        }
         let part = Some(stringify!($part));
-        crate::demos::Demo { part, view: || crate::parts::brought(view()), ..crate::demos::Demo::of::<$state>($title) }
+        let view = || crate::parts::in_part!($part, leptos::prelude::AnyView, crate::demos::first::<$state>());
+        crate::demos::Demo { part, view, ..crate::demos::Demo::of::<$state>($title) }
     }};
 }
 pub(crate) use in_a_part;
@@ -41,6 +37,8 @@ pub struct Demo {
     pub part: Option<&'static str>,
     /// Its title, in words.
     pub title: &'static str,
+    /// Whether it is a scene, and not a lab.
+    pub is_scene: bool,
     /// Its fields: all that a link, an element's attribute or the link builder can set, as in a link that sets none. On
     /// the host alone, as is `make`: in the browser both would bring every demo into the program's first part.
     #[cfg(feature = "ssr")]
@@ -59,6 +57,7 @@ impl Demo {
             name: S::Setup::DEMO,
             part: None,
             title,
+            is_scene: false,
             #[cfg(feature = "ssr")]
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]

@@ -95,7 +95,7 @@ pub fn Chart(
             <g inner_html=move || plot.read().lines.html()></g>
             <svg x=move || percent(now.get()) class="now">
                 <path class="playhead" d=["M0 ", &TOP.to_string(), "V", &BOTTOM.to_string()].concat()></path>
-                {[label(1), label(0)].into_iter().collect_view()}
+                {[label(1), label(0)].into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             </svg>
         </svg>
     }

@@ -42,7 +42,7 @@ pub fn Field(
                 let choose = Callback::new(move |_| demo.update(|demo| _ = demo.control(name, chip)));
                 view! { <Chip words=words kind="radio" name=group.clone() value=chip on=on choose=choose/> }
             };
-            let chips = names.iter().enumerate().map(chip).collect_view();
+            let chips = names.iter().enumerate().map(chip).map(IntoAny::into_any).collect::<Vec<_>>();
             view! { <fieldset class="chips"><legend>{row.label}</legend>{chips}</fieldset> }.into_any()
         }
         Slot::Scopes(_, offered) => {
@@ -60,7 +60,7 @@ pub fn Field(
                 });
                 view! { <Chip words=words kind="checkbox" name=named value="on" on=Signal::derive(holds) choose=choose/> }
             };
-            let chips = offered.iter().map(chip).collect_view();
+            let chips = offered.iter().map(chip).map(IntoAny::into_any).collect::<Vec<_>>();
             view! { <fieldset class="chips"><legend>{row.label}</legend>{chips}</fieldset> }.into_any()
         }
         Slot::Seed(_) | Slot::Moment(_) | Slot::Written(_) => ().into_any(),

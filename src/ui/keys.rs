@@ -88,7 +88,7 @@ pub fn KeyHelp(
     let shown = Memo::new(move |_| demo.with(|demo| demo.common().help));
     let row = |(keys, what): &(&'static str, &'static str)| {
         let key = |key: &'static str| view! { <kbd>{key}</kbd>" " };
-        view! { <div><dt>{keys.split(' ').map(key).collect_view()}</dt><dd>{*what}</dd></div> }
+        view! { <div><dt>{keys.split(' ').map(key).map(IntoAny::into_any).collect::<Vec<_>>()}</dt><dd>{*what}</dd></div> }
     };
     view! {
         <div class="key-help">
@@ -103,7 +103,7 @@ pub fn KeyHelp(
                 " Shortcuts"
             </button>
             <dl hidden=move || !shown.get()>
-                {keys.iter().map(row).collect_view()}
+                {keys.iter().map(row).map(IntoAny::into_any).collect::<Vec<_>>()}
                 {has_seed.then(|| view! { <div><dt>{SEED}</dt><dd>{SEED_NOTE}</dd></div> })}
             </dl>
         </div>

@@ -34,7 +34,7 @@ pub fn Predict(
     view! {
         <div class="predict">
             <p><b>"Predict first: "</b>{pieces(question)}</p>
-            <div class="predict-guesses">{guesses.iter().enumerate().map(button).collect_view()}</div>
+            <div class="predict-guesses">{guesses.iter().enumerate().map(button).map(IntoAny::into_any).collect::<Vec<_>>()}</div>
             <p class="predict-verdict" role="status"><Rich text=verdict/>{move || if again.get() { "\u{a0}" } else { "" }}</p>
         </div>
     }

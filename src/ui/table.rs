@@ -32,11 +32,12 @@ pub fn Table(
     /// Its rows.
     rows: Signal<Vec<Vec<String>>>,
 ) -> AnyView {
-    let heads = head.iter().map(|cell| view! { <th scope="col">{*cell}</th> }).collect_view();
+    let heads =
+        head.iter().map(|cell| view! { <th scope="col">{*cell}</th> }).map(IntoAny::into_any).collect::<Vec<_>>();
     let row = |row: Vec<String>| -> AnyView {
         let mut cells = row.into_iter();
         let first = cells.next();
-        view! { <tr><th scope="row">{first}</th>{cells.map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
+        view! { <tr><th scope="row">{first}</th>{cells.map(|cell| view! { <td>{cell}</td> }).map(IntoAny::into_any).collect::<Vec<_>>()}</tr> }
             .into_any()
     };
     // Wide content scrolls in its own box, which a keyboard must be able to reach.

@@ -76,7 +76,7 @@ fn pace() -> AnyView {
         <label class="pace">
             <span class="visually-hidden">"Speed"</span>
             <select name="pace" prop:value=move || pace.get().to_string() on:input=chosen>
-                {PACES.iter().enumerate().map(option).collect_view()}
+                {PACES.iter().enumerate().map(option).map(IntoAny::into_any).collect::<Vec<_>>()}
             </select>
         </label>
     }

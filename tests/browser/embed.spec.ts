@@ -513,6 +513,11 @@ test.describe('messages', () => {
     await host.open(host.element('demo="security"'));
     await expect.poll(() => host.heard('error')).toHaveLength(1);
     expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'security', reason: 'not-loaded' });
+    // A scene has one script, and who speaks for it is in it.
+    await page.route('**/scene-*.js', (route) => route.abort());
+    await host.open(host.element('demo="leak"'));
+    await expect.poll(() => host.heard('error')).toHaveLength(1);
+    expect((await host.heard('error'))[0]!.data).toMatchObject({ demo: 'leak', reason: 'not-loaded' });
   });
 });
 

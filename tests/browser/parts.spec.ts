@@ -13,10 +13,22 @@ function asked(page: Page) {
   return parts;
 }
 
-test('a demo alone asks for the first part, its own, and what parts share', async ({ page }) => {
+test('a scene alone is eight files, with the first part of the program and its own', async ({ page }) => {
+  const parts = asked(page);
+  const files: string[] = [];
+  page.on('request', (request) => { if (request.url().startsWith('http')) files.push(new URL(request.url()).pathname); });
+  await page.goto('embed/leak.html');
+  await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
+  await page.waitForLoadState('networkidle');
+  expect(parts.toSorted()).toEqual(['browser', 'leak']);
+  expect(files.length, files.join('\n')).toBeLessThanOrEqual(8);
+});
+
+test('a lab alone asks for the first part, its own, what these call, and the console’s', async ({ page }) => {
   const parts = asked(page);
   await alone(page, 'leaks');
-  expect(parts.toSorted()).toEqual(['browser', 'security', 'shared']);
+  await page.evaluate(() => demo.ready);
+  expect(parts.toSorted()).toEqual(['browser', 'console', 'leaks', 'shared', 'thousand']);
 });
 
 test('the article asks for all of it once it is idle, each part once, and then for nothing', async ({ page, context }) => {
@@ -42,7 +54,7 @@ for (const [why, answer] of [
 ] as const) {
   test(`where a part ${why}, its demos keep their pictures and say so, and the others play`, async ({ page, watch }) => {
     watch.expects(/^console error: Failed to (load resource|find a valid digest)/, /^console error: .*integrity/);
-    await page.route('**/security-*.wasm', (route) => answer ? route.fulfill(answer) : route.abort());
+    await page.route('**/thousand-*.wasm', (route) => answer ? route.fulfill(answer) : route.abort());
     await inArticle(page, 'purpose');
     const figure = page.locator('figure[data-demo="thousand-leaks"]');
     await figure.scrollIntoViewIfNeeded();

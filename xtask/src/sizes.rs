@@ -7,48 +7,73 @@ use std::{
     path::Path,
 };
 
-/// What somebody loads, by the beginnings of its files' names in `dist/`, and what all of it may weigh on the wire
+/// What somebody loads, by its files' names in `dist/` with a star for a hash, and what all of it may weigh on the wire
 /// (brotli), in bytes.
 struct Load {
     what: &'static str,
-    files: &'static [&'static str],
+    files: &'static [&'static [&'static str]],
     most: usize,
 }
 
-/// What comes with whatever is loaded first: the program's first part, the style and the fonts.
-const SHARED: &[&str] = &["page-", "fonts/", "mode-", "boot-", "browser-", "door-"];
+/// What comes with every page.
+const ALWAYS: &[&str] = &["mode-*.js", "browser-*.wasm", "fonts/next-*.woff2", "fonts/mono-*.woff2"];
+/// What comes with the article, and with what has its style: the deck, a lab.
+const PAGE: &[&str] = &["page-*.css", "fonts/next-italic-*.woff2", "boot-*.js", "door-*.js", "browser-*.js"];
+/// What comes with a lab's own page, beside its part.
+const LAB: &[&str] = &["embed-*.js", "shared-*.wasm", "console-*.wasm"];
+/// What comes with a scene's own page, beside its part.
+const SCENE: &[&str] = &["scene-*.css", "scene-*.js"];
+/// What comes once the article is idle, and the deck.
+const REST: &[&str] = &[
+    "opening-*.wasm",
+    "leak-*.wasm",
+    "lifetime-*.wasm",
+    "scope-*.wasm",
+    "reading-*.wasm",
+    "changing-*.wasm",
+    "thousand-*.wasm",
+    "shared-*.wasm",
+    "console-*.wasm",
+    "attacks-*.wasm",
+    "leaks-*.wasm",
+    "twenty-*.wasm",
+    "purpose-*.wasm",
+    "security-*.wasm",
+    "workbench-*.wasm",
+    "access-*.wasm",
+    "jobs-*.wasm",
+    "lifecycle-*.wasm",
+    "protocols-*.wasm",
+    "classroom-*.js",
+];
 
-/// The design asks for 240 KB until the article can be played and 600 KB for everything, where the article still has all
-/// demos' pictures in it; and for 180 KB (six demos) and 300 KB (three) for one that stands alone.
-const LOADS: [Load; 4] = [
-    Load { what: "the article, until its first demo can be played", files: &["index.html"], most: 292_000 },
+/// The design asks for 240 KB until the article can be played and 600 KB for everything, for 180 KB for a scene that
+/// stands alone and 300 KB for a lab.
+const LOADS: [Load; 5] = [
     Load {
-        what: "a small demo in somebody's post, the access matrix",
-        files: &["embed-", "embed/access-matrix.html", "shared-", "access-"],
-        most: 314_000,
+        what: "the article, until its first scene can be played",
+        files: &[ALWAYS, PAGE, &["index.html", "opening-*.wasm"]],
+        most: 270_000,
     },
     Load {
-        what: "the largest, the lifecycle",
-        files: &["embed-", "embed/lifecycle.html", "shared-", "lifecycle-"],
-        most: 355_000,
+        what: "a scene in somebody's post, two piles of loot",
+        files: &[ALWAYS, SCENE, &["embed/leak.html", "leak-*.wasm"]],
+        most: 208_000,
     },
     Load {
-        what: "everything: article, demos, deck",
-        files: &[
-            "index.html",
-            "classroom-",
-            "shared-",
-            "attacks-",
-            "purpose-",
-            "security-",
-            "scope-",
-            "workbench-",
-            "access-",
-            "jobs-",
-            "lifecycle-",
-            "protocols-",
-        ],
-        most: 672_000,
+        what: "a small lab in somebody's post, the access matrix",
+        files: &[ALWAYS, PAGE, LAB, &["embed/access-matrix.html", "access-*.wasm"]],
+        most: 293_000,
+    },
+    Load {
+        what: "the largest, the workbench",
+        files: &[ALWAYS, PAGE, LAB, &["embed/workbench.html", "workbench-*.wasm", "changing-*.wasm"]],
+        most: 335_000,
+    },
+    Load {
+        what: "everything: article, scenes, labs, deck",
+        files: &[ALWAYS, PAGE, REST, &["index.html"]],
+        most: 697_000,
     },
 ];
 
@@ -60,35 +85,44 @@ const ONE_FILE_MOST: usize = 1_000_000;
 pub fn weigh(dist: &Path) -> Result {
     let mut files = Vec::new();
     weigh_folder(dist, "", &mut files).map_err(|error| format!("{}: {error}", dist.display()))?;
-    let weight_of = |beginnings: &[&str]| -> usize {
-        let of = |name: &str| beginnings.iter().any(|beginning| name.starts_with(beginning));
-        files.iter().filter(|(name, _)| of(name)).map(|(_, weight)| weight).sum()
+    let weight_of = |names: &[&str]| -> Result<usize> {
+        let mut weight = 0;
+        for name in names {
+            let of = files.iter().find(|(file, _)| file == name).ok_or_else(|| format!("dist/ has no {name}"))?;
+            weight += of.1;
+        }
+        Ok(weight)
     };
 
     println!("\ncompressed with brotli, in KB of 1,000 bytes:");
-    for (kind, beginnings) in [
-        ("program, its first part", &["browser-", "boot-", "mode-", "door-"][..]),
-        ("style", &["page-"]),
-        ("fonts", &["fonts/"]),
+    for (kind, names) in [
+        ("program, its first part", &["browser-*.wasm"][..]),
+        ("style", &["page-*.css"]),
+        ("style of a scene's own page", &["scene-*.css"]),
+        ("fonts", &["fonts/next-*.woff2", "fonts/mono-*.woff2", "fonts/next-italic-*.woff2"]),
         ("article", &["index.html"]),
-        ("deck", &["classroom-"]),
+        ("deck", &["classroom-*.js"]),
     ] {
-        println!("  {:>6}  {kind}", kilobytes(weight_of(beginnings)));
+        println!("  {:>6}  {kind}", kilobytes(weight_of(names)?));
     }
     println!("and for those who load it:");
     let mut faults = Vec::new();
-    let loads = LOADS.iter().map(|Load { what, files, most }| (*what, weight_of(SHARED) + weight_of(files), *most));
-    let one_file = dist.join(ONE_FILE).metadata().map_err(|error| format!("{ONE_FILE}: {error}"))?.len() as usize;
-    for (what, weight, most) in loads.chain([("the one file, as it lies on a disk", one_file, ONE_FILE_MOST)]) {
+    let mut hold = |what: &str, weight: usize, most: usize| {
         println!("  {:>6}  {what}; {} allowed", kilobytes(weight), kilobytes(most));
         if weight > most {
             faults.push(format!("{what} weighs {} KB, over its budget of {} KB.", kilobytes(weight), kilobytes(most)));
         }
+    };
+    for Load { what, files, most } in LOADS {
+        let files = files.concat();
+        hold(&format!("{what}, in {} files", files.len()), weight_of(&files)?, most);
     }
+    let one_file = dist.join(ONE_FILE).metadata().map_err(|error| format!("{ONE_FILE}: {error}"))?.len() as usize;
+    hold("the one file, as it lies on a disk", one_file, ONE_FILE_MOST);
     if faults.is_empty() { Ok(()) } else { Err(faults.join(" ")) }
 }
 
-/// The weight of each file below the folder, compressed, by its name from there on.
+/// The weight of each file below the folder, compressed, by its name from there on, with a star for a hash.
 fn weigh_folder(folder: &Path, before: &str, files: &mut Vec<(String, usize)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -99,10 +133,20 @@ fn weigh_folder(folder: &Path, before: &str, files: &mut Vec<(String, usize)>) -
             let content = fs::read(entry.path())?;
             // WOFF2 is brotli inside already.
             let weight = if name.ends_with(".woff2") { content.len() } else { compressed(&content)? };
-            files.push((name, weight));
+            files.push((without_hash(&name), weight));
         }
     }
     Ok(())
+}
+
+fn without_hash(name: &str) -> String {
+    let parts = name.rsplit_once('-').and_then(|(before, rest)| Some((before, rest.split_once('.')?)));
+    match parts {
+        Some((before, (hash, kind))) if hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            format!("{before}-*.{kind}")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 fn compressed(content: &[u8]) -> io::Result<usize> {

@@ -247,7 +247,7 @@ impl Site<'_> {
 }
 
 /// The text with each piece from `start` to the next `end` changed.
-fn each(
+pub(crate) fn each(
     text: &str,
     start: &str,
     end: &str,
@@ -273,7 +273,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
 }
 
 /// The file beside the page that an attribute names.
-fn file<'a>(tag: &'a str, name: &str) -> Result<&'a str, String> {
+pub(crate) fn file<'a>(tag: &'a str, name: &str) -> Result<&'a str, String> {
     attribute(tag, name).strip_prefix("./").ok_or_else(|| format!("`{tag}` names no file beside the page"))
 }
 

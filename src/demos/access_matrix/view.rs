@@ -76,18 +76,18 @@ fn Table(demo: Demo) -> AnyView {
     let head = |(column, words): (usize, &&'static str)| view! { <th scope="col" class=kind(column)>{*words}</th> };
     let row = |row| {
         let cell = |column| view! { <td><Cell demo=demo place=Place { row, column }/></td> };
-        view! { <tr>{row_head(row)}{(0..COLUMNS).map(cell).collect_view()}</tr> }
+        view! { <tr>{row_head(row)}{(0..COLUMNS).map(cell).map(IntoAny::into_any).collect::<Vec<_>>()}</tr> }
     };
     view! {
         <table class="matrix" role="grid" data-grid="" aria-label=words::MATRIX>
             <thead>
-                <tr class="groups"><td></td>{["key", "token"].into_iter().zip(words::GROUPS).map(group).collect_view()}</tr>
+                <tr class="groups"><td></td>{["key", "token"].into_iter().zip(words::GROUPS).map(group).map(IntoAny::into_any).collect::<Vec<_>>()}</tr>
                 <tr class="heads">
                     <th scope="col" class="endpoint">{words::ENDPOINT}</th>
-                    {words::COLUMN_HEADS.iter().enumerate().map(head).collect_view()}
+                    {words::COLUMN_HEADS.iter().enumerate().map(head).map(IntoAny::into_any).collect::<Vec<_>>()}
                 </tr>
             </thead>
-            <tbody>{(0..ROWS).map(row).collect_view()}</tbody>
+            <tbody>{(0..ROWS).map(row).map(IntoAny::into_any).collect::<Vec<_>>()}</tbody>
         </table>
     }
     .into_any()
@@ -203,7 +203,7 @@ fn Aside(demo: Demo) -> AnyView {
             <Wire kind="cell" title=asked message=message empty=""/>
             <section class="matrix-legend">
                 <h4>{words::LEGEND_TITLE}</h4>
-                <dl>{words::LEGEND.into_iter().enumerate().map(who).collect_view()}</dl>
+                <dl>{words::LEGEND.into_iter().enumerate().map(who).map(IntoAny::into_any).collect::<Vec<_>>()}</dl>
             </section>
         </div>
     }

@@ -118,7 +118,7 @@ fn List(demo: Demo, choices: Memo<Choices>) -> AnyView {
     view! {
         <fieldset class="job-list" data-part="lead">
             <legend class="visually-hidden">{words::JOBS}</legend>
-            {Job::NAMES.iter().zip(Job::ALL).map(job).collect_view()}
+            {Job::NAMES.iter().zip(Job::ALL).map(job).map(IntoAny::into_any).collect::<Vec<_>>()}
         </fieldset>
     }
     .into_any()
@@ -157,7 +157,7 @@ fn Brief(demo: Demo) -> AnyView {
             <div class="brief-text">
                 <h4>{move || demo.with(|s| words::name(s.job))}</h4>
                 <p>{move || demo.with(|s| words::brief(s.job))}</p>
-                <dl>{words::QUESTIONS.iter().enumerate().map(question).collect_view()}</dl>
+                <dl>{words::QUESTIONS.iter().enumerate().map(question).map(IntoAny::into_any).collect::<Vec<_>>()}</dl>
             </div>
             <div class="picks" role="group" aria-label=words::PICK>
                 <p><b>{words::PICK}</b></p>
@@ -218,7 +218,7 @@ fn turn(demo: Demo, job: Job, told: &Told, letter: char) -> AnyView {
             <button type="button" name="go" value=at.as_ms().to_string() on:click=demo.any().on_move(Move::Go(at))>
                 <b class="badge">{letter.to_string()}</b>
                 <span class="when">{format::moment(at)}</span>
-                <span>{pieces(&words::turn(job, told))}<span class="whose">{whose.into_iter().collect_view()}</span></span>
+                <span>{pieces(&words::turn(job, told))}<span class="whose">{whose.into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</span></span>
             </button>
         </li>
     }
@@ -235,14 +235,14 @@ fn Numbers(demo: Demo) -> AnyView {
     };
     let row = |(row, name): (usize, &&'static str)| {
         let cell = |numbers: Memo<Vec<String>>| view! { <td>{move || numbers.read()[row].clone()}</td> };
-        view! { <tr><th scope="row">{*name}</th>{numbers.map(cell).into_iter().collect_view()}</tr> }
+        view! { <tr><th scope="row">{*name}</th>{numbers.map(cell).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</tr> }
     };
     view! {
         <div class="tally">
             <table>
                 <caption class="visually-hidden">{words::TALLY}</caption>
                 <thead><tr><th scope="col">{words::TALLY_HEAD}</th>{both(head)}</tr></thead>
-                <tbody>{words::ROWS.iter().enumerate().map(row).collect_view()}</tbody>
+                <tbody>{words::ROWS.iter().enumerate().map(row).map(IntoAny::into_any).collect::<Vec<_>>()}</tbody>
             </table>
         </div>
     }
@@ -264,7 +264,12 @@ fn Verdict(demo: Demo, choices: Memo<Choices>) -> AnyView {
                 </p>
             }
         };
-        let lines = [("ok", words::WELL), ("no", words::ILL)].into_iter().enumerate().map(line).collect_view();
+        let lines = [("ok", words::WELL), ("no", words::ILL)]
+            .into_iter()
+            .enumerate()
+            .map(line)
+            .map(IntoAny::into_any)
+            .collect::<Vec<_>>();
         view! { <div class=["went ", credential.name()].concat()><LaneTitle credential=credential/>{lines}</div> }
     };
     let claim = move || {

@@ -13,4 +13,4 @@ mod view;
 mod words;
 
 /// This demo, for the list of demos.
-pub const DEMO: Demo = in_a_part!(security, model::Leaks, words::TITLE);
+pub const DEMO: Demo = in_a_part!(leaks, model::Leaks, words::TITLE);

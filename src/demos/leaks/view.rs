@@ -191,14 +191,14 @@ fn Marks(demo: Demo) -> AnyView {
         view! {
             <tr class=kind>
                 <th scope="row"><Sign name=kind/>{words::LANES[lane]}</th>
-                {places.map(|place| view! { <Marked demo=demo place=place/> }).collect_view()}
+                {places.map(|place| view! { <Marked demo=demo place=place/> }).map(IntoAny::into_any).collect::<Vec<_>>()}
             </tr>
         }
     };
     view! {
         <table class="marks">
-            <thead><tr><td></td>{words::MARKS_HEAD.map(head).into_iter().collect_view()}</tr></thead>
-            <tbody>{KINDS.into_iter().enumerate().map(row).collect_view()}</tbody>
+            <thead><tr><td></td>{words::MARKS_HEAD.map(head).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</tr></thead>
+            <tbody>{KINDS.into_iter().enumerate().map(row).map(IntoAny::into_any).collect::<Vec<_>>()}</tbody>
         </table>
         <p class="prove">
             <button type="button" class="button small" name="prove" on:click=demo.on_press(Leaks::ask_proof)>{words::PROVE}</button>
@@ -275,6 +275,10 @@ fn Figures(demo: Demo) -> AnyView {
 /// How a leak is computed.
 #[component]
 fn How() -> AnyView {
-    let text = words::HOW_TEXT.map(|paragraph| view! { <p>{paragraph}</p> }).into_iter().collect_view();
+    let text = words::HOW_TEXT
+        .map(|paragraph| view! { <p>{paragraph}</p> })
+        .into_iter()
+        .map(IntoAny::into_any)
+        .collect::<Vec<_>>();
     view! { <div class="how">{text}</div> }.into_any()
 }

@@ -65,7 +65,7 @@ impl State for Lifecycle {
             </div>
             <Tree demo=demo/>
             <div class="controls" role="group" aria-label=words::SETTINGS>
-                {CONTROLS.map(|name| view! { <Field name=name/> }).into_iter().collect_view()}
+                {CONTROLS.map(|name| view! { <Field name=name/> }).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             </div>
             <div class="wires" node_ref=wires>{wires_of(demo, demo.any().part(wires))}</div>
             <Predict
@@ -144,7 +144,7 @@ fn Select(
                 prop:value=move || chosen.get()
                 on:input=handler(move |event| choose.run(event_target_value(&event)))
             >
-                {options.into_iter().map(option).collect_view()}
+                {options.into_iter().map(option).map(IntoAny::into_any).collect::<Vec<_>>()}
             </select>
         </label>
     }

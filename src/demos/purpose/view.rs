@@ -184,7 +184,7 @@ fn Bar(demo: Demo, moment: Memo<Moment>) -> AnyView {
             <button type="button" class="button" name="send" value="100" disabled=move || full.get() on:click=demo.on_press(|s| s.send(100))>
                 {words::SEND_MANY}
             </button>
-            {words::WAITS.map(wait).into_iter().collect_view()}
+            {words::WAITS.map(wait).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             <span class="steps">
                 <Steps step="check"/>
                 <Reset class="button"/>

@@ -162,7 +162,7 @@ fn Acts(demo: Demo) -> AnyView {
     };
     view! {
         <div class="acts" role="group" aria-label=words::ACTS>
-            {Act::ALL.map(button).into_iter().collect_view()}
+            {Act::ALL.map(button).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             <button type="button" name="new-pair" class=move || class(Next::NewPair) on:click=demo.on_press(TwentySeconds::another_pair)>
                 <Sign name="seed"/>
                 {words::NEW_PAIR}
@@ -202,7 +202,7 @@ fn Footer(demo: Demo) -> AnyView {
             <Share>{words::SHARE}</Share>
             <details class="fold">
                 <summary>{words::WIRE}</summary>
-                <div class="wires">{Credential::BOTH.map(wire).into_iter().collect_view()}</div>
+                <div class="wires">{Credential::BOTH.map(wire).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</div>
             </details>
             <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with(rows))/>
             <KeyHelp keys=&words::KEYS has_seed=false/>

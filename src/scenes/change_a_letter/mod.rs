@@ -7,5 +7,5 @@ pub mod model;
 mod view;
 mod words;
 
-/// This scene, for the list of demos. It shares its model with the workbench.
-pub const DEMO: Demo = in_a_part!(workbench, model::ChangeALetter, words::TITLE);
+/// This scene, for the list of demos.
+pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(changing, model::ChangeALetter, words::TITLE) };

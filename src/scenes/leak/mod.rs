@@ -1,6 +1,6 @@
 //! The leak: a key and a token are stolen at the same moment, and one thief uses both. One pile of loot stops growing.
 
-use crate::demos::Demo;
+use crate::demos::{Demo, in_a_part};
 
 mod fields;
 pub mod model;
@@ -8,4 +8,4 @@ mod view;
 pub(super) mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Leak>(words::TITLE);
+pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(leak, model::Leak, words::TITLE) };

@@ -1,6 +1,6 @@
 //! The lifetime: the same leak, and a slider. As long as a token lives, the thief has.
 
-use crate::demos::Demo;
+use crate::demos::{Demo, in_a_part};
 
 mod fields;
 pub mod model;
@@ -8,4 +8,4 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Lifetime>(words::TITLE);
+pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(lifetime, model::Lifetime, words::TITLE) };

@@ -1,7 +1,7 @@
 //! The opening: a key and a token open the same door, and both are stolen. Which one still lets the thief in two hours
 //! later?
 
-use crate::demos::Demo;
+use crate::demos::{Demo, in_a_part};
 
 mod fields;
 pub mod model;
@@ -9,4 +9,4 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Opening>(words::TITLE);
+pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(opening, model::Opening, words::TITLE) };

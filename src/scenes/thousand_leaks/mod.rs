@@ -8,5 +8,5 @@ pub mod model;
 mod view;
 mod words;
 
-/// This scene, for the list of demos. It shares its model with its lab.
-pub const DEMO: Demo = in_a_part!(security, model::ThousandLeaks, words::TITLE);
+/// This scene, for the list of demos.
+pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(thousand, model::ThousandLeaks, words::TITLE) };

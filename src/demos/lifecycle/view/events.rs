@@ -45,7 +45,7 @@ pub fn Events(demo: Demo) -> AnyView {
                 <p class="hint" hidden=move || { count.get() < MOST_EVENTS }>{words::FULL}</p>
             </div>
             <p class="hint" hidden=move || { count.get() > 0 }>{words::NONE_YOURS}</p>
-            <ol>{(0..MOST_EVENTS).map(|index| event(demo, index)).collect_view()}</ol>
+            <ol>{(0..MOST_EVENTS).map(|index| event(demo, index)).map(IntoAny::into_any).collect::<Vec<_>>()}</ol>
         </section>
     }
     .into_any()

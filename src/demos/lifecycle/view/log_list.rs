@@ -28,7 +28,7 @@ pub fn LogList(demo: Demo) -> AnyView {
             <h4>{words::LOG}</h4>
             <Field name="log"/>
             <p class="hint" hidden=move || demo.with(|s| !s.lines.is_empty())>{words::NO_LINES}</p>
-            <ol>{(0..LOG_LINES).map(|i| line(demo, page, i)).collect_view()}</ol>
+            <ol>{(0..LOG_LINES).map(|i| line(demo, page, i)).map(IntoAny::into_any).collect::<Vec<_>>()}</ol>
             <div class="lifecycle-tools">
                 <Copy name="copy-log" label=words::COPY_LOG_LABEL.to_owned() text=text>{words::COPY_LOG}</Copy>
                 <Save file="lifecycle-log.txt" label=label(words::TEXT) text=text><Sign name="save"/>{words::TEXT}</Save>

@@ -25,7 +25,13 @@ pub fn Bands(demo: Demo) -> AnyView {
     let title = |(place, (title, class)): (usize, (&'static str, &'static str))| {
         view! { <text class=["title ", class].concat() y=y::TITLES[place].to_string()>{title}</text> }
     };
-    let titles = words::BANDS.into_iter().zip(["key", "token", "token"]).enumerate().map(title).collect_view();
+    let titles = words::BANDS
+        .into_iter()
+        .zip(["key", "token", "token"])
+        .enumerate()
+        .map(title)
+        .map(IntoAny::into_any)
+        .collect::<Vec<_>>();
     let pointed = handler(move |event| {
         if let Ok(steps) = event_target_value(&event).parse() {
             demo.any().drags();
@@ -76,7 +82,7 @@ pub fn Bands(demo: Demo) -> AnyView {
                 on:change=handler(move |_| demo.any().dropped())
             />
         </div>
-        <ul class="lifecycle-legend">{words::LEGEND.map(legend).into_iter().collect_view()}</ul>
+        <ul class="lifecycle-legend">{words::LEGEND.map(legend).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</ul>
     }
     .into_any()
 }
@@ -155,7 +161,7 @@ fn diagram(
     view! {
         <section class=kind>
             <h4><Sign name=kind/>{words::STATES[which]}</h4>
-            <ol>{states.iter().enumerate().map(state).collect_view()}</ol>
+            <ol>{states.iter().enumerate().map(state).map(IntoAny::into_any).collect::<Vec<_>>()}</ol>
             <p><Rich text=Signal::derive(move || said.read()[which].clone())/></p>
         </section>
     }

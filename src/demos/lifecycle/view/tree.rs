@@ -44,7 +44,7 @@ pub fn Tree(demo: Demo) -> AnyView {
             </div>
             <div node_ref=nodes class=move || if has_twins.get() { "lifecycle-nodes twins" } else { "lifecycle-nodes" }>
                 <svg aria-hidden="true" width="100%" height="112" inner_html=move || edges.get().html()></svg>
-                <ol>{(0..TREE_NODES as u32).map(|place| node(demo, part, shown, place)).collect_view()}</ol>
+                <ol>{(0..TREE_NODES as u32).map(|place| node(demo, part, shown, place)).map(IntoAny::into_any).collect::<Vec<_>>()}</ol>
             </div>
             <p class="hint">{words::TREE_HINT}</p>
             <Compare demo=demo part=part/>
@@ -184,8 +184,8 @@ fn Compare(demo: Demo, part: Part) -> AnyView {
         <div class="scroll" tabindex="0" role="region" aria-label=words::COMPARE>
             <table class="lifecycle-cards">
                 <caption class="visually-hidden">{words::COMPARE}</caption>
-                <thead><tr><td></td>{[0, 1].map(name).into_iter().collect_view()}</tr></thead>
-                <tbody>{words::ROWS.iter().enumerate().map(row).collect_view()}</tbody>
+                <thead><tr><td></td>{[0, 1].map(name).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</tr></thead>
+                <tbody>{words::ROWS.iter().enumerate().map(row).map(IntoAny::into_any).collect::<Vec<_>>()}</tbody>
             </table>
         </div>
     }

@@ -129,7 +129,7 @@ fn Signature(demo: Demo, fields: PartFields) -> AnyView {
             <p class="compare"><Rich text=Signal::derive(move || demo.with(words::comparison))/></p>
             <p class="signs" role="group" aria-label=words::SIGN_AGAIN>
                 <span>{words::SIGN_AGAIN}</span>
-                {words::SIGNS.map(sign).into_iter().collect_view()}
+                {words::SIGNS.map(sign).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             </p>
         </section>
     }

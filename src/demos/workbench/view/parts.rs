@@ -50,7 +50,7 @@ pub fn Parts(demo: Demo, fields: PartFields) -> AnyView {
         .into_any()
     };
     view! {
-        <p class="parts" hidden=move || drawn.get() == 0>{[0, 1, 2].map(part).into_iter().collect_view()}</p>
+        <p class="parts" hidden=move || drawn.get() == 0>{[0, 1, 2].map(part).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</p>
         <p class="parts none" hidden=move || { drawn.get() > 0 }>{words::TOO_LONG_TO_DRAW}</p>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub fn Checks(demo: Demo) -> AnyView {
             </li>
         }
     };
-    let checks = words::QUESTIONS.into_iter().enumerate().map(check).collect_view();
+    let checks = words::QUESTIONS.into_iter().enumerate().map(check).map(IntoAny::into_any).collect::<Vec<_>>();
     view! { <section class="checks"><h4>{words::CHECKS}</h4><ol>{checks}</ol></section> }.into_any()
 }
 
@@ -75,7 +75,7 @@ pub fn Tour(demo: Demo) -> AnyView {
     let forgery = |(forgery, steps): (usize, usize)| {
         let (title, changes) = words::FORGERIES[forgery];
         let step = |step: usize| tour_step(demo, Step(forgery, step), changes[step]);
-        view! { <li><h5>{title}</h5><ol>{(0..steps).map(step).collect_view()}</ol></li> }
+        view! { <li><h5>{title}</h5><ol>{(0..steps).map(step).map(IntoAny::into_any).collect::<Vec<_>>()}</ol></li> }
     };
     view! {
         <section class="tour">
@@ -93,7 +93,7 @@ pub fn Tour(demo: Demo) -> AnyView {
                     </button>
                 </p>
             </header>
-            <ol>{STEPS.into_iter().enumerate().map(forgery).collect_view()}</ol>
+            <ol>{STEPS.into_iter().enumerate().map(forgery).map(IntoAny::into_any).collect::<Vec<_>>()}</ol>
         </section>
     }
     .into_any()
