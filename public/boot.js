@@ -31,9 +31,9 @@ async function load() {
   for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
   const loading = Promise.all([fetchGlue(), packed?.first ?? fetched(waiting.dataset.wasm ?? '', waiting.dataset.integrity)]);
   started = loading.then(([module, content]) => module.default({ module_or_path: content }));
-  // What comes in the one file is there. Else the parts of what is seen first come beside the program.
-  const first = packed ? [...others.keys()] : (alone ? figures : figures.slice(0, 1)).flatMap(absent);
-  for (const part of first) bring(part).catch(() => { /* Whoever wants it is told. */ });
+  // What comes in the one file is there. Else the part comes beside the program that its reader sees first.
+  if (packed) await Promise.all([...others.keys()].map(bring));
+  else for (const part of (alone ? figures : [named(location.hash) ?? figures[0]]).flatMap(absent)) bring(part).catch(() => { /* Whoever wants it is told. */ });
   await started;
   return (await loading)[0];
 }
@@ -346,6 +346,12 @@ function openLab(figure) {
  */
 const isAddressOf = ({ dataset: { demo } }, hash) => hash.startsWith(`#${demo}?`);
 
+/**
+ * The figure whose demo a fragment names.
+ * @param {string} hash
+ */
+const named = (hash) => figures.find((figure) => isAddressOf(figure, hash) || hash === `#${figure.dataset.demo}`);
+
 // A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
 // id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
 /**
@@ -353,7 +359,7 @@ const isAddressOf = ({ dataset: { demo } }, hash) => hash.startsWith(`#${demo}?`
  * @param {boolean} scroll
  */
 function toFragment(hash, scroll) {
-  const figure = figures.find((figure) => isAddressOf(figure, hash) || hash === `#${figure.dataset.demo}`);
+  const figure = named(hash);
   if (!figure) return;
   const isMoment = isAddressOf(figure, hash);
   if (!alone && figure.closest('dialog')) {
