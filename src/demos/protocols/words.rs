@@ -17,7 +17,19 @@ pub const FLOW: &str = "The way in";
 pub const FLOWS: [&str; 5] = ["API key", "client credentials", "authorization code + PKCE", "refresh", "device flow"];
 
 pub const STEPS: &str = "The messages, in order";
+pub const STEP: &str = "The step in view";
+pub const ANSWER: &str = "What Ada answers";
 pub const BREAK: &str = "Break it, and watch who is stopped";
+/// What each way to break a flow is called; in the order of `Sabotage::ALL`.
+pub const BREAKS: [&str; SABOTAGES.len()] = {
+    let mut labels = [""; SABOTAGES.len()];
+    let mut i = 0;
+    while i < labels.len() {
+        labels[i] = SABOTAGES[i].label;
+        i += 1;
+    }
+    labels
+};
 pub const OFF: &str = "Protections";
 pub const OFF_NOTE: &str = "Switch one off to see what it was for.";
 pub const POINT: &str = "Point at a line, or tap it, to learn what it is for. Parameters are shown decoded, and the curl command has them as they are sent.";

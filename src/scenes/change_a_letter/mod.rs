@@ -8,4 +8,5 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos. It shares its model with the workbench.
-pub const DEMO: Demo = in_a_part!(workbench, model::ChangeALetter, words::TITLE);
+pub const DEMO: Demo =
+    Demo { question: Some(words::QUESTION), ..in_a_part!(workbench, model::ChangeALetter, words::TITLE) };

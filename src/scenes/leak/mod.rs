@@ -8,4 +8,4 @@ mod view;
 pub(super) mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Leak>(words::TITLE);
+pub const DEMO: Demo = Demo { question: Some(words::QUESTION), ..Demo::of::<model::Leak>(words::TITLE) };

@@ -9,4 +9,4 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo::of::<model::Opening>(words::TITLE);
+pub const DEMO: Demo = Demo { question: Some(words::QUESTION), ..Demo::of::<model::Opening>(words::TITLE) };

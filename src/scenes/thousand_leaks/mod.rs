@@ -9,4 +9,5 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos. It shares its model with its lab.
-pub const DEMO: Demo = in_a_part!(security, model::ThousandLeaks, words::TITLE);
+pub const DEMO: Demo =
+    Demo { question: Some(words::QUESTION), ..in_a_part!(security, model::ThousandLeaks, words::TITLE) };
