@@ -106,7 +106,9 @@ fn prerender() -> Result<(), String> {
     let css = minified(&esbuild, &source.join("style/tools/tools.css"), Source::Css)?;
     let style = staged_style("tools.css", css.as_bytes(), &stage)?;
     for tool in &TOOLS {
-        let head = [&policy("; frame-src 'self'"), mode, &assets, &style].join("\n");
+        // Their frames hold demos, and the builder shows the scenes' pictures.
+        let policy = policy("; frame-src 'self'").replace("img-src data:", "img-src 'self' data:");
+        let head = [&policy, mode, &assets, &style].join("\n");
         write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
     }
     Ok(())
@@ -195,7 +197,7 @@ fn document(tool: &Tool, head: &str, esbuild: &Path, source: &Path, stage: &Path
 </body>
 </html>
 "#,
-        body = body(),
+        body = body(stage),
     ))
 }
 
