@@ -6,6 +6,8 @@
 
 use crate::link::{Complaint, Link, SEEDS};
 
+#[cfg(feature = "ssr")]
+pub mod form;
 mod slot;
 pub mod spans;
 
@@ -22,7 +24,7 @@ pub struct Field<S: 'static> {
 pub struct Row {
     /// Its name in a link, and of its control. Lower-case letters alone: it can be an attribute.
     pub name: &'static str,
-    /// What it is called beside its control; empty where it has none of its own.
+    /// What it is called beside its control, and in the link builder. Empty for the moment and the seed alone.
     pub label: &'static str,
     /// Whether a link says it even where it is as in a link that says nothing.
     pub is_always_said: bool,

@@ -2,11 +2,8 @@
 // The link to what is on the screen, in letters and as a QR code: to the demo alone as the class sees it, or, from a
 // screen of text, to the article at that section. An address that no other device can open has no code.
 
-import { generate } from 'lean-qr';
-import { element, keycap, markup, the } from './html.js';
-
-/** Light modules around the code, as ISO/IEC 18004 asks. */
-const QUIET = 4;
+import { code, isOfThisComputer } from '../qr.js';
+import { element, keycap, the } from './html.js';
 
 /**
  * @param {string} address
@@ -30,7 +27,7 @@ export function showShare(address, closed) {
   });
   const close = element('button', { class: 'button' }, ['Close ', keycap('Esc')]);
   const dialog = element('dialog', { class: 'deck-dialog deck-share', 'aria-label': 'Link to this state' }, [
-    ...(travels ? [code(address)] : []),
+    ...(travels ? [code(address, 'QR code of the link beside it', 'deck-code')] : []),
     element('div', {}, [
       element('h2', {}, [travels ? 'The same, on your screen' : 'No other device can open this address']),
       ...(travels ? [] : [
@@ -49,33 +46,4 @@ export function showShare(address, closed) {
   document.body.append(dialog);
   dialog.showModal();
   close.focus();
-}
-
-/**
- * Whether a host's name means the computer that asks.
- * @param {string} hostname
- */
-function isOfThisComputer(hostname) {
-  return /(^|\.)localhost$|^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname);
-}
-
-/**
- * The code as one path, dark on white in any theme: what a camera expects.
- * @param {string} text
- */
-function code(text) {
-  const matrix = generate(text);
-  const size = matrix.size + 2 * QUIET;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  let path = '';
-  for (let y = 0; y < matrix.size; y++) {
-    for (let x = 0; x < matrix.size; x++) if (matrix.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
-  }
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  svg.setAttribute('class', 'deck-code');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', 'QR code of the link beside it');
-  svg.setAttribute('shape-rendering', 'crispEdges');
-  svg.innerHTML = markup(`<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${path}"/>`);
-  return svg;
 }

@@ -45,7 +45,7 @@ pub fn page(
     let (heading, sentence) = preview::told(&still, demo);
     let file = format!("{FOLDER}/{name}.html");
     let picture = pictures.get(*name).map(|picture| (*name, picture));
-    let preview = Page { file: &file, title: &heading, description: &sentence, picture };
+    let preview = Page { file: &file, title: heading, description: &sentence, picture };
     let head = changes.iter().try_fold(head.to_owned(), |head, (what, with)| {
         if head.contains(what) {
             Ok(head.replace(what, with))

@@ -4,6 +4,7 @@
 pub mod alone;
 pub mod article;
 pub mod assets;
+pub mod builder;
 pub mod classroom;
 pub mod glossary;
 pub mod one_file;

@@ -121,7 +121,9 @@ fn prerender() -> Result<(), String> {
     let css = minified(&esbuild, &source.join("style/tools/tools.css"), Source::Css)?;
     let style = staged_style("tools.css", css.as_bytes(), &stage)?;
     for tool in &TOOLS {
-        let head = [&policy("; frame-src 'self'"), mode, &assets, &style].join("\n");
+        // Their frames hold demos, and the builder shows the scenes' pictures.
+        let policy = policy("; frame-src 'self'").replace("img-src data:", "img-src 'self' data:");
+        let head = [&policy, mode, &assets, &style].join("\n");
         write(&stage.join(tool.file), document(tool, &head, &esbuild, &source, &stage)?.as_bytes())?;
     }
     Ok(())
@@ -153,7 +155,7 @@ fn alone_pages(
     for demo in demos::ALL {
         let name = demo.name;
         let whole = match (own, demo.part) {
-            (Some(own), Some(part)) if demo.is_scene => scene::head(head, own, part)? + "<body>",
+            (Some(own), Some(part)) if demo.question.is_some() => scene::head(head, own, part)? + "<body>",
             _ => page.to_owned(),
         };
         let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
@@ -236,7 +238,7 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
 
 /// The parts of the program that scenes are in.
 fn scenes() -> Vec<&'static str> {
-    demos::ALL.iter().filter(|demo| demo.is_scene).filter_map(|demo| demo.part).collect()
+    demos::ALL.iter().filter(|demo| demo.question.is_some()).filter_map(|demo| demo.part).collect()
 }
 
 /// A page beside the article, whole. What the article has in its head, it has too.
@@ -265,7 +267,7 @@ fn document(tool: &Tool, head: &str, esbuild: &Path, source: &Path, stage: &Path
 </body>
 </html>
 "#,
-        body = body(),
+        body = body(stage),
     ))
 }
 

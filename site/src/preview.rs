@@ -172,19 +172,11 @@ pub fn described(head: &str, description: &str) -> Result<String, String> {
     Ok([before, start, &escaped(description), "\"", after].concat())
 }
 
-/// What a demo's picture says at its top, as text: its heading, and the sentence below it.
-pub fn told(still: &str, demo: &Demo) -> (String, String) {
-    let between = |start: &str, end: &str| {
-        let (_, rest) = still.split_once(start)?;
-        let (_, rest) = rest.split_once('>')?;
-        Some(text(rest.split_once(end)?.0))
-    };
-    let heading = between("<h3", "</h3>").unwrap_or_else(|| demo.title.to_owned());
-    let sentence = still.split_once("</h3>").and_then(|(_, rest)| {
-        let (_, rest) = rest.split_once("<p>")?;
-        Some(text(rest.split_once("</p>")?.0))
-    });
-    (heading, sentence.unwrap_or_else(|| demo.title.to_owned()))
+/// What a demo is called to others, and a sentence on it: that below its heading.
+pub fn told(still: &str, demo: &Demo) -> (&'static str, String) {
+    let below = still.split_once("</h3>").and_then(|(_, rest)| rest.split_once("<p>")?.1.split_once("</p>"));
+    let sentence = below.map_or_else(|| demo.title.to_owned(), |(sentence, _)| text(sentence));
+    (demo.question.unwrap_or(demo.title), sentence)
 }
 
 /// The text of a piece of HTML as Leptos renders it.

@@ -37,8 +37,8 @@ pub struct Demo {
     pub part: Option<&'static str>,
     /// Its title, in words.
     pub title: &'static str,
-    /// Whether it is a scene, and not a lab.
-    pub is_scene: bool,
+    /// What it asks, if it is a scene.
+    pub question: Option<&'static str>,
     /// Its fields: all that a link, an element's attribute or the link builder can set, as in a link that sets none. On
     /// the host alone, as is `make`: in the browser both would bring every demo into the program's first part.
     #[cfg(feature = "ssr")]
@@ -57,7 +57,7 @@ impl Demo {
             name: S::Setup::DEMO,
             part: None,
             title,
-            is_scene: false,
+            question: None,
             #[cfg(feature = "ssr")]
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]

@@ -2,9 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import jsQR from 'jsqr';
 import { axeFaults, axeFindsNothingAt } from './axe';
 import { allHasCome, expect, test, watched, type Watch } from './page';
+import { decodedCode } from './qr';
 import { lookAtScreen } from './screen';
 import type { Locator, Page } from '@playwright/test';
 
@@ -349,7 +349,7 @@ test('the link and its QR code lead to the state of the demo, set just now', asy
   const share = page.getByRole('dialog', { name: 'Link to this state' });
   const address = (await share.locator('.deck-link').textContent())!;
   expect(address).toMatch(/^https:\/\/class\.example\/\?demo=security&ttl=[^&]+&t=/);
-  expect(await decoded(page)).toBe(address);
+  expect(await decodedCode(page.locator('.deck-code'))).toBe(address);
 
   await page.goto('about:blank');
   await page.goto(address);
@@ -387,7 +387,7 @@ test('from a screen of text the link leads to its section of the article', async
   await openDeck(page, `${home}?classroom=45&screen=purpose-key`);
   await page.keyboard.press('l');
   await expect(page.locator('.deck-link')).toHaveText(`${home}#purpose`);
-  expect(await decoded(page)).toBe(`${home}#purpose`);
+  expect(await decodedCode(page.locator('.deck-code'))).toBe(`${home}#purpose`);
 });
 
 test('an address of this computer alone has no code, and a sentence says what to do', async ({ page, baseURL }) => {
@@ -401,23 +401,6 @@ test('an address of this computer alone has no code, and a sentence says what to
   await expect(share.locator('svg')).toHaveCount(0);
   expect(await axeFaults(page, { within: '.deck-share' })).toEqual([]);
 });
-
-/** What a camera would read. */
-async function decoded(page: Page) {
-  const { size, path } = await page.locator('.deck-code').evaluate((svg) => ({
-    size: Number(svg.getAttribute('viewBox')!.split(' ')[2]), path: svg.querySelectorAll('path')[1].getAttribute('d')!,
-  }));
-  const SCALE = 4;
-  const pixels = new Uint8ClampedArray((size * SCALE) ** 2 * 4).fill(255);
-  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
-    for (let dy = 0; dy < SCALE; dy++) {
-      for (let dx = 0; dx < SCALE; dx++) {
-        pixels.fill(0, ((Number(y) * SCALE + dy) * size * SCALE + Number(x) * SCALE + dx) * 4, ((Number(y) * SCALE + dy) * size * SCALE + Number(x) * SCALE + dx) * 4 + 3);
-      }
-    }
-  }
-  return jsQR(pixels, size * SCALE, size * SCALE)?.data;
-}
 
 test('the state of a demo comes back with its screen, whatever came between', async ({ page }) => {
   await openDeck(page, '?classroom=security-settings#security?ttl=4h&t=03:00:00&seed=9');

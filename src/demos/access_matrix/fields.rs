@@ -42,7 +42,7 @@ impl fields::Setup for Setup {
     const FIELDS: &'static [Field<Self>] = &[
         Field::new("scope", words::SCOPES, |s| Slot::Scopes(&mut s.scope, &Scope::ALL)),
         Field::always("ask", words::ENDPOINT, |s| one_of(&mut s.place.row, &ENDPOINTS, &[])),
-        Field::always("with", "", |s| one_of(&mut s.place.column, &CREDENTIALS, &words::COLUMN_HEADS)),
+        Field::always("with", words::CREDENTIAL, |s| one_of(&mut s.place.column, &CREDENTIALS, &words::COLUMN_HEADS)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.seed)),
     ];
 

@@ -28,6 +28,7 @@ pub const SCOPES_NOTE: &str =
     "A token cannot be changed. So with each switch Ada grants other scopes, and the app gets a new token.";
 pub const MATRIX: &str = "Each endpoint’s answer to each credential";
 pub const ENDPOINT: &str = "Endpoint, and the scope it needs";
+pub const CREDENTIAL: &str = "Credential";
 pub const GROUPS: [&str; 2] = ["API keys", "Access tokens"];
 /// The columns' headings. A soft hyphen says where a narrow one may break.
 pub const COLUMN_HEADS: [&str; COLUMNS] =

@@ -21,7 +21,7 @@ const fn span(least: Duration, most: Duration, say: fn(Duration) -> String, stop
 /// How long the history is.
 pub const LENGTH: Span = span(h(1), d(90), words::length, &[h(12), h(24), d(3), d(7), d(30), d(90)]);
 /// How much of it is shown; zero is all.
-pub const ZOOM: Span = span(m(10), d(90), words::length, &[ZERO, d(7), d(1), h(6), h(2), m(30)]);
+pub const ZOOM: Span = span(m(10), d(90), words::zoom, &[ZERO, d(7), d(1), h(6), h(2), m(30)]);
 /// How long an access token lives.
 const ACCESS: Span = span(m(5), d(30), words::setting, &[m(5), m(15), m(30), h(1), h(2), h(4), h(12), h(24)]);
 /// How long a family lives.
@@ -95,11 +95,11 @@ impl fields::Setup for Setup {
         Field::new("ahead", words::AHEAD, |s| Slot::Offset(&mut s.settings.api_ahead_s, &AHEAD)),
         Field::new("kind", words::KIND, |s| one_of(&mut s.settings.kind, TokenKind::NAMES, &words::KINDS)),
         Field::new("first", words::FIRST, |s| one_of(&mut s.settings.first, First::NAMES, &words::FIRSTS)),
-        Field::always("events", "", |s| Slot::Written(&mut s.events)),
+        Field::always("events", words::EVENTS_LABEL, |s| Slot::Written(&mut s.events)),
         Field::new("zoom", words::ZOOM, |s| Slot::Span(&mut s.zoom, &ZOOM)),
         Field::new("log", words::FILTER, |s| one_of(&mut s.filter, Filter::NAMES, &words::FILTERS)),
-        Field::new("open", "", |s| Slot::Number(&mut s.opened[0], &PAIR)),
-        Field::new("beside", "", |s| Slot::Number(&mut s.opened[1], &PAIR)),
+        Field::new("open", words::OPENED, |s| Slot::Number(&mut s.opened[0], &PAIR)),
+        Field::new("beside", words::BESIDE, |s| Slot::Number(&mut s.opened[1], &PAIR)),
         Field::always("t", "", |s| Slot::Moment(&mut s.now)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.settings.seed)),
     ];

@@ -18,6 +18,9 @@ pub use verdict::{prediction, tallies, verdict};
 pub const TITLE: &str = "Time machine";
 pub const LOOK_FOR: &str = "A [key|key] works until somebody ends it. A [token|token] ends by itself, and the app exchanges its refresh token for the next one. Move the clock back and forth, and watch when each of them ends.";
 
+pub const EVENTS_LABEL: &str = "What happens";
+pub const OPENED: &str = "Pair of tokens in view";
+pub const BESIDE: &str = "Pair of tokens beside it";
 pub const LESSON: &str = "Show";
 pub const OWN_HISTORY: &str = "your own history";
 /// What each of `lessons::LESSONS` shows, and what to watch in it.
@@ -214,6 +217,11 @@ pub fn ahead(seconds: i64) -> String {
 /// How long a history or a page is.
 pub fn length(value: Duration) -> String {
     if value == Duration::days(1) { "1\u{a0}day".into() } else { span(value) }
+}
+
+/// How much of a history is shown.
+pub fn zoom(value: Duration) -> String {
+    if value == Duration::ZERO { ZOOM_ALL.into() } else { length(value) }
 }
 
 /// A tick of the time axis; with `hours`, the time of day matters.

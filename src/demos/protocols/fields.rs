@@ -82,9 +82,9 @@ impl fields::Setup for Setup {
     const DEMO: &'static str = "protocols";
     const FIELDS: &'static [Field<Self>] = &[
         Field::always("flow", words::FLOW, |s| one_of(&mut s.set.flow, Flow::NAMES, &words::FLOWS)),
-        Field::new("step", "", |s| Slot::Number(&mut s.step, &STEP)),
-        Field::new("grant", "", |s| Slot::Written(&mut s.answer)),
-        Field::new("break", words::BREAK, |s| one_of(&mut s.set.sabotage, Sabotage::NAMES, &[])),
+        Field::new("step", words::STEP, |s| Slot::Number(&mut s.step, &STEP)),
+        Field::new("grant", words::ANSWER, |s| Slot::Written(&mut s.answer)),
+        Field::new("break", words::BREAK, |s| one_of(&mut s.set.sabotage, Sabotage::NAMES, &words::BREAKS)),
         Field::new("off", words::OFF, |s| Slot::Written(&mut s.off)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.set.seed)),
     ];

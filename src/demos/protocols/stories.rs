@@ -5,7 +5,7 @@ use super::run::{Act, Sabotage};
 
 /// In the order of [`Act`]: a step's title, and what to see in it.
 const ACTS: &str = include_str!("acts.txt");
-/// In the order of [`Sabotage`]: what its button says, what there is to learn if it is stopped, and if it succeeds.
+/// In the order of [`Sabotage`]: what there is to learn if it is stopped, and if it succeeds.
 const SABOTAGES: &str = include_str!("sabotages.txt");
 
 /// The cells of a line.
@@ -19,8 +19,8 @@ pub fn act(act: Act) -> [&'static str; 2] {
     cells(ACTS, act as usize)
 }
 
-/// A way to break a flow: what its button says, what there is to learn if it is stopped, and if it succeeds.
-pub fn broken(sabotage: Sabotage) -> [&'static str; 3] {
+/// A way to break a flow: what there is to learn if it is stopped, and if it succeeds.
+pub fn broken(sabotage: Sabotage) -> [&'static str; 2] {
     cells(SABOTAGES, sabotage as usize)
 }
 
@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn there_is_a_line_for_each() {
-        for (table, lines, cells) in [(ACTS, Act::ThiefPoll as usize + 1, 2), (SABOTAGES, Sabotage::ALL.len(), 3)] {
+        for (table, lines, cells) in [(ACTS, Act::ThiefPoll as usize + 1, 2), (SABOTAGES, Sabotage::ALL.len(), 2)] {
             assert_eq!(table.lines().count(), lines);
             assert!(table.lines().all(|line| line.split(" |").count() == cells && !line.starts_with(' ')));
         }

@@ -7,7 +7,7 @@ use super::model::Protocols;
 use super::panel::Panel;
 use super::run::{End, Flow, Protection, Sabotage, Settings, Step};
 use super::sequence::Sequence;
-use super::{stories, words};
+use super::words;
 use crate::fields::Named;
 use crate::ui::controls::{Field, Switch};
 use crate::ui::handle::Handle;
@@ -121,7 +121,7 @@ fn Breaks(demo: Demo, set: Memo<Settings>) -> AnyView {
                 aria-pressed=move || if set.read().sabotage == Some(sabotage) { "true" } else { "false" }
                 on:click=demo.on_press(move |s| s.sabotage(sabotage))
             >
-                {stories::broken(sabotage)[0]}
+                {words::BREAKS[sabotage as usize]}
             </button>
         }
         .into_any()

@@ -32,7 +32,40 @@ pub const FLOW: &str = "The way in";
 pub const FLOWS: [&str; 5] = ["API key", "client credentials", "authorization code + PKCE", "refresh", "device flow"];
 
 pub const STEPS: &str = "The messages, in order";
+pub const STEP: &str = "The step in view";
+pub const ANSWER: &str = "What Ada answers";
 pub const BREAK: &str = "Break it, and watch who is stopped";
+/// What each way to break a flow is called; in the order of `Sabotage::ALL`.
+pub const BREAKS: [&str; 28] = [
+    "The thief copies the key",
+    "Put the key in the URL",
+    "Ask the key who the user is",
+    "Send a wrong secret",
+    "Send no secret",
+    "Ask for a user’s profile",
+    "The thief reads the code",
+    "He makes up a verifier too",
+    "Strip PKCE from the link",
+    "Downgrade PKCE to plain",
+    "Send the same code twice",
+    "Wait a minute too long",
+    "Use the code as another app",
+    "Change redirect_uri in the link",
+    "Change redirect_uri at the exchange",
+    "Drop state on the way back",
+    "Slip Ada the thief’s own code",
+    "Sign in at the thief’s server",
+    "Answer for Ada from another site",
+    "Bring another API’s token",
+    "The thief copies the token",
+    "The thief replays the old one",
+    "Ask for more than was granted",
+    "Use it as another app",
+    "Ask too soon",
+    "Use the device code again",
+    "Guess user codes",
+    "Send Ada the thief’s code",
+];
 pub const OFF: &str = "Protections";
 pub const OFF_NOTE: &str = "Switch one off to see what it was for.";
 pub const POINT: &str = "Point at a line, or tap it, to learn what it is for. Parameters are shown decoded, and the curl command has them as they are sent.";
@@ -190,7 +223,7 @@ pub fn place(state: &Protocols) -> String {
 pub fn verdict(state: &Protocols) -> String {
     let (run, set) = (&*state.run, &state.set);
     let step = run.step(run.telling);
-    let [_, stopped, taken] = set.sabotage.map(stories::broken).unwrap_or_default();
+    let [stopped, taken] = set.sabotage.map(stories::broken).unwrap_or_default();
     match state.end() {
         None => ["Next: ", &lowered(title(run.step(state.step() + 1))), "."].concat(),
         Some(End::Denied) => {

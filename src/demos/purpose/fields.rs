@@ -54,12 +54,12 @@ impl fields::Setup for Setup {
     type State = Purpose;
     const DEMO: &'static str = "purpose";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::always("with", "", |s| one_of(&mut s.with, With::NAMES, &words::WITH)),
+        Field::always("with", words::SENT_WITH, |s| one_of(&mut s.with, With::NAMES, &words::WITH)),
         Field::always("method", words::METHOD, |s| one_of(&mut s.method, Method::NAMES, &[])),
         Field::always("to", words::PATH, |s| Slot::Written(&mut s.to)),
-        Field::always("did", "", |s| Slot::Written(&mut s.did)),
-        Field::new("step", "", |s| Slot::Number(&mut s.step, &STEP)),
-        Field::new("check", "", |s| Slot::Number(&mut s.check, &CHECK)),
+        Field::always("did", words::DONE, |s| Slot::Written(&mut s.did)),
+        Field::new("step", words::STEP, |s| Slot::Number(&mut s.step, &STEP)),
+        Field::new("check", words::STATION, |s| Slot::Number(&mut s.check, &CHECK)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.seed)),
     ];
 

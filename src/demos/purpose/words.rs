@@ -60,6 +60,10 @@ const CALLERS: [&str; 10] = [
     "Ada’s expired token",
     "Ada’s token, cut short",
 ];
+pub const SENT_WITH: &str = "Sent with";
+pub const DONE: &str = "What was done";
+pub const STEP: &str = "The line in view";
+pub const STATION: &str = "How far its request has come";
 pub const METHOD: &str = "Method";
 pub const PATH: &str = "Path";
 /// What the paths are gathered under.

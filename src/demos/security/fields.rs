@@ -54,7 +54,7 @@ impl fields::Setup for Setup {
         Field::new("scope", words::SCOPE, |s| scope(&mut s.settings)),
         Field::new("refresh", words::REFRESH_LEAKS, |s| Slot::Switch(&mut s.settings.refresh_leaks)),
         Field::new("check", words::API_ASKS, |s| Slot::Switch(&mut s.settings.api_asks)),
-        Field::new("until", "", |s| Slot::Span(&mut s.until, &UNTIL)),
+        Field::new("until", words::UNTIL, |s| Slot::Span(&mut s.until, &UNTIL)),
         Field::always("t", "", |s| Slot::Moment(&mut s.now)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.settings.seed)),
     ];

@@ -35,6 +35,7 @@ pub const SCOPE: &str = "The token may read";
 pub const REFRESH_LEAKS: &str = "The refresh token leaks too";
 pub const NOT_IN_A_URL: &str = "This cannot happen here, because a refresh token never stands in a URL.";
 pub const API_ASKS: &str = "The API asks on each call whether the token was revoked";
+pub const UNTIL: &str = "Shown at least until";
 pub const AS_BAD: &str = "Make the token as bad as the key";
 pub const SETTINGS: &str = "Settings";
 pub const TURNS: &str = "Turning points";

@@ -1,6 +1,7 @@
 //! The demo's fields: what was done to the pair, and the seed that made it.
 
 use super::model::{Act, FIRST_ACTS, FIRST_SEED, MOST_ACTS, TwentySeconds};
+use super::words;
 use crate::fields::{self, Field, Slot, Written};
 use crate::link::Complaint;
 
@@ -20,7 +21,7 @@ impl fields::Setup for Setup {
     type State = TwentySeconds;
     const DEMO: &'static str = "twenty-seconds";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::always("did", "", |s| Slot::Written(&mut s.acts)),
+        Field::always("did", words::STEPS, |s| Slot::Written(&mut s.acts)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.seed)),
     ];
 

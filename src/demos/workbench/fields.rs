@@ -63,9 +63,9 @@ impl fields::Setup for Setup {
         Field::always("to", words::CALL, |s| one_of(&mut s.call, &CALLS, &[])),
         Field::new("check", words::ASKS, |s| Slot::Switch(&mut s.settings.asks)),
         Field::new("revoked", words::REVOKED, |s| Slot::Switch(&mut s.settings.revoked)),
-        Field::new("asked", "", |s| Slot::Switch(&mut s.settings.asked)),
-        Field::new("tour", "", |s| Slot::Written(&mut s.step)),
-        Field::new("tab", "", |s| Slot::Written(&mut s.task)),
+        Field::new("asked", words::ASKED, |s| Slot::Switch(&mut s.settings.asked)),
+        Field::new("tour", words::TOUR_STEP, |s| Slot::Written(&mut s.step)),
+        Field::new("tab", words::TAB, |s| Slot::Written(&mut s.task)),
         Field::always("t", "", |s| Slot::Moment(&mut s.now)),
         Field::always("seed", "", |s| Slot::Seed(&mut s.settings.seed)),
     ];

@@ -47,6 +47,9 @@ pub const AUDIENCE: &str = "At";
 /// The audiences' names in a link, and on their buttons.
 pub const USERS: [&str; 2] = ["Ada", "Bo"];
 pub const AUDIENCE_LABELS: [&str; 2] = ["this API", "the billing API"];
+pub const ASKED: &str = "The server was asked about the opaque token";
+pub const TOUR_STEP: &str = "Step of the tour";
+pub const TAB: &str = "Tab";
 pub const TAKE_MINTED: &str = "Mint it";
 
 pub const TOKEN: &str = "The token";

@@ -8,4 +8,4 @@ mod view;
 pub(super) mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(leak, model::Leak, words::TITLE) };
+pub const DEMO: Demo = Demo { question: Some(words::WORDS.question), ..in_a_part!(leak, model::Leak, words::TITLE) };

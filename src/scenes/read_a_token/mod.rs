@@ -8,4 +8,5 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(reading, model::ReadAToken, words::TITLE) };
+pub const DEMO: Demo =
+    Demo { question: Some(words::WORDS.question), ..in_a_part!(reading, model::ReadAToken, words::TITLE) };

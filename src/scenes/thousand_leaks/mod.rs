@@ -9,4 +9,5 @@ mod view;
 mod words;
 
 /// This scene, for the list of demos.
-pub const DEMO: Demo = Demo { is_scene: true, ..in_a_part!(thousand, model::ThousandLeaks, words::TITLE) };
+pub const DEMO: Demo =
+    Demo { question: Some(words::WORDS.question), ..in_a_part!(thousand, model::ThousandLeaks, words::TITLE) };
