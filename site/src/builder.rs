@@ -270,7 +270,7 @@ fn field(demo: &Demo, Item { row, default, ask }: &Item) -> String {
             options.extend(offers.iter().map(|offer| option(offer, is_default(offer))));
             format!(
                 "<label class=\"choice\" {data}><span>{label}</span><select>{options}<option data-other \
-                 hidden></option></select></label>\n"
+                 hidden>another</option></select></label>\n"
             )
         }
         Ask::AnyOf(offers) => {

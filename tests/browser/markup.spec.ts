@@ -53,7 +53,7 @@ const MADE: Record<string, (page: Page) => Promise<unknown>> = {
   '?classroom=notes': (page) => expect(page.locator('.notes h1')).not.toBeEmpty(),
   '?classroom=lesson': (page) => expect(page.getByRole('heading', { level: 1 })).toContainText('Lesson plans'),
   '?classroom=worksheet': (page) => expect(page.locator('.paper .lane-strip').first()).toBeVisible(),
-  'builder.html': (page) => expect(page.getByLabel('For a page: three lines')).toHaveValue(/<api-key-vs-token/),
+  'builder.html': (page) => expect(page.locator('textarea#snippet')).toHaveValue(/<api-key-vs-token/),
   'gallery.html': (page) => expect(page.frameLocator('iframe').first().locator('figure[data-state="live"]')).toBeAttached(),
 };
 
