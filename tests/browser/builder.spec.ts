@@ -35,6 +35,12 @@ class Builder {
     await expect(this.demo.figure).toHaveAttribute('data-state', 'live');
   }
 
+  /** Waits until the preview has come to rest, and has said where it stands: only then is what is set in it its reader's. */
+  async rested() {
+    await expect.poll(() => this.page.locator('api-key-vs-token').evaluate((element) =>
+      element.shadowRoot!.querySelector('iframe')!.contentWindow!.history.state as unknown)).toBe('moment');
+  }
+
   /** The moment is taken over where that is asked for. */
   async beginHere() {
     await this.page.getByText('Beginning and seed').locator('visible=true').click();
@@ -125,6 +131,7 @@ test('what is set in the preview comes into the form, and each piece of it can b
   await builder.field('Noticed after').selectOption('24h');
   await expect.poll(builder.link).toMatch(/security\.html$/);
   await expect(builder.demo.slider('Noticed after')).toHaveAttribute('aria-valuetext', /^24\sh$/);
+  await builder.rested();
   await builder.demo.slide('Token lives', 4);
   await expect(builder.field('Token lives')).toHaveValue('4h');
   await builder.field('Token lives').selectOption('1h');
@@ -159,6 +166,7 @@ test('what only a demo itself can be brought to is kept, and can be dropped', as
   // What the demo takes for itself where it is left alone is not taken for set.
   await page.goto('about:blank');
   await builder.open('#jobs?job=batch&pick=token');
+  await builder.rested();
   await builder.field('The job').selectOption({ label: 'as it comes' });
   const frame = page.frames().find((frame) => frame.url().includes('embed/jobs'))!;
   await expect.poll(() => frame.evaluate(() => location.hash)).toContain('job=widget');
@@ -176,6 +184,7 @@ test('what is copied shows what was set, in a page of another site, as element, 
   await expect(page.frameLocator('api-key-vs-token iframe').locator('html')).toHaveAttribute('data-controls', 'min');
   await expect(builder.demo.figure).toHaveAttribute('data-state', 'live');
   await builder.demo.slider('Moment').fill('600');
+  await builder.rested();
   await builder.beginHere();
   await expect.poll(builder.link).toMatch(/t=21:36:00/);
 
