@@ -172,10 +172,12 @@ pub fn described(head: &str, description: &str) -> Result<String, String> {
     Ok([before, start, &escaped(description), "\"", after].concat())
 }
 
-/// What a demo is called to others, and a sentence on it: that below its heading.
+/// What a demo is called to others, and a sentence on it: that below its heading, or what a lab is.
 pub fn told(still: &str, demo: &Demo) -> (&'static str, String) {
     let below = still.split_once("</h3>").and_then(|(_, rest)| rest.split_once("<p>")?.1.split_once("</p>"));
-    let sentence = below.map_or_else(|| demo.title.to_owned(), |(sentence, _)| text(sentence));
+    let lab = || format!("{}: a lab with every setting, run by a real API provider inside the page.", demo.title);
+    let sentence = if demo.question.is_some() { below.map(|(sentence, _)| text(sentence)) } else { None };
+    let sentence = sentence.unwrap_or_else(lab);
     (demo.question.unwrap_or(demo.title), sentence)
 }
 
