@@ -10,7 +10,7 @@ const SABOTAGES: &str = include_str!("sabotages.txt");
 
 /// The cells of a line.
 fn cells<const N: usize>(table: &'static str, line: usize) -> [&'static str; N] {
-    let mut cells = table.lines().nth(line).unwrap_or_default().split(" |").map(str::trim_start);
+    let mut cells = table.lines().nth(line).unwrap_or_default().split(" |").map(str::trim);
     core::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 
@@ -32,7 +32,7 @@ mod tests {
     fn there_is_a_line_for_each() {
         for (table, lines, cells) in [(ACTS, Act::ThiefPoll as usize + 1, 2), (SABOTAGES, Sabotage::ALL.len(), 2)] {
             assert_eq!(table.lines().count(), lines);
-            assert!(table.lines().all(|line| line.split(" |").count() == cells && !line.starts_with(' ')));
+            assert!(table.lines().all(|line| line.split(" |").count() == cells));
         }
     }
 }
