@@ -10,7 +10,7 @@ export type FrameNews =
   /** In CSS pixels. `paper` comes once: the height on a sheet of A4 or Letter. */
   | { type: 'height'; height: number; paper?: number }
   | { type: 'ready'; title: string }
-  /** The reader has set its clock going; the clock has come to its end. */
+  /** Its clock was set going; the clock has come to its end. */
   | { type: 'played' }
   | { type: 'finished' }
   | { type: 'error'; reason: 'unknown-demo' | 'not-loaded' | 'stopped'; message: string };

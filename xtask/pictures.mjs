@@ -15,7 +15,7 @@ const [WIDTH, HEIGHT] = [1200, 630];
 const [NARROWEST, WIDEST] = [600, 900];
 /** On paper a scene shows its answer, and nothing that can be pressed; here it stands in the middle. */
 const STYLE = 'body { display: grid; align-content: center; padding: 1rem; min-block-size: 100vh } .origin { font-size: 0.875rem } .origin span + span { display: none }';
-/** In columns so wide it is measured how high a scene's page stands, as in public/builder.js. */
+/** In columns so wide it is measured how high a scene's page stands, as in public/snippets.js. */
 const COLUMNS = [358, 704, 960];
 
 const server = createServer(async (request, response) => {

@@ -8,7 +8,7 @@ export interface ApiKeyVsTokenEvents {
   height: CustomEvent<{ demo: string; height: number; paper?: number }>;
   /** It can be played. */
   ready: CustomEvent<{ demo: string; title: string }>;
-  /** A reader has set its clock going. */
+  /** Its clock was set going, by a reader or by `resume`. */
   played: CustomEvent<{ demo: string }>;
   /** Its clock has come to the end. */
   finished: CustomEvent<{ demo: string }>;

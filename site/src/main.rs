@@ -14,6 +14,7 @@ use site::{
     tools::{TOOLS, Tool},
 };
 use std::{
+    borrow::Cow,
     env, fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -155,8 +156,8 @@ fn alone_pages(
     for demo in demos::ALL {
         let name = demo.name;
         let whole = match (own, demo.part) {
-            (Some(own), Some(part)) if demo.question.is_some() => scene::head(head, own, part)? + "<body>",
-            _ => page.to_owned(),
+            (Some(own), Some(part)) if demo.question.is_some() => Cow::Owned(scene::head(head, own, part)? + "<body>"),
+            _ => Cow::Borrowed(page),
         };
         let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
         write(&folder.join(format!("{name}.html")), alone.as_bytes())?;

@@ -2,7 +2,7 @@
 //! makes a frame of an address (oEmbed 1.0, <https://oembed.com>). Most of it needs the page's own address, which only
 //! the build knows that is made for one (`cargo xtask build --site`).
 
-use key_vs_token::demos::Demo;
+use key_vs_token::{demos::Demo, ui::rich::escape};
 use serde::Deserialize;
 use serde_json::json;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
@@ -57,7 +57,7 @@ impl Page<'_> {
         let Self { file, title, description, picture } = *self;
         let mut head = String::new();
         let mut property = |name: &str, content: &str| {
-            let _ = writeln!(head, r#"<meta property="{name}" content="{}">"#, escaped(content));
+            let _ = writeln!(head, r#"<meta property="{name}" content="{}">"#, escape(content));
         };
         let kind = if file.is_empty() { "article" } else { "website" };
         for (name, content) in
@@ -79,7 +79,7 @@ impl Page<'_> {
                 let _ = writeln!(
                     head,
                     r#"<link rel="alternate" type="application/json+oembed" href="{site}embed/{name}.json" title="{}">"#,
-                    escaped(title)
+                    escape(title)
                 );
             }
         }
@@ -126,7 +126,7 @@ impl Page<'_> {
         let frame = format!(
             r#"<iframe src="{site}{}" title="{}" width="100%" height="{height}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>"#,
             self.file,
-            escaped(self.title)
+            escape(self.title)
         );
         let answer = json!({
             "version": "1.0",
@@ -169,7 +169,7 @@ pub fn described(head: &str, description: &str) -> Result<String, String> {
     let start = "<meta name=\"description\" content=\"";
     let (before, rest) = head.split_once(start).ok_or("the head of index.html has no description")?;
     let (_, after) = rest.split_once('"').ok_or("the description of index.html has no end")?;
-    Ok([before, start, &escaped(description), "\"", after].concat())
+    Ok([before, start, &escape(description), "\"", after].concat())
 }
 
 /// What a demo is called to others, and a sentence on it: that below its heading, or what a lab is.
@@ -192,11 +192,6 @@ pub fn text(html: &str) -> String {
     text += rest;
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as the value of an attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 #[cfg(test)]
@@ -230,7 +225,7 @@ mod tests {
         let head = page(&picture).head(Some(SITE));
         for part in [
             r#"<meta property="og:image" content="https://demos.example/embed/leak.png">"#,
-            r#"content="One &quot;stops&quot; &lt;by> itself &amp; the other not.""#,
+            r#"content="One &quot;stops&quot; &lt;by&gt; itself &amp; the other not.""#,
             r#"<link rel="canonical" href="https://demos.example/embed/leak.html">"#,
             r#"type="application/json+oembed" href="https://demos.example/embed/leak.json""#,
         ] {

@@ -147,14 +147,6 @@ impl Play for Run {
     }
 }
 
-impl Run {
-    /// How many letters of a try's part are not what they were.
-    pub fn changed(&self, act: usize, part: usize) -> usize {
-        let (now, before) = (self.sent[act].parts[part].as_bytes(), self.before[part].as_bytes());
-        (0..now.len()).filter(|at| now.get(*at) != before.get(*at)).count()
-    }
-}
-
 /// What a group of checks came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Light {
@@ -290,6 +282,14 @@ mod tests {
                 assert_eq!((exchange.response.status.0, &exchange.reject), (401, &Some(Reject::TokenSignature)));
                 assert_eq!((sent.stopped, sent.answer.exchange.records), (Some(3), 0));
             }
+        }
+    }
+
+    impl Run {
+        /// How many letters of a try's part are not what they were.
+        fn changed(&self, act: usize, part: usize) -> usize {
+            let (now, before) = (self.sent[act].parts[part].as_bytes(), self.before[part].as_bytes());
+            (0..now.len()).filter(|at| now.get(*at) != before.get(*at)).count()
         }
     }
 
