@@ -55,7 +55,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
     let answer = Memo::new(move |_| {
         demo.with(|s| Answer {
             status: s.is_refused().then(|| s.run.sent[s.moment().0].answer.exchange.response.status.0),
-            words: words::door(s).to_owned(),
+            words: words::door(s),
         })
     });
     let lights = demo.slice(ChangeALetter::lights);

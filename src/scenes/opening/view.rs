@@ -49,6 +49,7 @@ impl Staged for Run {
 fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
     let kind = credential.name();
     let seed = demo.slice(|s| s.seed);
+    let beat = demo.slice(Opening::beat);
     let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
     let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
     let scale = move || {
@@ -69,12 +70,12 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
             </p>
             <code class="credential" translate="no">{move || demo.with_slice(seed, |s| shown(s, credential))}</code>
             <svg class=life aria-hidden="true"><rect width="100%" height="100%" transform=scale></rect></svg>
-            <p class="left"><span>{words::LIFE}</span>" "<b>{move || demo.with(|s| words::left(s, credential))}</b></p>
+            <p class="left"><span>{words::LIFE}</span>" "<b>{move || demo.with_slice(beat, |s| words::left(s, credential))}</b></p>
             <p class="tries">
                 <Sign name="thief"/>
                 <b>{words::THIEF}</b>
                 <Marks marks=marks/>
-                <span class="fares">{move || demo.with(|s| words::thief(s, credential))}</span>
+                <span class="fares">{move || demo.with_slice(beat, |s| words::thief(s, credential))}</span>
             </p>
         </div>
     }
@@ -95,6 +96,7 @@ fn marks(state: &Opening, credential: Credential) -> Vec<Mark> {
 #[component]
 fn Acts(demo: Handle<Opening>) -> AnyView {
     let told = demo.slice(Opening::is_told);
+    let beat = demo.slice(Opening::beat);
     let class = |primary: bool| if primary { "button primary" } else { "button" };
     view! {
         <button type="button" name="leak" class=move || class(!told.get()) on:click=demo.on_press(Opening::leak)>
@@ -116,7 +118,7 @@ fn Acts(demo: Handle<Opening>) -> AnyView {
             <Sign name="reset"/>
             {words::NEW_PAIR}
         </button>
-        <p class="scene-clock"><b>{move || demo.with(|s| words::clock(s.clock.now))}</b>" "{words::SINCE}</p>
+        <p class="scene-clock"><b>{move || demo.with_slice(beat, |s| words::clock(s.clock.now))}</b>" "{words::SINCE}</p>
     }
     .into_any()
 }

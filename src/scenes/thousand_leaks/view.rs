@@ -1,6 +1,7 @@
 //! The scene on the screen.
 
 use leptos::prelude::*;
+use leptos::svg::Svg;
 
 use super::draw::{HEIGHT, WIDTH, above, dot, rest, rows};
 use super::model::{IN_AIR, PILES, Run, ThousandLeaks};
@@ -11,6 +12,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
+use crate::ui::stage::transform::set_transform;
 use sim::stories::world::Credential;
 
 impl Staged for Run {
@@ -69,17 +71,18 @@ fn Lane(demo: Handle<ThousandLeaks>, credential: Credential) -> AnyView {
     view! {
         <div class=["dots-lane ", kind].concat()>
             <b class="name"><Sign name=kind/>{words::LANES[credential as usize]}</b>
-            <svg aria-hidden="true" viewBox=format!("0 0 {WIDTH} {HEIGHT}")>
-                {piles.collect::<Vec<_>>()}
+            <div class="dots">
+                <svg aria-hidden="true" viewBox=format!("0 0 {WIDTH} {HEIGHT}")>{piles.collect::<Vec<_>>()}</svg>
                 {waves.collect::<Vec<_>>()}
-            </svg>
+            </div>
             <p class="dots-labels">{(0..PILES).map(label).collect::<Vec<_>>()}</p>
         </div>
     }
     .into_any()
 }
 
-/// Dots in the air: they are drawn where they will lie, and moved up from there.
+/// Dots in the air: they are drawn where they will lie, and moved up from there. A drawing of their own, since a part of
+/// a drawing cannot be moved without laying it out anew.
 #[component]
 fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Memo<Option<(u32, u64)>>) -> AnyView {
     let number = Memo::new(move |_| wave.get().map(|(number, _)| number));
@@ -87,6 +90,18 @@ fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Memo<Option<(
         let Some(wave) = number.get() else { return String::new() };
         demo.with_untracked(|s| s.slots(credential, wave)).into_iter().map(|(pile, slot)| dot(pile, slot)).collect()
     };
-    let up = move || format!("translate(0 -{})", wave.get().map_or(0, |(_, fallen_ms)| above(fallen_ms)));
-    view! { <path d=drawn transform=up></path> }.into_any()
+    let root = NodeRef::<Svg>::new();
+    Effect::new(move || {
+        let to = wave.get().map_or_else(String::new, |(_, fallen_ms)| {
+            let above = above(fallen_ms) * 10_000 / u64::from(HEIGHT);
+            format!("translateY(-{}.{:02}%)", above / 100, above % 100)
+        });
+        if let Some(root) = root.get() {
+            set_transform(&root, &to);
+        }
+    });
+    view! {
+        <svg class="wave" aria-hidden="true" viewBox=format!("0 0 {WIDTH} {HEIGHT}") node_ref=root><path d=drawn></path></svg>
+    }
+    .into_any()
 }

@@ -25,12 +25,12 @@ impl Try {
 }
 
 /// What is seen of a door.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status of the last answer; `None` before the first.
     pub status: Option<u16>,
     /// What that means, in two or three words.
-    pub words: String,
+    pub words: &'static str,
 }
 
 impl Answer {
@@ -57,7 +57,7 @@ pub fn Door(
         <span class=move || answer.read().class()>
             <small>{name}</small>
             <b><Sign name=sign/>{status}</b>
-            <span>{move || answer.read().words.clone()}</span>
+            <span>{move || answer.read().words}</span>
         </span>
     }
     .into_any()

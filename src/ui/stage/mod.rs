@@ -9,3 +9,4 @@ pub mod marks;
 pub mod pile;
 pub mod road;
 pub mod stretch;
+pub mod transform;

@@ -4,6 +4,8 @@
 use leptos::html::Span;
 use leptos::prelude::*;
 
+use super::transform::set_transform;
+
 /// How long a request travels, in microseconds of playing time.
 const WAY_US: u64 = 520_000;
 /// How long its answer travels back, or a refused request is seen at the door.
@@ -52,6 +54,24 @@ pub enum Place {
 impl Place {
     /// Where the door is, in hundredths of a percent of the road.
     pub const DOOR: u64 = 9_600;
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Out(_) => "out",
+            Self::Back(_) => "back",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    fn transform(self) -> String {
+        let at = match self {
+            Self::Off => 0,
+            Self::Out(at) | Self::Back(at) => at,
+            Self::Stopped => Self::DOOR,
+        };
+        format!("translateX({}.{:02}cqi)", at / 100, at % 100)
+    }
 }
 
 /// A road with nothing on it but what is at this place.
@@ -83,30 +103,25 @@ pub fn Road(
     /// What is where.
     places: Memo<[Place; PLACES]>,
 ) -> AnyView {
-    let traveller = |number: usize| {
-        let place = Memo::new(move |_| places.read()[number]);
-        let class = move || match place.get() {
-            Place::Off => "off",
-            Place::Out(_) => "out",
-            Place::Back(_) => "back",
-            Place::Stopped => "stopped",
-        };
-        let root = NodeRef::<Span>::new();
-        // By the browser's own door: an attribute `style` is blocked by the page's policy.
-        Effect::new(move || {
-            let at = match place.get() {
-                Place::Off => 0,
-                Place::Out(at) | Place::Back(at) => at,
-                Place::Stopped => Place::DOOR,
-            };
-            if let Some(root) = root.get() {
-                let to = format!("translateX({}.{:02}cqi)", at / 100, at % 100);
-                let _ = web_sys::HtmlElement::style(&root).set_property("transform", &to);
+    let travellers = [(); PLACES].map(|()| NodeRef::<Span>::new());
+    // One effect for all: each frame calls it, and a call costs more than what it does.
+    Effect::new(move |before: Option<[Place; PLACES]>| {
+        let now = places.get();
+        for (number, traveller) in travellers.iter().enumerate() {
+            if before.is_none_or(|before| before[number] != now[number])
+                && let Some(traveller) = traveller.get_untracked()
+            {
+                traveller.set_class_name(now[number].class());
+                set_transform(&traveller, &now[number].transform());
             }
-        });
-        view! { <span class=class node_ref=root></span> }.into_any()
-    };
-    view! { <span class="scene-road">{(0..PLACES).map(traveller).collect::<Vec<_>>()}</span> }.into_any()
+        }
+        now
+    });
+    let first = places.get_untracked();
+    let span =
+        |(place, traveller): (Place, NodeRef<Span>)| view! { <span class=place.class() node_ref=traveller></span> };
+    let spans: Vec<_> = first.into_iter().zip(travellers).map(span).collect();
+    view! { <span class="scene-road">{spans}</span> }.into_any()
 }
 
 #[cfg(test)]
