@@ -154,6 +154,12 @@ fn Foot(
     .into_any()
 }
 
+/// What a slider's stops are, below it. (To those who hear it, the slider says them itself.)
+pub fn stops(words: impl IntoIterator<Item = String>) -> AnyView {
+    let words: Vec<_> = words.into_iter().map(|word| view! { <span>{word}</span> }).collect();
+    view! { <p class="scene-stops" aria-hidden="true">{words}</p> }.into_any()
+}
+
 /// The button that plays a scene, stops it, and plays it again.
 #[component]
 pub fn PlayButton(

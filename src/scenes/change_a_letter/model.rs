@@ -22,6 +22,8 @@ const CHECK_MS: u64 = 360;
 const REST_MS: u64 = 200;
 /// How many parts a token has.
 pub const PARTS: usize = 3;
+/// The last of them.
+const SIGNATURE: usize = PARTS - 1;
 /// How many groups of checks are shown.
 pub const GROUPS: usize = 6;
 
@@ -182,7 +184,7 @@ impl ChangeALetter {
     }
 
     /// A part as it stands on the stage. All from the first letter that is another one to the last counts as changed:
-    /// where a letter in between is the same, it is so by accident.
+    /// where a letter in between is the same, it is so by accident. Of a signature all counts.
     pub fn letters(&self, part: usize) -> Vec<Letters> {
         let (act, ms) = self.moment();
         let old = if act == 0 { &self.run.before[part] } else { &self.run.sent[0].parts[part] };
@@ -193,7 +195,11 @@ impl ChangeALetter {
         let Some(first) = (0..text.len()).find(|at| is_new(*at)) else {
             return vec![Letters { text, is_changed: false }];
         };
-        let last = (first..text.len()).rfind(|at| is_new(*at)).unwrap_or(first);
+        // Of a signature nothing stays.
+        let (first, last) = match part {
+            SIGNATURE => (0, text.len() - 1),
+            _ => (first, (first..text.len()).rfind(|at| is_new(*at)).unwrap_or(first)),
+        };
         let pieces = [(&text[..first], false), (&text[first..=last], true), (&text[last + 1..], false)];
         let pieces = pieces.into_iter().filter(|(text, _)| !text.is_empty());
         pieces.map(|(text, is_changed)| Letters { text: text.to_owned(), is_changed }).collect()
@@ -323,10 +329,14 @@ mod tests {
                 assert_eq!(text(&state), sent.parts.concat());
                 for part in 0..PARTS {
                     let letters = state.letters(part);
-                    // One piece is marked, from a letter that is another one to a letter that is another one.
+                    // One piece is marked: of a signature all, else from a letter that is another one to a letter that is another one.
                     let marked: Vec<_> = letters.iter().filter(|letters| letters.is_changed).collect();
                     assert_eq!(marked.len(), usize::from(sent.parts[part] != run.before[part]));
                     let Some(marked) = marked.first() else { continue };
+                    if part == SIGNATURE {
+                        assert_eq!(marked.text, sent.parts[part]);
+                        continue;
+                    }
                     let from = if letters[0].is_changed { 0 } else { letters[0].text.len() };
                     let to = from + marked.text.len() - 1;
                     let letter = |of: &str, at: usize| of.as_bytes().get(at).copied();

@@ -91,7 +91,7 @@ fn said(state: &ChangeALetter) -> Said {
         ));
     }
     Said::Tells(format!(
-        "[no|{status}\u{a0}{code}] again: a guessed secret makes another signature. Only the provider has the right secret, so nobody else can write a [token|token] that Ada’s shop takes."
+        "A guessed secret makes another signature, so the answer is [no|{status}\u{a0}{code}] again. Only the provider has the right secret, so nobody else can write a [token|token] that Ada’s shop takes."
     ))
 }
 

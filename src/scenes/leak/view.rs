@@ -14,7 +14,7 @@ use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::pile::Pile;
-use crate::ui::stage::road::{self, Road};
+use crate::ui::stage::road::{self, PLACES, Place, Road};
 use crate::ui::timeline::{Move, SCRUB_STEPS};
 use sim::stories::thief::Loot;
 use sim::stories::world::Credential;
@@ -69,13 +69,17 @@ fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
         demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
     });
     let places = Memo::new(move |_| {
-        demo.with(|s| road::places(&s.run.lane(credential).shots, s.run.stretch().played_us(s.clock.now)))
+        demo.with(|s| match s.is_at_end() {
+            // The door says what became of the last one.
+            true => [Place::Off; PLACES],
+            false => road::places(&s.run.lane(credential).shots, s.run.stretch().played_us(s.clock.now)),
+        })
     });
     view! {
         <div class=["leak-lane ", credential.name()].concat()>
             <span class="who"><Sign name="thief"/></span>
             <span class="holds">
-                {words::THIEF}
+                {words::THIEF[credential as usize]}
                 <code class="credential" translate="no">{move || demo.with_slice(run, |s| leaked(s, credential))}</code>
             </span>
             <Pile quarters=quarters/>
@@ -154,7 +158,7 @@ fn Time(demo: Handle<Leak>) -> AnyView {
             </svg>
         </div>
         <PlayButton/>
-        <p class="leak-note">{move || run.with(|run| if run.0.is_stretched() { words::STRETCHED } else { "" })}</p>
+        <p class="leak-note">{move || run.with(|run| words::note(&run.0))}</p>
         <p class="scene-clock" data-part="answer"><b>{move || clock.get()}</b>" "{words::SINCE}</p>
     }
     .into_any()

@@ -20,14 +20,13 @@ pub const WORDS: Words<Run> = Words {
 };
 
 pub const NAMES: [&str; 2] = ["With the key", "With the token"];
-pub const THIEF: &str = "Thief with ";
+pub const THIEF: [&str; 2] = ["Thief with the key ", "Thief with the token "];
 pub const SHOP: &str = "Ada’s shop";
 pub const RECORDS: &str = "records";
 pub const NOTICED: &str = "Ada notices after";
 pub const LIVES: &str = "The token lives";
 pub const MOMENT: &str = "Moment";
 pub const SINCE: &str = "h since the leak";
-pub const STRETCHED: &str = "The first two hours run slowly, the rest fast.";
 
 /// `9:51`, in hours and minutes; `3 d 9:51` from the third day on.
 pub fn clock(since: Duration) -> String {
@@ -57,6 +56,12 @@ pub fn event(credential: Credential, at: Duration) -> String {
     [&clock(at), " ", what].concat()
 }
 
+/// How to read the stage: how the clock runs, and what a bar is worth.
+pub fn note(run: &Run) -> String {
+    let pace = if run.is_stretched() { "The first two hours run slowly, the rest fast. " } else { "" };
+    [pace, "A bar is ", &count(run.worth.into()), " records."].concat()
+}
+
 /// What the pile's number counts.
 pub fn pile(leak: &Leak, credential: Credential) -> String {
     match (leak.copied(credential), leak.ended(credential)) {
@@ -67,7 +72,7 @@ pub fn pile(leak: &Leak, credential: Credential) -> String {
 }
 
 /// What the door says.
-pub fn door(leak: &Leak, credential: Credential) -> String {
+pub fn door(leak: &Leak, credential: Credential) -> &'static str {
     let lane = leak.run.lane(credential);
     match (lane.status(leak.clock.now), lane.refused.as_ref().map(|(_, reject)| reject)) {
         (None, _) => "no request yet",
@@ -77,7 +82,6 @@ pub fn door(leak: &Leak, credential: Credential) -> String {
         (_, Some(Reject::KeyRevoked { .. })) => "key revoked",
         _ => "refused",
     }
-    .into()
 }
 
 /// What is said below the stage.
@@ -136,7 +140,7 @@ fn described(leak: &Leak) -> String {
     let lane = |credential: Credential| {
         let copied = leak.copied(credential);
         let name = NAMES[credential as usize];
-        [name, " the thief has ", &count(copied.into()), " records, and the door says: ", &door(leak, credential)]
+        [name, " the thief has ", &count(copied.into()), " records, and the door says: ", door(leak, credential)]
             .concat()
     };
     [&lane(Credential::Key), ". ", &lane(Credential::Token), "."].concat()

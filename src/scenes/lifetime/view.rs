@@ -11,7 +11,7 @@ use crate::ui::credential::both;
 use crate::ui::format::{count, span};
 use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
-use crate::ui::scene::{PlayButton, scene};
+use crate::ui::scene::{PlayButton, scene, stops};
 use crate::ui::signs::Sign;
 use sim::stories::world::Credential;
 
@@ -22,13 +22,14 @@ impl Staged for Run {
     fn view(demo: Handle<Lifetime>) -> AnyView {
         let bars = both(|credential| view! { <Bar demo=demo credential=credential/> });
         let stage = view! { <div class="lifetime-bars">{bars}</div> }.into_any();
+        let beat = demo.slice(Lifetime::beat);
         let acts = view! {
             <div class="lifetime-slider" data-part="set">
                 <Field name="ttl"/>
-                <p class="lifetime-stops" aria-hidden="true">{LIFETIME.stops.iter().map(|stop| view! { <span>{span(*stop)}</span> }).collect::<Vec<_>>()}</p>
+                {stops(LIFETIME.stops.iter().map(|stop| span(*stop)))}
             </div>
             <PlayButton/>
-            <p class="scene-clock" data-part="answer"><b>{move || demo.with(|s| clock(s.clock.now))}</b>" "{words::SINCE}</p>
+            <p class="scene-clock" data-part="answer"><b>{move || demo.with_slice(beat, |s| clock(s.clock.now))}</b>" "{words::SINCE}</p>
         }
         .into_any();
         scene(demo, stage, acts)
@@ -50,6 +51,7 @@ impl Staged for Run {
 #[component]
 fn Bar(demo: Handle<Lifetime>, credential: Credential) -> AnyView {
     let kind = credential.name();
+    let beat = demo.slice(Lifetime::beat);
     let scale = move || {
         let bar = demo.with(|s| s.bar(credential));
         format!("scale({}.{:04} 1)", bar / 10_000, bar % 10_000)
@@ -58,7 +60,7 @@ fn Bar(demo: Handle<Lifetime>, credential: Credential) -> AnyView {
         <div class=["lifetime-bar ", kind].concat()>
             <p>
                 <b class="name"><Sign name=kind/>{words::NAMES[credential as usize]}</b>
-                <span><b>{move || demo.with(|s| count(s.copied(credential).into()))}</b>" "{words::RECORDS}</span>
+                <span><b>{move || demo.with_slice(beat, |s| count(s.copied(credential).into()))}</b>" "{words::records()}</span>
             </p>
             <svg aria-hidden="true"><rect width="100%" height="100%" transform=scale></rect></svg>
         </div>

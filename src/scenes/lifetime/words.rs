@@ -20,8 +20,12 @@ pub const WORDS: Words<Run> = Words {
 
 pub const NAMES: [&str; 2] = ["key", "token"];
 pub const LIVES: &str = "The token lives";
-pub const RECORDS: &str = "records stolen";
 pub const SINCE: &str = "h since the leak";
+
+/// What a bar's number counts.
+pub fn records() -> String {
+    ["of ", &count(WHOLE.into()), " records"].concat()
+}
 
 /// What is said below the stage.
 fn said(state: &Lifetime) -> Said {
@@ -40,7 +44,8 @@ fn said(state: &Lifetime) -> Said {
         let time = span(lifetime - state.run.leak.settings.hole.found_after());
         let times = ((key + token / 2) / token.max(1)).max(1);
         return Said::Tells(format!(
-            "A token that lives for {lived} gives the thief [token|{time}] after it is found: {times} times less than the [key|key]. The standard for such tokens recommends an hour or less."
+            "A token that lives for {lived} gives the thief [token|{time}] and [token|{} records], {times} times less than the [key|key]. The standard for such tokens (RFC\u{a0}6750) recommends an hour or less.",
+            count(token.into())
         ));
     }
     if lifetime == NOTICED {

@@ -24,7 +24,7 @@ pub const NOTICE: &str = "Now the owner notices";
 pub const NEW_PAIR: &str = "New pair";
 pub const LIFE: &str = "Life:";
 pub const THIEF: &str = "Thief";
-pub const SINCE: &str = "since the leak";
+pub const SINCE: &str = "h since the leak";
 
 /// `0:50`, in hours and minutes.
 pub fn clock(since: Duration) -> String {

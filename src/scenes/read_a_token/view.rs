@@ -12,6 +12,9 @@ use crate::ui::scene::{PlayButton, scene};
 /// What a part is coloured as.
 const CLASSES: [&str; PARTS] = ["part-header", "part-payload", "part-signature"];
 
+/// What the verdict is about: whose a token is, what it may do, and until when.
+const TELLS: [&str; 3] = ["sub", "scope", "exp"];
+
 impl Staged for Run {
     const WORDS: Words<Self> = words::WORDS;
     const LAB: Option<fn(&ReadAToken) -> String> = Some(ReadAToken::lab);
@@ -62,8 +65,9 @@ fn Part(demo: Handle<ReadAToken>, part: usize) -> AnyView {
         })
     };
     let line = |words::Line { name, means, says }: words::Line| {
+        let class = if TELLS.contains(&name) { "token-line tells" } else { "token-line" };
         let name = (!name.is_empty()).then(|| view! { <code translate="no">{name}</code> });
-        view! { <span class="token-line"><span>{means}{name}</span><b>{says}</b></span> }
+        view! { <span class=class><span>{means}{name}</span><b>{says}</b></span> }
     };
     view! {
         <div class=class>

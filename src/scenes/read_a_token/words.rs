@@ -41,8 +41,8 @@ pub fn lines(run: &Run, part: usize) -> Vec<Line> {
         1 => [
             ("sub", "for whom"),
             ("scope", "may do"),
-            ("client_id", "by which app"),
             ("exp", "until"),
+            ("client_id", "by which app"),
             ("iat", "made"),
             ("aud", "for which API"),
             ("iss", "made by"),
@@ -54,11 +54,7 @@ pub fn lines(run: &Run, part: usize) -> Vec<Line> {
             let bytes = run.says[2].len() / 2;
             let first: Vec<&str> = (0..4).filter_map(|byte| run.says[2].get(byte * 2..byte * 2 + 2)).collect();
             vec![
-                Line {
-                    name: "",
-                    means: "says",
-                    says: format!("nothing: {bytes} bytes, {}\u{a0}…", first.join("\u{a0}")),
-                },
+                Line { name: "", means: "is", says: format!("{bytes} bytes, {}\u{a0}…", first.join("\u{a0}")) },
                 Line { name: "", means: "proves", says: "that nothing was changed".into() },
             ]
         }
@@ -68,7 +64,7 @@ pub fn lines(run: &Run, part: usize) -> Vec<Line> {
 fn says(run: &Run, part: usize, name: &str) -> String {
     let value = run.member(part, name);
     match name {
-        "alg" => [&value, ", with a secret"].concat(),
+        "alg" => [&value, ", by the provider’s secret"].concat(),
         "typ" => ["an access token (", &value, ")"].concat(),
         "sub" => {
             let user = UserId::of_subject(&value).map_or("", UserId::name);
@@ -104,7 +100,7 @@ fn said(state: &ReadAToken) -> Said {
     let left = span(run.date("exp").since(run.now));
     Said::Tells(match state.choice {
         Open::All => format!(
-            "All of it. The [thief|thief] knows now that it is Ada’s, what it may do, and that it works for {left} more. A [token|token] is signed, not encrypted, so Ada’s app must put nothing secret into it."
+            "All of it. The [thief|thief] knows now that it is Ada’s, what it may do, and that it works for {left} more. A [token|token] is signed, not encrypted, so nothing secret belongs in it."
         ),
         Open::Header => "The header says how the [token|token] is signed. It is the same in every token of this provider, so it gives nothing away.".into(),
         Open::Payload => format!(

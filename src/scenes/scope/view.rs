@@ -9,7 +9,7 @@ use crate::ui::credential::token_parts;
 use crate::ui::format::count;
 use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
-use crate::ui::scene::{PlayButton, scene};
+use crate::ui::scene::{PlayButton, scene, stops};
 use crate::ui::signs::Sign;
 use crate::ui::stage::door::Try;
 use crate::ui::stage::pile::Pile;
@@ -23,12 +23,18 @@ impl Staged for Run {
         let stage = view! {
             <div class="scope-stage token">
                 <Thief demo=demo/>
-                <div class="scope-doors">{doors}</div>
+                <div class="scope-doors">
+                    <p class="scope-head" aria-hidden="true">{words::BEHIND}</p>
+                    {doors}
+                </div>
             </div>
         }
         .into_any();
         let acts = view! {
-            <div class="scope-slider" data-part="set"><Field name="opens"/></div>
+            <div class="scope-slider" data-part="set">
+                <Field name="opens"/>
+                {stops((1..=DOORS).map(words::stop))}
+            </div>
             <PlayButton does=words::TRY/>
         }
         .into_any();

@@ -20,6 +20,7 @@ pub const WORDS: Words<Run> = Words {
 pub const OPENS: &str = "The token may open";
 pub const TRY: &str = "Try all six doors";
 pub const DOOR: &str = "door";
+pub const BEHIND: &str = "records behind it";
 pub const TAKEN: &str = "taken";
 pub const THIEF: &str = "The thief";
 pub const HAS: &str = "can take";
@@ -34,6 +35,15 @@ pub fn opens(opens: usize) -> String {
         1 => NAMES[0].into(),
         DOORS => "all six doors".into(),
         _ => ["up to ", NAMES[opens - 1]].concat(),
+    }
+}
+
+/// What stands below a stop of the slider.
+pub fn stop(opens: usize) -> String {
+    match opens {
+        1 => "1 door".into(),
+        DOORS => format!("{DOORS} doors"),
+        _ => opens.to_string(),
     }
 }
 
@@ -68,12 +78,12 @@ fn said(state: &Scope) -> Said {
             count(needed.into())
         ),
         1 => format!(
-            "One door of six opened, so the [thief|thief] can take [token|{} records]. The other {} stay: [no|403\u{a0}{code}]. The app never needed them, so it works as before.",
+            "One door of six opened, so the [thief|thief] can take [token|{} records]. The other {} stay safe, for the shop answers [no|403\u{a0}{code}]. The app never needed them.",
             count(lost.into()),
             count((all - lost).into())
         ),
         _ => format!(
-            "{opened} doors of six opened, so the [thief|thief] can take [token|{} records], and {} stay. The app needed only {}: the others are lost because Ada allowed too much.",
+            "{opened} doors of six opened, so the [thief|thief] can take [token|{} records], and {} stay safe. The app needed only {}: the others are lost because Ada allowed too much.",
             count(lost.into()),
             count((all - lost).into()),
             count(needed.into())

@@ -15,9 +15,10 @@ pub const HEIGHT: u32 = 1000_u32.div_ceil(ROW) * APART + 4;
 
 /// A dot on a pile, by how many lie below and before it.
 pub fn dot(pile: usize, slot: u32) -> String {
-    let row = slot / ROW;
-    // Those that fall together lie apart: 11 and 28 have no divisor in common.
-    format!("M{} {}h0", left(pile) + (slot * 11 + row * 5) % ROW * APART, level(row))
+    // From the middle of a row to both sides, so that the last one stands in the middle as well.
+    let (row, number) = (slot / ROW, slot % ROW);
+    let place = if number % 2 == 0 { ROW / 2 + number / 2 } else { ROW / 2 - number.div_ceil(2) };
+    format!("M{} {}h0", left(pile) + place * APART, level(row))
 }
 
 /// The whole rows of a pile of so many dots: lines, of which dashes make dots.

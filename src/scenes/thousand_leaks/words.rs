@@ -11,7 +11,7 @@ pub const TITLE: &str = "A thousand dots";
 
 pub const WORDS: Words<Run> = Words {
     question: "How bad is a leak, usually?",
-    setup: "One leak may be luck, so here are a thousand. A dot is what one of them cost Ada.",
+    setup: "One leak may be luck, so here are a thousand. Each dot is one leak.",
     table: "What a thousand leaks cost",
     head: &["Records stolen", "Leaks with the key", "Leaks with the token"],
     said,
@@ -19,7 +19,7 @@ pub const WORDS: Words<Run> = Words {
 };
 
 pub const WHO: &str = "Who notices";
-pub const NOTICES: [&str; 3] = ["a scanner, in a minute", "Ada, in about a day", "owners, as measured"];
+pub const NOTICES: [&str; 3] = ["a scanner, in a minute", "Ada, in about a day", "real owners, in months"];
 pub const PLAY: &str = "Play a thousand";
 pub const LANES: [&str; 2] = ["key", "token"];
 pub const LOSES: [&str; PILES] = ["nothing", "some", "much", "everything"];
@@ -43,10 +43,9 @@ fn said(state: &ThousandLeaks) -> Said {
     let all = count(LEAKS.into());
     Said::Tells(match state.choice {
         Notices::Owners => format!(
-            "With the [key|key], the thief gets everything in [key|{} of {all}] leaks, since few owners notice in time. With the [token|token] in [token|{}], and in {} some: it ends by itself, even if Ada never looks.",
+            "With the [key|key], the thief gets everything in [key|{} of {all}] leaks, since few owners notice in time. With the [token|token] in [token|{}]: it ends by itself, even if Ada never looks.",
             count(key[3].into()),
-            of(token[3]),
-            of(token[1])
+            of(token[3])
         ),
         Notices::Day => format!(
             "With the [key|key], [key|{} of {all}] leaks cost Ada much or everything, although she finds half within a day. With the [token|token] [token|{}] do, since it ends after an hour.",

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// How many bars a stack has.
-const STACK: u32 = 6;
+const STACK: u32 = 9;
 /// How many bars there are at most.
 pub const MOST: u32 = 36;
 /// The size of a bar, and how far apart bars are, in units of the drawing.
@@ -11,7 +11,9 @@ const BAR: (u32, u32) = (24, 4);
 const GAP: (u32, u32) = (3, 2);
 /// The size of the whole pile, in the same.
 const WIDTH: u32 = (BAR.0 + GAP.0) * MOST / STACK;
-const HEIGHT: u32 = (BAR.1 + GAP.1) * STACK;
+const HEIGHT: u32 = (BAR.1 + GAP.1) * STACK + FLOOR;
+/// What it stands on.
+const FLOOR: u32 = 2;
 
 /// What a bar is worth, so that the largest of some piles has room: a round number.
 pub fn worth(largest: u32) -> u32 {
@@ -34,6 +36,7 @@ pub fn Pile(
 ) -> AnyView {
     view! {
         <svg class="scene-pile" aria-hidden="true" viewBox=format!("0 0 {WIDTH} {HEIGHT}")>
+            <path class="floor" d=format!("M0 {}h{WIDTH}v{FLOOR}h-{WIDTH}z", HEIGHT - FLOOR)></path>
             <path d=move || outline(quarters.get())></path>
         </svg>
     }
@@ -44,7 +47,7 @@ pub fn Pile(
 fn outline(quarters: u32) -> String {
     let mut path = String::new();
     for number in 0..quarters.div_ceil(4).min(MOST) {
-        let (x, y) = (number / STACK * (BAR.0 + GAP.0), HEIGHT - (number % STACK + 1) * (BAR.1 + GAP.1));
+        let (x, y) = (number / STACK * (BAR.0 + GAP.0), HEIGHT - FLOOR - (number % STACK + 1) * (BAR.1 + GAP.1));
         let width = (quarters - number * 4).min(4) * BAR.0 / 4;
         path += &format!("M{x} {y}h{width}v{}h-{width}z", BAR.1);
     }
@@ -73,7 +76,7 @@ mod tests {
         }
         assert_eq!(
             outline(5),
-            [outline(4), outline(1).replace(&format!(" {}", HEIGHT - 6), &format!(" {}", HEIGHT - 12))].concat()
+            [outline(4), outline(1).replace(&format!(" {}", HEIGHT - 8), &format!(" {}", HEIGHT - 14))].concat()
         );
     }
 }
