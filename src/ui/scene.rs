@@ -176,8 +176,10 @@ pub fn PlayButton(
         })
     });
     let sign = Signal::derive(move || face.get().0);
+    // At its end a scene asks for nothing: what it has shown is read now, or something else is chosen.
+    let class = move || if sign.get() == "reset" { "button play" } else { "button primary play" };
     view! {
-        <button type="button" class="button primary play" name="toggle" on:click=demo.on_move(Move::Toggle)>
+        <button type="button" class=class name="toggle" on:click=demo.on_move(Move::Toggle)>
             <Sign name=sign/>
             {move || face.get().1}
         </button>
