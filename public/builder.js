@@ -373,6 +373,10 @@ function follow(fragment) {
   show();
 }
 
+// The file for Hugo is docs/recipes/hugo's, as the build has put it there; where the demos are it cannot know.
+const file = /** @type {HTMLTextAreaElement} */ (the('#hugo-file'));
+file.value = file.value.replace('https://demos.example/', () => page.href);
+
 the('#here-only').hidden = !isOfThisComputer(page.hostname);
 if (matchMedia('(max-width: 45rem)').matches) /** @type {RadioNodeList} */ (form.elements.namedItem('width')).value = 'phone';
 // The event knows the fragment that was brought: by now the preview may have led to another being written.

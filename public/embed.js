@@ -193,8 +193,9 @@
     }
 
     #size() {
-      // Until its program has started, the frame shows the demo's first picture, whatever settings it was given. Where
-      // the page holds room for the demo as it will be, that picture's height would only move what stands below.
+      // Until its program has started, the frame shows the demo's first picture, whatever settings it was given, perhaps
+      // in another font. Where room is held for the demo as it will be, that picture's height would only move what stands
+      // below.
       if (!this.#height || (this.#isRoomHeld() && !this.#room.matches('.live'))) return;
       this.#frame.style.height = `${this.#height}px`;
       // What it has grown by since it was measured for paper may be part of the picture.
@@ -202,8 +203,9 @@
       this.#frame.style.setProperty('--paper', `${paper || this.#height}px`);
     }
 
+    /** Whether the page has said how high the demo will be, or the build has measured it. */
     #isRoomHeld() {
-      return this.#heightAsked() > 0 || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
+      return this.#heightAsked() > 0 || this.#attribute('demo', '') in HEIGHTS || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
     }
 
     /** @param {import('./types').Wish} message */

@@ -89,14 +89,12 @@ export function snippets({ page, demo, title, scenes, choices, settings, heights
 
   // WordPress ends a shortcode at a bracket, whatever it stands in.
   const wordpressCode = `[key_vs_token${attributes([['scene', demo], ...own]).replace(/[[\]]/g, (c) => `&#${c.charCodeAt(0)};`)}]`;
-  // A string in a Hugo shortcode is one of Go's, which JSON's are too. Its parameters become the element's attributes.
-  const hugo = `{{< key-vs-token${[['scene', demo], ...own, ...held].map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join('')} >}}`;
-  const scene = '{{ $scene }}';
-  const hugoFile = `{{- $scene := .Get "scene" -}}
-${style}
-${script}
-<api-key-vs-token demo="${scene}"{{ range $name, $value := .Params }}{{ if ne $name "scene" }} {{ printf "%s=%q" $name (htmlEscape $value) | safeHTMLAttr }}{{ end }}{{ end }}><a href="${escaped(at('embed/'))}${scene}.html">{{ if in (slice ${scenes.map((name) => `"${name}"`).join(' ')}) $scene }}${image(`${escaped(at('embed/'))}${scene}.png`, 'A scene of “API key or API token?”')}{{ else }}A lab of “API key or API token?”{{ end }}</a></api-key-vs-token>
-`;
+  // A string in a Hugo shortcode is one of Go's, which JSON's are too. The shortcode's file (docs/recipes/hugo) makes of
+  // these what the element above has.
+  /** @type {Pair[]} */
+  const sizes = heights ? WIDTHS.map(([name]) => [name, String(heights[name])]) : [];
+  const parameters = [[picture ? 'scene' : 'lab', demo], ...own, ['alt', title], ...sizes];
+  const hugo = `{{< key-vs-token${parameters.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join('')} >}}`;
 
   const words = title.replace(/[\\[\]*_`<>&]/g, '\\$&');
   /** @param {string} address  without what would end it in Markdown */
@@ -107,7 +105,6 @@ ${script}
     wordpress: `<!-- wp:html -->\n${iframe}\n<!-- /wp:html -->`,
     'wordpress-code': wordpressCode,
     hugo,
-    'hugo-file': hugoFile,
     // From a <div> at a line's beginning up to the next empty line Markdown leaves everything as it is.
     markdown: `<div>\n${snippet}\n</div>`,
     'markdown-picture': `[${picture ? `![${words}](${target(picture)})` : words}](${target(whole)})`,

@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { WIDTHS } from '../public/snippets.js';
 import { chromium } from '../tests/browser/node_modules/playwright-core/index.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
@@ -15,8 +16,8 @@ const [WIDTH, HEIGHT] = [1200, 630];
 const [NARROWEST, WIDEST] = [600, 900];
 /** On paper a scene shows its answer, and nothing that can be pressed; here it stands in the middle. */
 const STYLE = 'body { display: grid; align-content: center; padding: 1rem; min-block-size: 100vh } .origin { font-size: 0.875rem } .origin span + span { display: none }';
-/** In columns so wide it is measured how high a scene's page stands, as in public/snippets.js. */
-const COLUMNS = [358, 704, 960];
+/** In columns so wide, in CSS pixels, it is measured how high a scene's page stands. */
+const COLUMNS = WIDTHS.map(([, , typical]) => typical);
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');

@@ -28,11 +28,16 @@ struct Text {
     when: &'static str,
     /// How many lines of it are in sight.
     rows: usize,
+    /// What stands there before the script writes.
+    content: &'static str,
 }
 
 const fn text(id: &'static str, name: &'static str, rows: usize, when: &'static str) -> Text {
-    Text { id, name, when, rows }
+    Text { id, name, when, rows, content: "" }
 }
+
+/// The recipe for Hugo, handed out as it is tried; the script sets the address in it.
+const HUGO: &str = include_str!("../../docs/recipes/hugo/key-vs-token.html");
 
 /// Every way.
 const WAYS: [Way; 7] = [
@@ -76,13 +81,16 @@ const WAYS: [Way; 7] = [
         tab: "Hugo",
         texts: &[
             text("hugo", "Shortcode for Hugo", 3, "In the Markdown of your post."),
-            text(
-                "hugo-file",
-                "File for Hugo",
-                8,
-                "Once, as layouts/shortcodes/key-vs-token.html of your site. Hugo cuts HTML out of Markdown, unless a \
-                 shortcode writes it.",
-            ),
+            Text {
+                content: HUGO,
+                ..text(
+                    "hugo-file",
+                    "File for Hugo",
+                    8,
+                    "Once, as layouts/shortcodes/key-vs-token.html of your site. Hugo cuts HTML out of Markdown, unless a \
+                     shortcode writes it.",
+                )
+            },
         ],
     },
     Way {
@@ -319,12 +327,13 @@ fn tab(Way { id, tab, .. }: &Way) -> String {
 }
 
 fn panel(Way { id, texts, .. }: &Way) -> String {
-    let text = |Text { id, name, when, rows }: &Text| {
+    let text = |Text { id, name, when, rows, content }: &Text| {
         format!(
             "<div class=\"output\"><p id=\"{id}-when\">{when}</p><textarea id=\"{id}\" aria-label=\"{name}\" \
-             aria-describedby=\"{id}-when\" readonly spellcheck=\"false\" rows=\"{rows}\"></textarea><button \
+             aria-describedby=\"{id}-when\" readonly spellcheck=\"false\" rows=\"{rows}\">{content}</textarea><button \
              type=\"button\" class=\"button primary\" data-copies=\"{id}\"><span>Copy</span><span \
-             class=\"visually-hidden\">: {name}</span></button></div>"
+             class=\"visually-hidden\">: {name}</span></button></div>",
+            content = escape(content)
         )
     };
     let inside = if *id == "qr" {

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use self::state::{Scene, Staged};
+use self::state::{FIRST_SEED, Scene, Staged};
 use super::address;
 use super::copy::Share;
 use super::handle::{AnyHandle, Handle};
@@ -16,6 +16,7 @@ use super::rich::{Rich, pieces, plain};
 use super::signs::Sign;
 use super::table::Table;
 use super::timeline::Move;
+use crate::link::Link;
 
 pub mod state;
 
@@ -112,7 +113,9 @@ fn Foot(
     head: &'static [&'static str],
     rows: Signal<Vec<Vec<String>>>,
 ) -> AnyView {
-    let name = AnyHandle::here().with_untracked(|demo| demo.name());
+    let demo = AnyHandle::here();
+    let name = demo.with_untracked(|demo| demo.name());
+    let settings = Memo::new(move |_| demo.with(|demo| settings(demo.link())));
     let rows = Memo::new(move |_| rows.get());
     // Where the article is, from this page, and whether a builder stands beside it: known in the browser alone. Until
     // then these lead nowhere.
@@ -133,7 +136,7 @@ fn Foot(
     });
     let embed = move || {
         let way = way.get().filter(|_| builder.get())?;
-        Some([if way.is_empty() { "./" } else { way }, "builder.html#", name].concat())
+        Some([if way.is_empty() { "./" } else { way }, "builder.html", &settings.read()].concat())
     };
     view! {
         <div class="scene-foot">
@@ -158,6 +161,13 @@ fn Foot(
 pub fn stops(words: impl IntoIterator<Item = String>) -> AnyView {
     let words: Vec<_> = words.into_iter().map(|word| view! { <span>{word}</span> }).collect();
     view! { <p class="scene-stops" aria-hidden="true">{words}</p> }.into_any()
+}
+
+/// The link to a scene as it is set, at its start: a post that began where its writer stands would show the answer.
+fn settings(mut link: Link) -> String {
+    let first = FIRST_SEED.to_string();
+    link.fields.retain(|(name, value)| name != "t" && (name != "seed" || *value != first));
+    link.fragment()
 }
 
 /// The button that plays a scene, stops it, and plays it again.

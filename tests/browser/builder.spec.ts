@@ -1,11 +1,15 @@
 // The link builder and the gallery.
 
+import { readFileSync } from 'node:fs';
 import MarkdownIt from 'markdown-it';
+import { WIDTHS } from '../../public/snippets.js';
 import { axeFindsNothingAt } from './axe';
 import type { Page } from '@playwright/test';
 import { Demo } from './page';
 import { demoNames, expect, test } from './host';
 import { decodedCode } from './qr';
+
+const HUGO = readFileSync(new URL('../../docs/recipes/hugo/key-vs-token.html', import.meta.url), 'utf8');
 
 /** A scene's question; the name of its card. */
 const LEAK = 'Both are stolen. Which one stops by itself?';
@@ -221,6 +225,7 @@ test('each way has its text', async ({ page, baseURL }) => {
   const builder = new Builder(page);
   await builder.open('#leak?ttl=4h');
   await expect.poll(builder.snippet).toContain('--demo-narrow');
+  const [style] = (await builder.snippet()).split('\n');
   const room = /style="(--demo-narrow:\d+px;--demo-wide:\d+px;--demo-whole:\d+px)"/.exec(await builder.snippet())![1]!;
   const [link, picture] = [`${baseURL}embed/leak.html?ttl=4h`, `${baseURL}embed/leak.png`];
   const image = `<img src="${picture}" width="1200" height="630" alt="${LEAK}" loading="lazy" style="max-width:100%;height:auto">`;
@@ -231,8 +236,11 @@ test('each way has its text', async ({ page, baseURL }) => {
   expect(await builder.output('wordpress')).toBe(`<!-- wp:html -->\n${await builder.frame()}\n<!-- /wp:html -->`);
   expect(await builder.frame()).toContain(`<iframe src="${link}" title="${LEAK}" width="100%"`);
   expect(await builder.output('wordpress-code')).toBe('[key_vs_token scene="leak" ttl="4h"]');
-  expect(await builder.output('hugo')).toBe(`{{< key-vs-token scene="leak" ttl="4h" style="${room}" >}}`);
-  expect(await builder.output('hugo-file')).toContain(`<script src="${baseURL}embed.js" async></script>`);
+  const sizes = [...room.matchAll(/--demo-(\w+):(\d+)px/g)].map(([, name, height]) => ` ${name}="${height}"`).join('');
+  expect(await builder.output('hugo')).toBe(`{{< key-vs-token scene="leak" ttl="4h" alt="${LEAK}"${sizes} >}}`);
+  // The recipe as it is tried with Hugo, which holds the space as the element does.
+  expect(await builder.output('hugo-file')).toBe(HUGO.replace('https://demos.example/', baseURL!));
+  expect(HUGO).toContain(style!);
   expect(await builder.output('markdown')).toBe(`<div>\n${await builder.snippet()}\n</div>`);
   expect(await builder.output('markdown-picture')).toBe(`[![${LEAK}](${picture})](${link})`);
   expect(await builder.link()).toBe(link);
@@ -249,6 +257,7 @@ test('each way has its text', async ({ page, baseURL }) => {
   // A lab has no picture.
   await builder.choose('security');
   await expect.poll(() => builder.output('markdown-picture')).toBe(`[The same leak, twice](${baseURL}embed/security.html)`);
+  expect(await builder.output('hugo')).toMatch(/^\{\{< key-vs-token lab="security" alt="The same leak, twice"/);
   await expect.poll(builder.snippet).toContain(`><a href="${baseURL}embed/security.html">The same leak, twice</a></api-key-vs-token>`);
 });
 
@@ -265,7 +274,7 @@ test('the space that a snippet holds is that of the demo as it is set, at each w
     await expect(frame.locator('figure')).toHaveAttribute('data-state', 'live');
     await frame.locator('body').evaluate(() => document.fonts.ready.then(() => true));
     const all: [string, number][] = [];
-    for (const [name, width] of [['narrow', 358], ['wide', 704], ['whole', 960]] as const) {
+    for (const [name, , width] of WIDTHS) {
       await other.locator('iframe').evaluate((frame, width) => { frame.style.width = `${width}px`; }, width);
       all.push([name, await frame.locator('body').evaluate((body) => Math.ceil(body.getBoundingClientRect().height))]);
     }

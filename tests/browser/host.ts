@@ -25,13 +25,13 @@ export class Host {
     return `<iframe src="${this.home}?${query.replaceAll('&', '&amp;')}" ${attributes}></iframe>`;
   }
 
-  /** Serves a page with this body and opens it. */
-  async open(body: string, headers: Record<string, string> = {}, head = '') {
+  /** Serves a page with this body and opens it, and waits for all that is in it, or only for the page. */
+  async open(body: string, headers: Record<string, string> = {}, head = '', waitUntil: 'load' | 'commit' = 'load') {
     this.pages['/'] = {
       html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A blog</title>${head}</head><body><main><h1>A blog</h1><h2>A post</h2>${body}</main></body></html>`,
       headers,
     };
-    await this.page.goto(this.origin);
+    await this.page.goto(this.origin, { waitUntil });
   }
 
   /** The frames that hold demos, in the order of the document. */

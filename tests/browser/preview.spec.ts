@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { WIDTHS } from '../../public/snippets.js';
 import { expect, test } from './page';
 
 const PICTURES = new URL('../../public/pictures/', import.meta.url);
 const list = JSON.parse(readFileSync(new URL('pictures.json', PICTURES), 'utf8')) as Record<string, { shows: string, heights: number[] }>;
-const COLUMNS = [358, 704, 960];
+const COLUMNS = WIDTHS.map(([, , typical]) => typical);
 const ANEW = '`cargo xtask pictures` takes the pictures anew';
 
 const words = (text: string) => text.replaceAll(/\s+/g, ' ').trim();

@@ -184,6 +184,39 @@ for (const name of SCENES) {
     expect(at.length).toBeLessThan(12);
   });
 
+  test(`*Embed* of ${name} leads to the builder with what is set in it, and not with its moment`, async ({ page }) => {
+    const scene = await alone(page, name);
+    const embed = scene.getByRole('link', { name: 'Embed' });
+    await press(scene, 'End');
+    await expect(embed).toHaveAttribute('href', `../builder.html#${name}`);
+    // As a link sets it, and as its reader does.
+    await page.goto('about:blank');
+    await alone(page, name, `#${name}?t=00:00:01&seed=41`);
+    const slider = scene.locator('.scene input[type="range"]:not(.scrubber)').first();
+    const choice = scene.locator('.scene input[type="radio"]:not(:checked)').last();
+    if (await slider.count() > 0) await slider.fill('1');
+    else if (await choice.count() > 0) await choice.check();
+    const least = await scene.locator('.scene input:not(.scrubber)').count() > 0 ? 1 : 0;
+    await press(scene, 'End');
+    const set = new RegExp(`^#${name}\\?(?<set>(\\w+=\\w+&){${least},})(t=[^&]*&)?seed=41$`);
+    await expect(page).toHaveURL((url) => set.test(url.hash)); // Once it rests.
+    const settings = `${set.exec(new URL(page.url()).hash)!.groups!.set}seed=41`;
+    await expect(embed).toHaveAttribute('href', `../builder.html#${name}?${settings}`);
+
+    const opened = page.context().waitForEvent('page');
+    await embed.click();
+    const builder = await opened;
+    await expect(builder.locator('[name="demo"]:checked')).toHaveValue(name);
+    await expect(builder.frameLocator('api-key-vs-token iframe').locator('figure')).toHaveAttribute('data-state', 'live');
+    // The form has it, and so has what is copied, once the preview has answered.
+    await expect(builder.locator('textarea#link')).toHaveValue(new RegExp(`/embed/${name}\\.html\\?${settings}$`));
+    await expect(builder.locator('.fields:not([hidden]) [data-field="seed"] input')).toHaveValue('41');
+    for (const [field, value] of settings.split('&').slice(0, -1).map((pair) => pair.split('='))) {
+      await expect(builder.locator(`.fields:not([hidden]) [data-field="${field}"] input:checked`)).toHaveValue(value!);
+    }
+    await builder.close();
+  });
+
   test(`axe finds nothing in ${name}, at its start and at its end`, async ({ page }) => {
     test.slow();
     const scene = await alone(page, name);

@@ -93,6 +93,9 @@ const hostile = (quote) => parameters({ scene: HOSTILE, ttl: HOSTILE, alt: HOSTI
 const everySetting = Object.fromEntries([...settings, ...ofElement].map((name) => [name, '1']));
 const everything = parameters({ scene: 'leak', ...everySetting }, '"');
 
+/** The space that a scene takes in each class of widths, in CSS pixels. */
+const HEIGHTS = { narrow: 839, wide: 687, whole: 637 };
+
 const [plain] = snippets('Plain HTML');
 const [picture] = snippets('Markdown');
 
@@ -121,13 +124,15 @@ const ENGINES = {
       post: shortcode, picture, raw: plain,
       hostile: `{{< key-vs-token${hostile('`')} >}}`,
       settings: `{{< key-vs-token${everything} >}}`,
+      held: shortcode.replace(' >}}', `${parameters(HEIGHTS, '"')} >}}`),
+      lab: '{{< key-vs-token lab="security" alt="The same leak, twice" >}}',
     });
     site('Hugo/unsafe', unsafe, { raw: plain });
     return {
       version: /v[\d.]+/.exec(run(hugo, ['version']))[0],
       pages: {
         'post.html': whole, 'hostile.html': escaped, 'settings.html': all, 'picture.html': linkedPicture,
-        'raw.html': omitted, 'unsafe/raw.html': whole,
+        'held.html': held, 'lab.html': lab, 'raw.html': omitted, 'unsafe/raw.html': whole,
       },
     };
   },
@@ -285,6 +290,30 @@ const whole = {
       elements: [{ demo: 'leak', ttl: '4h' }], pictures: [{ inElement: true, ...PICTURE }], scripts: [`${demos}embed.js`],
     });
     await alive(address);
+  },
+};
+
+const held = {
+  says: 'its space is held until the script has come, and then the scene runs',
+  async check(address) {
+    const { elements, pictures } = await still(address);
+    const style = Object.entries(HEIGHTS).map(([name, height]) => `--demo-${name}:${height}px`).join(';');
+    same({ elements, pictures }, { elements: [{ demo: 'leak', ttl: '4h', style }], pictures: [{ inElement: true, ...PICTURE }] });
+    const page = await browser.newPage({ viewport: { width: 720, height: 800 } });
+    await page.route('**/embed.js', (route) => route.abort());
+    await page.goto(address);
+    same(await page.locator('api-key-vs-token').evaluate((element) => element.getBoundingClientRect().height), HEIGHTS.wide);
+    await page.close();
+    await alive(address);
+  },
+};
+
+const lab = {
+  says: 'a lab has words in place of a picture',
+  async check(address) {
+    const { elements, pictures, source } = await still(address);
+    same({ elements, pictures }, { elements: [{ demo: 'security' }], pictures: [] });
+    ok(source.includes(`<a href="${demos}embed/security.html">The same leak, twice</a>`));
   },
 };
 
