@@ -7,6 +7,7 @@
 //! and what only labs share is a part that comes with the first of them. So a scene is two modules, wherever it stands.
 
 use crate::assets::{hashed_name, integrity};
+use crate::panics;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
@@ -43,16 +44,18 @@ const HASH: usize = 16;
 const WORTH_A_REQUEST: usize = 4_000;
 
 /// What `wasm-opt` does to each part. The first 1,024 bytes of memory, which it takes for unused, are the far end of the
-/// stack: who gets there has overflown it anyway (1.1 KB less with brotli).
+/// stack: who gets there has overflown it anyway (1.1 KB less with brotli). `-Oz` is smaller before compression, and larger
+/// after it. In the order of their names, functions made of one generic function stand together (1.2 KB less).
 const SMALLEST: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
     "--low-memory-unused",
+    "-Os",
     "--flatten",
     "--rereloop",
-    "-Oz",
-    "--converge",
+    "-Os",
     "--always-inline-max-function-size=4",
+    "--reorder-functions-by-name",
 ];
 /// Exports that nothing uses: those of wasm-streams, which comes with Leptos, and those that only kept functions in the
 /// first part.
@@ -227,13 +230,16 @@ impl Workshop<'_> {
             for (i, module) in modules.iter().enumerate() {
                 merge.arg(module).arg(format!("piece{i}"));
             }
-            merge.args(FEATURES).arg("-o").arg(into)
+            // With names, by which functions are found and put in order later.
+            merge.args(FEATURES).args(["-g", "-o"]).arg(into)
         })
     }
 
     /// Two at a time, as most machines that build this can: the largest takes as long as all others together.
     fn optimize(&self, modules: &[(Option<&str>, PathBuf)]) -> Result<(), String> {
         let one = |(part, path): &(Option<&str>, PathBuf)| {
+            let content = fs::read(path).map_err(|error| fault(path, error))?;
+            fs::write(path, panics::silent(content)?).map_err(|error| fault(path, error))?;
             self.binaryen("wasm-opt", |opt| {
                 opt.arg(path)
                     .args(FEATURES)
@@ -304,7 +310,7 @@ fn trusted(glue: &str) -> Result<String, String> {
 }
 
 /// The names of a module's functions.
-fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, String> {
+pub(crate) fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, String> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(module) {
         let Payload::CustomSection(section) = payload.map_err(unreadable)? else { continue };
@@ -347,7 +353,7 @@ fn exporting(module: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>, String>
     Ok(with.finish())
 }
 
-fn unreadable(error: BinaryReaderError) -> String {
+pub(crate) fn unreadable(error: BinaryReaderError) -> String {
     format!("the program cannot be read: {error}")
 }
 
