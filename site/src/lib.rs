@@ -8,6 +8,7 @@ pub mod builder;
 pub mod classroom;
 pub mod glossary;
 pub mod one_file;
+pub mod panics;
 pub mod parts;
 pub mod preview;
 pub mod scene;

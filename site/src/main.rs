@@ -79,7 +79,8 @@ fn prerender() -> Result<(), String> {
     for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
-    page = with_program_waiting(&page, release.then_some((&source, &stage)))?;
+    let (with_program, wholes) = with_program_waiting(&page, release.then_some((&source, &stage)))?;
+    page = with_program;
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
@@ -99,7 +100,7 @@ fn prerender() -> Result<(), String> {
     let scenes = preview::pictures(&source.join("public/pictures"))?;
     let own = if release {
         let style = styled("scene.css", scene::WITHOUT)?;
-        Some(scene::Own { style, script: scene_script(&page, &esbuild, &source, &stage)? })
+        Some(scene::Own { style, script: scene_script(&page, &esbuild, &source, &stage)?, wholes })
     } else {
         None
     };
@@ -195,8 +196,8 @@ fn embed_script(tool: &Path, path: &Path, scenes: &Pictures, home: &str) -> Resu
 /// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted, and a part
 /// of it when it is wanted. A link that preloads the module would not do in any case: Chromium checks no integrity on
 /// it, and `WebKit` never used what it had brought. In a release, where it is given the folders of source and staged
-/// page, the program in parts takes the place of Trunk's.
-fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<String, String> {
+/// page, the program in parts takes the place of Trunk's. Gives the page, and what scenes take in their part's place.
+fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<(String, Vec<Part>), String> {
     let mut files = Vec::new();
     let mut rest = page.to_owned();
     for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
@@ -210,7 +211,7 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         rest = rest.replace(link, "");
     }
     let [glue, first] = <[File; 2]>::try_from(files).expect("one for each mark");
-    let mut program = Program { glue, first, parts: Vec::new() };
+    let mut program = Program { glue, first, parts: Vec::new(), wholes: Vec::new() };
     if let Some((source, stage)) = release {
         for File { name, .. } in [&program.glue, &program.first] {
             fs::remove_file(stage.join(name)).map_err(|error| format!("{name}: {error}"))?;
@@ -221,20 +222,14 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         let (bench, tools) = (&target.join("parts"), &source.join("xtask"));
         program = Workshop { module, bench, stage, tools, scenes: &scenes() }.part()?;
     }
-    let Program { glue, first, parts } = program;
-    let parts: String = parts
-        .iter()
-        .map(|Part { name, file, needs }| {
-            let needs = if needs.is_empty() { String::new() } else { format!(" data-needs=\"{}\"", needs.join(" ")) };
-            format!(r#"<link data-part="{name}"{needs} href="./{}" integrity="{}">"#, file.name, file.integrity)
-        })
-        .collect();
+    let Program { glue, first, parts, wholes } = program;
+    let parts: String = parts.iter().map(Part::link).collect();
     let template = format!(
         "{PROGRAM} data-wasm=\"./{}\" data-integrity=\"{}\"><script type=\"module\" src=\"./{}\" integrity=\"{}\" \
          crossorigin fetchpriority=\"low\"></script>{parts}</template>\n</head>",
         first.name, first.integrity, glue.name, glue.integrity
     );
-    Ok(rest.replacen("</head>", &template, 1))
+    Ok((rest.replacen("</head>", &template, 1), wholes))
 }
 
 /// The parts of the program that scenes are in.

@@ -3,10 +3,12 @@
 //! lab, for the console's door and for the table of attacks. `public/boot.js` fetches them.
 //!
 //! The splitter makes a module for each set of parts that shares code, two hundred of 1 KB. Merged they are few requests
-//! and a third smaller: what scenes share is in the first part, what a scene shares with its lab is in that scene's part,
-//! and what only labs share is a part that comes with the first of them. So a scene is two modules, wherever it stands.
+//! and a third smaller: what the plainest scenes need is in the first part, what a scene shares with its lab alone is in
+//! that scene's part, what other scenes share is a part of its own, and what only labs share is one that comes with the
+//! first of them. A scene on its own page is two modules: its part is there in one module with what it calls.
 
 use crate::assets::{hashed_name, integrity};
+use crate::panics;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
@@ -20,6 +22,12 @@ use wasmparser::{BinaryReaderError, KnownCustom, Name, Parser, Payload, TypeRef}
 
 /// The part with what labs share. It comes with the first of them.
 pub const SHARED: &str = "shared";
+
+/// The part with what scenes share that have settings, and labs with them.
+const SETTINGS: &str = "settings";
+
+/// The parts of scenes without settings. What these do not need is not in the first part.
+const PLAIN: [&str; 2] = ["opening", "leak"];
 
 /// The policy under which the program makes HTML.
 const POLICY: &str = "key-vs-token";
@@ -43,16 +51,18 @@ const HASH: usize = 16;
 const WORTH_A_REQUEST: usize = 4_000;
 
 /// What `wasm-opt` does to each part. The first 1,024 bytes of memory, which it takes for unused, are the far end of the
-/// stack: who gets there has overflown it anyway (1.1 KB less with brotli).
+/// stack: who gets there has overflown it anyway (1.1 KB less with brotli). `-Oz` is smaller before compression, and larger
+/// after it. In the order of their names, functions made of one generic function stand together (1.2 KB less).
 const SMALLEST: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
     "--low-memory-unused",
+    "-Os",
     "--flatten",
     "--rereloop",
-    "-Oz",
-    "--converge",
+    "-Os",
     "--always-inline-max-function-size=4",
+    "--reorder-functions-by-name",
 ];
 /// Exports that nothing uses: those of wasm-streams, which comes with Leptos, and those that only kept functions in the
 /// first part.
@@ -76,6 +86,8 @@ pub struct Program {
     pub first: File,
     /// The others.
     pub parts: Vec<Part>,
+    /// The parts of scenes that call others, each in one module with what it calls.
+    pub wholes: Vec<Part>,
 }
 
 /// A part of the program that is not the first.
@@ -87,6 +99,15 @@ pub struct Part {
     pub file: File,
     /// What it calls, beside the first part.
     pub needs: Vec<String>,
+}
+
+impl Part {
+    /// What `boot.js` takes it from.
+    pub fn link(&self) -> String {
+        let Self { name, file: File { name: address, integrity }, needs } = self;
+        let needs = if needs.is_empty() { String::new() } else { format!(" data-needs=\"{}\"", needs.join(" ")) };
+        format!(r#"<link data-part="{name}"{needs} href="./{address}" integrity="{integrity}">"#)
+    }
 }
 
 /// What is needed to take the program apart.
@@ -147,38 +168,43 @@ impl Workshop<'_> {
             }
         }
 
-        let mut modules = vec![(None, first.clone())];
-        for part in modules_of.keys().map(String::as_str).chain([SHARED]) {
-            modules.push((Some(part), self.bench.join(format!("{part}.wasm"))));
+        // Each module that is to be, with the parts in it; in the first there is none.
+        let mut modules = vec![("browser".to_owned(), Vec::new())];
+        for part in modules_of.keys().map(String::as_str).chain([SHARED, SETTINGS]) {
+            modules.push((part.to_owned(), vec![part]));
+            let called = needs.get(part).filter(|needs| self.scenes.contains(&part) && !needs.is_empty());
+            modules
+                .extend(called.map(|called| (format!("{part}-whole"), called.iter().copied().chain([part]).collect())));
         }
-        for (part, module) in &modules {
-            let mut pieces: Vec<_> = shared.remove(part).into_iter().flatten().map(|chunk| self.made(chunk)).collect();
-            match part {
-                None => self.merge(&first, &pieces, module)?,
-                Some(part) => {
-                    pieces.extend(Some(self.made(&format!("split_{part}"))).filter(|own| own.is_file()));
-                    let common = self.bench.join("common.wat");
-                    let one = pieces.first().ok_or_else(|| format!("the part {part} is empty"))?;
-                    let one = fs::read(one).map_err(|error| fault(one, error))?;
-                    fs::write(&common, taken_once(&one)?).map_err(|error| fault(&common, error))?;
-                    self.merge(&common, &pieces, module)?;
-                }
+        for (name, of) in &modules {
+            let into = self.made(name);
+            let chunks = |part| shared.get(&part).into_iter().flatten().map(|chunk| self.made(chunk));
+            if of.is_empty() {
+                self.merge(&first, &chunks(None).collect::<Vec<_>>(), &into)?;
+                continue;
             }
+            let own = of.iter().map(|part| self.made(&format!("split_{part}"))).filter(|own| own.is_file());
+            let pieces: Vec<_> = of.iter().flat_map(|part| chunks(Some(*part))).chain(own).collect();
+            let common = self.bench.join("common.wat");
+            let one = pieces.first().ok_or_else(|| format!("the part {name} is empty"))?;
+            let one = fs::read(one).map_err(|error| fault(one, error))?;
+            fs::write(&common, taken_once(&one)?).map_err(|error| fault(&common, error))?;
+            self.merge(&common, &pieces, &into)?;
         }
         self.optimize(&modules)?;
 
-        let mut parts = Vec::new();
-        let mut first = None;
-        for (part, path) in modules {
+        let (mut first, mut parts, mut wholes) = (None, Vec::new(), Vec::new());
+        for (name, of) in modules {
+            let path = self.made(&name);
             let content = fs::read(&path).map_err(|error| fault(&path, error))?;
-            let file = hashed_name(&format!("{}.wasm", part.unwrap_or("browser")), &content);
-            let file = self.stage(&file, &content)?;
-            match part {
-                Some(name) => {
-                    let needs = needs.remove(name).into_iter().flatten().map(str::to_owned).collect();
-                    parts.push(Part { name: name.to_owned(), file, needs });
+            let file = self.stage(&hashed_name(&format!("{name}.wasm"), &content), &content)?;
+            match of[..] {
+                [] => first = Some(file),
+                [part] => {
+                    let needs = needs.remove(part).into_iter().flatten().map(str::to_owned).collect();
+                    parts.push(Part { name, file, needs });
                 }
-                None => first = Some(file),
+                [.., part] => wholes.push(Part { name: part.to_owned(), file, needs: Vec::new() }),
             }
         }
         parts.sort_by(|one, other| one.name.cmp(&other.name));
@@ -186,7 +212,7 @@ impl Workshop<'_> {
 
         let glue = trusted(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?)?;
         let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
-        Ok(Program { glue, first, parts })
+        Ok(Program { glue, first, parts, wholes })
     }
 
     /// Parts a module; gives what the splitter has made for each part.
@@ -211,7 +237,8 @@ impl Workshop<'_> {
         match scenes[..] {
             [] => Some(SHARED),
             [scene] if users.len() == 2 && bytes >= WORTH_A_REQUEST => Some(scene),
-            _ => None,
+            _ if scenes.iter().any(|scene| PLAIN.contains(scene)) => None,
+            _ => Some(SETTINGS),
         }
     }
 
@@ -227,17 +254,21 @@ impl Workshop<'_> {
             for (i, module) in modules.iter().enumerate() {
                 merge.arg(module).arg(format!("piece{i}"));
             }
-            merge.args(FEATURES).arg("-o").arg(into)
+            // With names, by which functions are found and put in order later.
+            merge.args(FEATURES).args(["-g", "-o"]).arg(into)
         })
     }
 
     /// Two at a time, as most machines that build this can: the largest takes as long as all others together.
-    fn optimize(&self, modules: &[(Option<&str>, PathBuf)]) -> Result<(), String> {
-        let one = |(part, path): &(Option<&str>, PathBuf)| {
+    fn optimize(&self, modules: &[(String, Vec<&str>)]) -> Result<(), String> {
+        let one = |(name, of): &(String, Vec<&str>)| {
+            let path = &self.made(name);
+            let content = fs::read(path).map_err(|error| fault(path, error))?;
+            fs::write(path, panics::silent(content)?).map_err(|error| fault(path, error))?;
             self.binaryen("wasm-opt", |opt| {
                 opt.arg(path)
                     .args(FEATURES)
-                    .args(UNUSED.iter().filter(|_| part.is_none()))
+                    .args(UNUSED.iter().filter(|_| of.is_empty()))
                     .args(SMALLEST)
                     .arg("-o")
                     .arg(path)
@@ -304,7 +335,7 @@ fn trusted(glue: &str) -> Result<String, String> {
 }
 
 /// The names of a module's functions.
-fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, String> {
+pub(crate) fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, String> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(module) {
         let Payload::CustomSection(section) = payload.map_err(unreadable)? else { continue };
@@ -347,7 +378,7 @@ fn exporting(module: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>, String>
     Ok(with.finish())
 }
 
-fn unreadable(error: BinaryReaderError) -> String {
+pub(crate) fn unreadable(error: BinaryReaderError) -> String {
     format!("the program cannot be read: {error}")
 }
 

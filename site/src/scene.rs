@@ -1,9 +1,10 @@
 //! The head of a scene's own page (`dist/embed/NAME.html`): the article's with no more in it than a scene needs. Most
 //! readers meet a scene in somebody's post and nothing else of this site. So its page takes eight files: itself, a
 //! script before the first paint and one for all else, a stylesheet, two fonts, and two modules. Scenes in one post have
-//! all of them in common but themselves and their second module.
+//! all of them in common but themselves and their second module, which holds the scene's part and what that one calls.
 
 use crate::one_file::{PROGRAM, each, file};
+use crate::parts::Part;
 
 /// What a scene does without: labs, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
@@ -26,6 +27,8 @@ pub struct Own {
     pub style: String,
     /// The element that takes its script: `public/scene.js`, with the program's glue.
     pub script: String,
+    /// What takes the place of parts that call others.
+    pub wholes: Vec<Part>,
 }
 
 /// The name of the program's glue in the article's head.
@@ -55,7 +58,9 @@ pub fn head(of_article: &str, own: &Own, part: &str) -> Result<String, String> {
     each(&head, PROGRAM, "</template>", |program| {
         let program = each(program, "<script ", "</script>", nothing)?;
         each(&program, "<link ", ">", |link| {
-            Ok(if link.starts_with(&parted(part)) { link.to_owned() } else { String::new() })
+            let whole = own.wholes.iter().find(|whole| whole.name == part);
+            let taken = || whole.map_or_else(|| link.to_owned(), Part::link);
+            Ok(if link.starts_with(&parted(part)) { taken() } else { String::new() })
         })
     })
 }

@@ -7,28 +7,30 @@ import type { Page } from '@playwright/test';
 function asked(page: Page) {
   const parts: string[] = [];
   page.on('request', (request) => {
-    const part = /\/([a-z]+)-[0-9a-f]{12}\.wasm$/.exec(request.url());
+    const part = /\/([a-z-]+)-[0-9a-f]{12}\.wasm$/.exec(request.url());
     if (part) parts.push(part[1]);
   });
   return parts;
 }
 
-test('a scene alone is eight files, with the first part of the program and its own', async ({ page }) => {
-  const parts = asked(page);
-  const files: string[] = [];
-  page.on('request', (request) => { if (request.url().startsWith('http')) files.push(new URL(request.url()).pathname); });
-  await page.goto('embed/leak.html');
-  await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
-  await page.waitForLoadState('networkidle');
-  expect(parts.toSorted()).toEqual(['browser', 'leak']);
-  expect(files.length, files.join('\n')).toBeLessThanOrEqual(8);
-});
+for (const [scene, own] of [['leak', 'leak'], ['lifetime', 'lifetime-whole']]) {
+  test(`a scene alone is eight files, with the first part of the program and its own: ${scene}`, async ({ page }) => {
+    const parts = asked(page);
+    const files: string[] = [];
+    page.on('request', (request) => { if (request.url().startsWith('http')) files.push(new URL(request.url()).pathname); });
+    await page.goto(`embed/${scene}.html`);
+    await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
+    await page.waitForLoadState('networkidle');
+    expect(parts.toSorted()).toEqual(['browser', own]);
+    expect(files.length, files.join('\n')).toBeLessThanOrEqual(8);
+  });
+}
 
 test('a lab alone asks for the first part, its own, what these call, and the console’s', async ({ page }) => {
   const parts = asked(page);
   await alone(page, 'leaks');
   await page.evaluate(() => demo.ready);
-  expect(parts.toSorted()).toEqual(['browser', 'console', 'leaks', 'shared', 'thousand']);
+  expect(parts.toSorted()).toEqual(['browser', 'console', 'leaks', 'settings', 'shared', 'thousand']);
 });
 
 test('the article asks for all of it once it is idle, each part once, and then for nothing', async ({ page, context }) => {
