@@ -6,7 +6,8 @@ use crate::parts::{function_names, unreadable};
 use std::ops::Range;
 use wasmparser::{Data, DataKind, Operator, Parser, Payload, TypeRef};
 
-/// What the standard library calls where a program panics, by pieces of the functions' names. None of them returns.
+/// What the standard library calls where a program panics, by pieces of the functions' names. None of them returns, or is
+/// called before something panics.
 const PANICS: &[&str] = &[
     "panicking::panic",
     "unwrap_failed",
