@@ -13,11 +13,11 @@ const FONTS = {
 
 const list = await readFile(new URL('characters.txt', import.meta.url), 'utf8');
 const basic = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCodePoint(0x20 + i)).join('');
-const text = `${basic}\u00a0${list.match(/^font:(.*)$/m)[1]}`;
+const named = (name) => list.match(new RegExp(`^${name}:(.*)$`, 'm'))[1];
 
 for (const [name, from] of Object.entries(FONTS)) {
   const whole = await readFile(new URL(from, PACKAGES));
-  const cut = await subsetFont(whole, text, {
+  const cut = await subsetFont(whole, `${basic}\u00a0${named(name === 'mono.woff2' ? 'mono' : 'font')}`, {
     targetFormat: 'woff2',
     variationAxes: { wght: { min: 400, max: 700, default: 400 } },
     keepFeatures: ['ccmp', 'kern', 'mark', 'tnum', 'pnum'],

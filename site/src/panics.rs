@@ -6,7 +6,8 @@ use crate::parts::{function_names, unreadable};
 use std::ops::Range;
 use wasmparser::{Data, DataKind, Operator, Parser, Payload, TypeRef};
 
-/// What the standard library calls where a program panics, by pieces of the functions' names. None of them returns.
+/// What the standard library calls where a program panics, by pieces of the functions' names. None of them returns, or is
+/// called before something panics.
 const PANICS: &[&str] = &[
     "panicking::panic",
     "unwrap_failed",
@@ -30,6 +31,9 @@ const TRAP: &[u8] = &[0x00];
 /// The only instruction of a `fmt` that writes nothing: the constant for `Ok(())`.
 const NOTHING: &[u8] = &[0x41, 0];
 
+/// Where a function's body is, and the instruction that takes its place.
+type Body = (Range<usize>, &'static [u8]);
+
 /// How large the stack is, in bytes. It comes first in memory, so no address of data is as small as this, and every line is.
 const STACK: usize = 1 << 20;
 
@@ -48,7 +52,7 @@ pub fn silent(mut module: Vec<u8>) -> Result<Vec<u8>, String> {
 }
 
 /// Where the bodies of these functions are, and what each is to do.
-fn bodies(module: &[u8]) -> Result<Vec<(Range<usize>, &'static [u8])>, String> {
+fn bodies(module: &[u8]) -> Result<Vec<Body>, String> {
     let names = function_names(module)?;
     let to_do = |index| {
         let is_of =

@@ -6,12 +6,14 @@
 use crate::one_file::{PROGRAM, each, file};
 use crate::parts::Part;
 
-/// What a scene does without: labs, the deck, the page around them.
+/// What a scene does without: labs, their messages, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
     "base/page.css",
     "ui/lab.css",
     "ui/tabs.css",
     "ui/tool.css",
+    "ui/glossary.css",
+    "ui/wire.css",
     "labs",
     "modes/classroom.css",
     "modes/classroom-demos.css",
