@@ -21,11 +21,11 @@ pub const LEAKS: u32 = FIRST.leaks;
 /// How long a dot falls, in milliseconds.
 pub const FALL_MS: u64 = 700;
 /// Dots fall in waves, so far apart.
-const WAVE_MS: u64 = 50;
+const WAVE_MS: u64 = 100;
 /// The first so many waves have a single dot each.
-const SINGLE: u32 = 20;
+const SINGLE: u32 = 12;
 /// How many waves there are.
-pub const WAVES: u32 = 84;
+pub const WAVES: u32 = 42;
 /// How many of them are in the air at once at most.
 pub const IN_AIR: usize = (FALL_MS / WAVE_MS) as usize + 1;
 
