@@ -13,6 +13,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene, stops};
 use crate::ui::signs::Sign;
+use crate::ui::stage::bar::Bar;
 use sim::stories::world::Credential;
 
 impl Staged for Run {
@@ -20,7 +21,7 @@ impl Staged for Run {
     const LAB: Option<fn(&Lifetime) -> String> = Some(|s| s.run.leak.lab(s.clock.now));
 
     fn view(demo: Handle<Lifetime>) -> AnyView {
-        let bars = both(|credential| view! { <Bar demo=demo credential=credential/> });
+        let bars = both(|credential| view! { <Lane demo=demo credential=credential/> });
         let stage = view! { <div class="lifetime-bars">{bars}</div> }.into_any();
         let beat = demo.slice(Lifetime::beat);
         let acts = view! {
@@ -49,20 +50,17 @@ impl Staged for Run {
 
 /// What the thief has with one of the two.
 #[component]
-fn Bar(demo: Handle<Lifetime>, credential: Credential) -> AnyView {
+fn Lane(demo: Handle<Lifetime>, credential: Credential) -> AnyView {
     let kind = credential.name();
     let beat = demo.slice(Lifetime::beat);
-    let scale = move || {
-        let bar = demo.with(|s| s.bar(credential));
-        format!("scale({}.{:04} 1)", bar / 10_000, bar % 10_000)
-    };
+    let full = Memo::new(move |_| demo.with(|s| s.bar(credential)));
     view! {
         <div class=["lifetime-bar ", kind].concat()>
             <p>
                 <b class="name"><Sign name=kind/>{words::NAMES[credential as usize]}</b>
                 <span><b>{move || demo.with_slice(beat, |s| count(s.copied(credential).into()))}</b>" "{words::records()}</span>
             </p>
-            <svg aria-hidden="true"><rect width="100%" height="100%" transform=scale></rect></svg>
+            <Bar full=full/>
         </div>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::scene;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::signs::Sign;
+use crate::ui::stage::bar::Bar;
 use crate::ui::stage::door::Try;
 use crate::ui::stage::marks::{Mark, Marks};
 use sim::stories::world::Credential;
@@ -52,15 +53,11 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
     let beat = demo.slice(Opening::beat);
     let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
     let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
-    let scale = move || {
-        let left = demo.with(|s| s.left(credential));
-        format!("scale({}.{:04} 1)", left / 10_000, left % 10_000)
-    };
-    let life = move || match (over.get(), credential, demo.with(|s| s.clock.now > Duration::ZERO)) {
-        (true, ..) => "life over",
+    let left = Memo::new(move |_| demo.with(|s| s.left(credential)));
+    let life = Signal::derive(move || match (over.get(), credential, demo.with(|s| s.clock.now > Duration::ZERO)) {
         (false, Credential::Key, true) => "life endless",
         _ => "life",
-    };
+    });
     view! {
         <div class=["opening-card ", kind].concat()>
             <p class="name"><Sign name=kind/>{words::NAMES[credential as usize]}</p>
@@ -69,7 +66,7 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
                 {move || words::badge(credential, over.get())}
             </p>
             <code class="credential" translate="no">{move || demo.with_slice(seed, |s| shown(s, credential))}</code>
-            <svg class=life aria-hidden="true"><rect width="100%" height="100%" transform=scale></rect></svg>
+            <Bar full=left class=life/>
             <p class="left"><span>{words::LIFE}</span>" "<b>{move || demo.with_slice(beat, |s| words::left(s, credential))}</b></p>
             <p class="tries">
                 <Sign name="thief"/>
