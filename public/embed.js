@@ -205,7 +205,7 @@
 
     /** Whether the page has said how high the demo will be, or the build has measured it. */
     #isRoomHeld() {
-      return this.#heightAsked() > 0 || this.#attribute('demo', '') in HEIGHTS || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
+      return this.#heightAsked() > 0 || Object.hasOwn(HEIGHTS, this.#attribute('demo', '')) || getComputedStyle(this).getPropertyValue('--demo-narrow') !== '';
     }
 
     /** @param {import('./types').Wish} message */

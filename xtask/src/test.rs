@@ -23,8 +23,8 @@ pub struct Options {
     pub playwright: Vec<OsString>,
 }
 
-/// How often a browser test is tried in CI. One that passes at the second try is named at the end, since it hides a race
-/// that is to be mended; but of seven hundred it does not keep the others from landing.
+/// Has Playwright try a test that failed once more, in CI. One that passes then is named at the end, since it hides a race
+/// that is to be mended; but one of seven hundred does not keep the others from landing.
 const TRIES_AGAIN_IN_CI: &str = "--retries=1";
 
 /// As many failed tests of a step are named at the end: the end of a log is what people see of it.

@@ -329,7 +329,8 @@ mod tests {
                 assert_eq!(text(&state), sent.parts.concat());
                 for part in 0..PARTS {
                     let letters = state.letters(part);
-                    // One piece is marked: of a signature all, else from a letter that is another one to a letter that is another one.
+                    // One piece is marked: of a signature all, else from a letter that is another one to a letter that is
+                    // another one.
                     let marked: Vec<_> = letters.iter().filter(|letters| letters.is_changed).collect();
                     assert_eq!(marked.len(), usize::from(sent.parts[part] != run.before[part]));
                     let Some(marked) = marked.first() else { continue };

@@ -78,7 +78,7 @@ fn said(state: &Scope) -> Said {
             count(needed.into())
         ),
         1 => format!(
-            "One door of six opened, so the [thief|thief] can take [token|{} records]. The other {} stay safe, for the shop answers [no|403\u{a0}{code}]. The app never needed them.",
+            "One door of six opened, so the [thief|thief] can take [token|{} records]. The other {} stay safe, since the shop answers [no|403\u{a0}{code}]. The app never needed them.",
             count(lost.into()),
             count((all - lost).into())
         ),
