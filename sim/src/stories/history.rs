@@ -1,4 +1,4 @@
-//! A lane's whole history: run once, then any moment of it is recomputed exactly, backwards as
+//! A lane's history: run once, as far as it is wanted, then any moment of it is recomputed exactly, backwards as
 //! well. Along the way it keeps a small mark for every step and, now and then, a snapshot, so
 //! that a jump to any moment replays a few hundred steps at most.
 
@@ -36,33 +36,43 @@ impl Mark {
 #[derive(Clone, Debug)]
 pub struct History {
     marks: Vec<Mark>,
+    /// One before the first step, and one after each so many.
     snapshots: Vec<World>,
     digest: u64,
+    /// After the last step.
+    world: World,
 }
 
 impl History {
+    /// A lane's history before its first step.
+    pub fn new(settings: Settings, credential: Credential) -> Self {
+        let world = World::new(settings, credential);
+        Self { marks: Vec::new(), snapshots: vec![world.clone()], digest: FNV_OFFSET, world }
+    }
+
     /// Runs a lane from its start up to and with `end`.
     pub fn run(settings: Settings, credential: Credential, end: Instant) -> Self {
-        let mut world = World::new(settings, credential);
-        let (mut marks, mut snapshots) = (Vec::new(), Vec::new());
-        let (mut copied, mut thief_steps, mut digest) = (0, 0, FNV_OFFSET);
-        while marks.len() < MAX_STEPS && world.next_at().is_some_and(|at| at <= end) {
-            if marks.len().is_multiple_of(SNAPSHOT_INTERVAL) {
-                snapshots.push(world.clone());
-            }
-            let Some(step) = world.step() else { break };
+        let mut history = Self::new(settings, credential);
+        history.reach(end);
+        history
+    }
+
+    /// Runs on up to and with `end`, if it is not that far yet.
+    pub fn reach(&mut self, end: Instant) {
+        let (mut copied, mut thief_steps) = self.marks.last().map_or((0, 0), |mark| (mark.copied, mark.thief_steps));
+        while self.marks.len() < MAX_STEPS && self.world.next_at().is_some_and(|at| at <= end) {
+            let Some(step) = self.world.step() else { break };
             let status = step.exchange.as_ref().map_or(0, |exchange| exchange.response.status.0);
             if let Some(exchange) = step.exchange.as_ref().filter(|exchange| exchange.actor == Actor::Thief) {
                 copied += exchange.records;
-                thief_steps = marks.len() as u32 + 1;
+                thief_steps = self.marks.len() as u32 + 1;
             }
-            digest = fold(digest, step.at, step.event as u8, step.exchange.as_ref());
-            marks.push(Mark { at: step.at, event: step.event, status, copied, thief_steps });
+            self.digest = fold(self.digest, step.at, step.event as u8, step.exchange.as_ref());
+            self.marks.push(Mark { at: step.at, event: step.event, status, copied, thief_steps });
+            if self.marks.len().is_multiple_of(SNAPSHOT_INTERVAL) {
+                self.snapshots.push(self.world.clone());
+            }
         }
-        if marks.len().is_multiple_of(SNAPSHOT_INTERVAL) {
-            snapshots.push(world);
-        }
-        Self { marks, snapshots, digest }
     }
 
     /// A mark for every step, in order.

@@ -1,16 +1,20 @@
 //! The scene's state: a leak, played in full by the provider, and the moment. Pure; the view shows what it says.
 
+use std::sync::Arc;
+
 use crate::link::print_moment;
 use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::pile;
-use crate::ui::stage::road::{self, Shot};
+use crate::ui::stage::road::{self, AHEAD_US, Shot};
 use crate::ui::stage::stretch::{Leg, Stretch};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
+use sim::provider::shop::PAGE_SIZE;
 use sim::stories::history::History;
+use sim::stories::loss::most;
 use sim::stories::thief::Loot;
 use sim::stories::world::{Credential, Event, Hole, Settings};
-use sim::wire::time::{Duration, START};
+use sim::wire::time::{Duration, Instant, START};
 
 /// How much of the beginning runs slowly.
 const SLOW: Duration = Duration::hours(2);
@@ -28,8 +32,9 @@ pub struct Choice {
     pub noticed: Duration,
 }
 
-/// A leak, as the two settings and the seed decide it.
-#[derive(Debug)]
+/// A leak, as the two settings and the seed decide it. It is run as far as it is seen: all of it at once would hold up
+/// the page that the scene comes to life in.
+#[derive(Clone, Debug)]
 pub struct Run {
     /// What decides it.
     pub settings: Settings,
@@ -39,8 +44,8 @@ pub struct Run {
     lanes: [Lane; 2],
 }
 
-/// What became of one of the two.
-#[derive(Debug)]
+/// What has become of one of the two, as far as it was run.
+#[derive(Clone, Debug)]
 pub struct Lane {
     history: History,
     /// What leaked.
@@ -59,7 +64,7 @@ impl Play for Run {
     const FIRST: Choice = Choice { lifetime: Duration::hours(1), noticed: Duration::hours(24) };
     const STEP: u64 = 25;
 
-    /// Runs both lanes.
+    /// Both lanes, run as far as their start shows.
     fn new(Choice { lifetime, noticed }: Choice, seed: u64) -> Self {
         let settings = Settings {
             seed,
@@ -77,9 +82,10 @@ impl Play for Run {
         let ended = noticed.max(lifetime.min(LONGEST));
         let after = Duration::milliseconds(ended.as_ms() / 12).max(Duration::hours(1));
         let stretch = stretch(noticed, ended + after);
-        let lanes = Credential::BOTH.map(|credential| Lane::new(settings, credential, &stretch));
-        let largest = lanes.iter().map(|lane| lane.copied(stretch.length())).max().unwrap_or_default();
-        Self { settings, worth: pile::worth(largest), stretch, lanes }
+        let lanes = Credential::BOTH.map(|credential| Lane::new(settings, credential));
+        let mut run = Self { settings, worth: pile::worth(largest(&settings)), stretch, lanes };
+        run.run_to(Duration::ZERO);
+        run
     }
 
     fn stretch(&self) -> &Stretch {
@@ -93,12 +99,31 @@ impl Play for Run {
     fn told(&self) -> Duration {
         Duration::milliseconds(self.settings.noticed_after.as_ms() / 2)
     }
+
+    fn reach(run: &mut Arc<Self>, now: Duration) {
+        Arc::make_mut(run).run_to(now);
+    }
 }
 
 impl Run {
     /// What became of one of the two.
     pub const fn lane(&self, credential: Credential) -> &Lane {
         &self.lanes[credential as usize]
+    }
+
+    /// Runs both lanes as far as this moment shows.
+    pub fn run_to(&mut self, now: Duration) {
+        let seen = self.stretch.reached(self.stretch.played_us(now) + AHEAD_US);
+        for lane in &mut self.lanes {
+            lane.run_to(now.max(seen), &self.stretch);
+        }
+    }
+
+    /// When each of the two stops, from the leak on, if the play shows it: the thief goes on until nothing is left to take.
+    pub fn ends(&self) -> impl Iterator<Item = Duration> {
+        let refused = |credential: &&Credential| asked(&self.settings, **credential).is_some();
+        let ends = Credential::BOTH.iter().filter(refused).map(|credential| end(&self.settings, *credential));
+        ends.filter(|end| *end < self.stretch.length())
     }
 
     /// The link to this moment of the same leak in its lab.
@@ -112,6 +137,28 @@ impl Run {
     pub fn is_stretched(&self) -> bool {
         self.stretch.length() > SLOW
     }
+}
+
+/// When one of the two stops, from the leak on: a key when it is revoked, and a token by itself, since nobody asks whether
+/// it was.
+const fn end(settings: &Settings, credential: Credential) -> Duration {
+    match credential {
+        Credential::Key => settings.noticed_after,
+        Credential::Token => settings.token_lifetime,
+    }
+}
+
+/// For about how many records the thief has asked by then, a page a request; `None` if there are no more.
+fn asked(settings: &Settings, credential: Credential) -> Option<u32> {
+    let requests = u64::from(settings.requests_per_minute) * end(settings, credential).as_s() / 60;
+    let records = u32::try_from(requests * u64::from(PAGE_SIZE)).ok()?;
+    (records < most(credential, settings.token_scope)).then_some(records)
+}
+
+/// About how many records the larger pile will have.
+fn largest(settings: &Settings) -> u32 {
+    let records = |credential| asked(settings, credential).unwrap_or_else(|| most(credential, settings.token_scope));
+    Credential::BOTH.map(records).into_iter().max().unwrap_or_default()
 }
 
 /// The first two hours take half of the play. What comes when the owner notices has time to be seen.
@@ -128,21 +175,29 @@ fn stretch(noticed: Duration, length: Duration) -> Stretch {
 }
 
 impl Lane {
-    fn new(settings: Settings, credential: Credential, stretch: &Stretch) -> Self {
-        let history = History::run(settings, credential, START + stretch.length());
-        let leaked = history.marks().iter().position(|mark| mark.event == Event::Leaked);
-        let loot = leaked.and_then(|number| history.world_after(number + 1).loot().cloned());
-        let refused = history.marks().iter().position(|mark| mark.is_theft() && mark.status == 401);
-        let refused = refused.and_then(|number| {
-            let step = history.step(number)?;
-            Some((step.at.since(START), step.exchange?.reject?))
-        });
-        let shots =
-            road::seen(history.marks().iter().filter(|mark| mark.is_theft()).map(|mark| Shot {
-                arrives_us: stretch.played_us(mark.at.since(START)),
-                is_let_in: mark.status < 300,
-            }));
-        Self { history, loot, shots, refused }
+    fn new(settings: Settings, credential: Credential) -> Self {
+        let history = History::new(settings, credential);
+        Self { history, loot: None, shots: Vec::new(), refused: None }
+    }
+
+    fn run_to(&mut self, end: Duration, stretch: &Stretch) {
+        let before = self.history.marks().len();
+        self.history.reach(START + end);
+        let (marks, since) = (self.history.marks(), |at: Instant| at.since(START));
+        for (number, mark) in marks.iter().enumerate().skip(before) {
+            if mark.event == Event::Leaked {
+                self.loot = self.history.world_after(number + 1).loot().cloned();
+            }
+            if !mark.is_theft() {
+                continue;
+            }
+            if mark.status == 401 && self.refused.is_none() {
+                let step = self.history.step(number);
+                self.refused = step.and_then(|step| Some((since(step.at), step.exchange?.reject?)));
+            }
+            let shot = Shot { arrives_us: stretch.played_us(since(mark.at)), is_let_in: mark.status < 300 };
+            road::see(&mut self.shots, shot);
+        }
     }
 
     /// How many records the thief has at this moment.
@@ -192,6 +247,7 @@ impl Leak {
 mod tests {
     use super::*;
     use crate::ui::scene::state::{FIRST_SEED, play_on};
+    use crate::ui::stage::pile::MOST;
     use crate::ui::state::Model;
     use crate::ui::timeline::{Move, SCRUB_STEPS};
 
@@ -212,6 +268,54 @@ mod tests {
         ] {
             let grown = Credential::BOTH.map(|credential| grows(credential, from, to));
             assert_eq!(grown, [key, token], "from {from} to {to}");
+        }
+    }
+
+    /// All moments of some leaks, in steps of the keys.
+    fn leaks() -> impl Iterator<Item = Leak> {
+        let minutes = [(60, 1440), (5, 30), (1440, 60), (10_080, 1440), (60, 44_640), (60_000, 1)];
+        minutes.into_iter().map(|(lifetime, noticed)| {
+            let [lifetime, noticed] = [lifetime, noticed].map(Duration::minutes);
+            Leak::new(Choice { lifetime, noticed }, 41)
+        })
+    }
+
+    #[test]
+    fn what_is_run_as_it_is_seen_is_what_is_run_at_once() {
+        for mut leak in leaks() {
+            let mut whole = leak.clone();
+            whole.go(whole.clock.length);
+            loop {
+                let (now, played_us) = (leak.clock.now, leak.run.stretch().played_us(leak.clock.now));
+                for credential in Credential::BOTH {
+                    let [seen, whole] = [&leak, &whole].map(|leak| leak.run.lane(credential));
+                    let told = |lane: &Lane| (lane.copied(now), lane.status(now), lane.ended(now));
+                    assert_eq!(told(seen), told(whole), "{now}");
+                    assert_eq!(road::places(&seen.shots, played_us), road::places(&whole.shots, played_us), "{now}");
+                    assert!(seen.loot.is_some());
+                }
+                if leak.is_at_end() {
+                    break;
+                }
+                leak.act(Move::Forward);
+            }
+        }
+    }
+
+    #[test]
+    fn the_larger_pile_fills_its_place_and_has_room_in_it() {
+        for mut leak in leaks() {
+            let ends: Vec<_> = leak.run.ends().collect();
+            leak.go(leak.clock.length);
+            let ended: Vec<_> = Credential::BOTH.iter().filter_map(|credential| leak.ended(*credential)).collect();
+            assert_eq!(ends, ended);
+            // A bar's worth is a round number, so that half of the place may be left; and how often the thief asks
+            // varies, so that a hundredth may have no room.
+            let largest = Credential::BOTH.map(|credential| leak.quarters(credential)).into_iter().max();
+            assert!(
+                largest.is_some_and(|quarters| (2 * MOST - 4..=4 * MOST + MOST / 25).contains(&quarters)),
+                "{largest:?}"
+            );
         }
     }
 

@@ -1,10 +1,8 @@
 //! The scene on the screen.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::model::{Leak, Run};
+use super::model::{Choice, Leak, Run};
 use super::words;
 use crate::ui::credential::{both, key_parts, token_parts};
 use crate::ui::format::{count, percent};
@@ -62,7 +60,7 @@ impl Staged for Run {
 /// One of the two: the thief with it, what it has brought, its requests on their way, and the door.
 #[component]
 fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
-    let run = demo.slice(|s| ByAddress(s.run.clone()));
+    let leak = demo.slice(which);
     let beat = demo.slice(Leak::beat);
     let quarters = Memo::new(move |_| demo.with_slice(beat, |s| s.quarters(credential)));
     let answer = Memo::new(move |_| {
@@ -80,7 +78,7 @@ fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
             <span class="who"><Sign name="thief"/></span>
             <span class="holds">
                 {words::THIEF[credential as usize]}
-                <code class="credential" translate="no">{move || demo.with_slice(run, |s| leaked(s, credential))}</code>
+                <code class="credential" translate="no">{move || demo.with_slice(leak, |s| leaked(s, credential))}</code>
             </span>
             <Pile quarters=quarters/>
             <p class="loot">
@@ -96,14 +94,9 @@ fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
     .into_any()
 }
 
-/// A run, which is another one if it stands elsewhere.
-#[derive(Clone)]
-struct ByAddress(Arc<Run>);
-
-impl PartialEq for ByAddress {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
+/// What makes it another leak.
+const fn which(state: &Leak) -> (Choice, u64) {
+    (state.choice, state.seed)
 }
 
 fn leaked(state: &Leak, credential: Credential) -> Vec<AnyView> {
@@ -125,16 +118,16 @@ fn Time(demo: Handle<Leak>) -> AnyView {
         let steps = event_target_value(&event).parse().unwrap_or_default();
         any.drag(|demo| demo.act(Move::Scrub(steps)));
     });
-    let run = demo.slice(|s| ByAddress(s.run.clone()));
+    let leak = demo.slice(which);
     let ticks = move || {
-        run.with(|run| {
-            ticks(&run.0).into_iter().map(|at| label(&run.0, "tick", at, words::tick(at))).collect::<Vec<_>>()
+        demo.with_slice(leak, |s| {
+            ticks(&s.run).into_iter().map(|at| label(&s.run, "tick", at, words::tick(at))).collect::<Vec<_>>()
         })
     };
     let event = |credential: Credential| {
         let ended = Memo::new(move |_| demo.with(|s| s.ended(credential)));
         let class = ["event ", credential.name()].concat();
-        move || ended.get().map(|at| run.with(|run| label(&run.0, &class, at, words::event(credential, at))))
+        move || ended.get().map(|at| demo.with_slice(leak, |s| label(&s.run, &class, at, words::event(credential, at))))
     };
     view! {
         <div class="leak-time">
@@ -158,7 +151,7 @@ fn Time(demo: Handle<Leak>) -> AnyView {
             </svg>
         </div>
         <PlayButton/>
-        <p class="leak-note">{move || run.with(|run| words::note(&run.0))}</p>
+        <p class="leak-note">{move || demo.with_slice(leak, |s| words::note(&s.run))}</p>
         <p class="scene-clock" data-part="answer"><b>{move || clock.get()}</b>" "{words::SINCE}</p>
     }
     .into_any()
@@ -186,8 +179,7 @@ fn label(run: &Run, class: &str, at: Duration, words: String) -> AnyView {
 /// Where the time line has ticks: as many as have room beside one another and beside what happens.
 fn ticks(run: &Run) -> Vec<Duration> {
     let mut ticks = vec![Duration::ZERO];
-    let ended = Credential::BOTH.iter().filter_map(|of| run.lane(*of).ended(run.stretch().length()));
-    let events: Vec<u64> = ended.map(|at| run.stretch().position(at)).collect();
+    let events: Vec<u64> = run.ends().map(|at| run.stretch().position(at)).collect();
     for at in TICKS_H.map(Duration::hours).into_iter().filter(|at| *at <= run.stretch().length()) {
         let position = run.stretch().position(at);
         let last = ticks.last().map_or(0, |last| run.stretch().position(*last));

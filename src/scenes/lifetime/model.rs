@@ -1,6 +1,8 @@
 //! The scene's state: a leak whose token lives as long as the reader says, and the moment. Pure; the view shows what it
 //! says.
 
+use std::sync::Arc;
+
 use crate::scenes::leak::model::{self as leak, Choice};
 use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::stretch::Stretch;
@@ -19,6 +21,7 @@ const LEAST: u64 = 25;
 pub type Lifetime = Scene<Run>;
 
 /// What is played: the leak that the reader's lifetime makes.
+#[derive(Clone)]
 pub struct Run {
     /// The leak.
     pub leak: leak::Run,
@@ -35,6 +38,10 @@ impl Play for Run {
 
     fn stretch(&self) -> &Stretch {
         self.leak.stretch()
+    }
+
+    fn reach(run: &mut Arc<Self>, now: Duration) {
+        Arc::make_mut(run).leak.run_to(now);
     }
 
     /// Who has seen the end sees the end of the other run.

@@ -13,6 +13,9 @@ const BACK_US: u64 = 380_000;
 /// How far apart requests are at least, in microseconds of playing time. Where the thief sends more, some of them stand
 /// for all.
 pub const APART_US: u64 = 160_000;
+/// How far ahead requests have to be known, in microseconds of playing time: those on the road, and whether another one
+/// stands for them.
+pub const AHEAD_US: u64 = WAY_US + APART_US;
 /// How many are on the road at once at most.
 pub const PLACES: usize = ((WAY_US + BACK_US) / APART_US) as usize + 2;
 
@@ -25,16 +28,12 @@ pub struct Shot {
     pub is_let_in: bool,
 }
 
-/// Those of a thief's requests that are seen: of all that arrive within [`APART_US`] the last. They come in order.
-pub fn seen(requests: impl IntoIterator<Item = Shot>) -> Vec<Shot> {
-    let mut seen: Vec<Shot> = Vec::new();
-    for shot in requests {
-        match seen.last_mut() {
-            Some(last) if last.arrives_us / APART_US == shot.arrives_us / APART_US => *last = shot,
-            _ => seen.push(shot),
-        }
+/// One more of a thief's requests, which come in order. Of all that arrive within [`APART_US`] the last is seen.
+pub fn see(seen: &mut Vec<Shot>, shot: Shot) {
+    match seen.last_mut() {
+        Some(last) if last.arrives_us / APART_US == shot.arrives_us / APART_US => *last = shot,
+        _ => seen.push(shot),
     }
-    seen
 }
 
 /// Where something on the road is.
@@ -135,7 +134,9 @@ mod tests {
     #[test]
     fn of_many_the_last_is_seen() {
         let many = [shot(1, true), shot(APART_US - 1, false), shot(APART_US, true), shot(5 * APART_US, true)];
-        assert_eq!(seen(many), many[1..]);
+        let mut seen = Vec::new();
+        many.into_iter().for_each(|shot| see(&mut seen, shot));
+        assert_eq!(seen, many[1..]);
     }
 
     #[test]
