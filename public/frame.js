@@ -72,10 +72,14 @@ function tellState() {
   if (!figure) return;
   switch ('scripts' in root.dataset ? figure.dataset.state : 'still') {
     case 'live':
-      tellHeight();
-      // Measuring for paper lays everything out twice: not while there is something to do.
-      if (framed) whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
-      return tell({ type: 'ready', title: figure.getAttribute('aria-label') ?? '' });
+      // To measure lays everything out: a piece of work by itself, as building it was.
+      return void setTimeout(() => {
+        if (figure.dataset.state !== 'live') return;
+        tellHeight();
+        tell({ type: 'ready', title: figure.getAttribute('aria-label') ?? '' });
+        // For paper everything is laid out twice: not while there is something to do.
+        if (framed) whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
+      });
     case 'still':
       return tell({ type: 'error', reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
     case 'failed':

@@ -1,6 +1,9 @@
 // @ts-check
-// What runs in a scene's own page, in one script: with the program's glue, which the build puts into boot.js there.
-// boot.js comes second, because it waits for the program.
+// What runs in a scene's own page, in one script: with the program's glue, which the build puts in. The frame comes first,
+// because the rest waits for the program.
 
 import './frame.js';
-import './boot.js';
+import { figures, hasCome, mount } from './boot/figures.js';
+import { load } from './boot/program.js';
+
+if (await hasCome(load(figures))) figures.forEach(mount);

@@ -48,7 +48,7 @@ pub enum Source<'a> {
     /// A script that stands for itself.
     Script,
     /// A module with all that it imports, as one script. It may import npm packages of `xtask/`, and by the names
-    /// here files that the build has made.
+    /// here files that the build has made. The program's glue, unless it is among them, is left for the page to find.
     Program(&'a [(&'a str, &'a Path)]),
     /// A module of which only these exports are used; what they do not need goes. (Leptos brings
     /// wasm-streams along, whose classes weigh 0.4 KB in the glue.)
@@ -73,6 +73,9 @@ pub fn minified(tool: &Path, path: &Path, source: Source) -> Result<String, Stri
                 Source::Module(exports) => format!("export {{ {} }} from './{name}'", exports.join(", ")),
                 Source::Program(made) => {
                     options.extend(made.iter().map(|(name, file)| format!("--alias:{name}={}", file.display())));
+                    if made.iter().all(|(name, _)| *name != "glue") {
+                        options.push("--external:glue".to_owned());
+                    }
                     format!("import './{name}'")
                 }
                 Source::Css | Source::Script => unreachable!("these are read whole"),

@@ -84,6 +84,8 @@ fn prerender() -> Result<(), String> {
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
     }
+    let boot = minified(&esbuild, &source.join("public/boot.js"), Source::Program(&[]))?;
+    page = replaced(&page, "boot", &staged_script("boot.js", &boot, &stage)?)?;
     page = replaced(&page, "modes", &modes(&esbuild, &source, &stage)?)?;
     let notices = notices(&source, &stage)?;
     let mut size = None;

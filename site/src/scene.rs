@@ -55,7 +55,7 @@ pub fn head(of_article: &str, own: &Own, part: &str) -> Result<String, String> {
     let nothing = |_: &str| Ok(String::new());
     let head = each(of_article, "<template data-", "</template>", nothing)?;
     let head = each(&head, "<script src=\"./door-", "</script>", nothing)?;
-    let head = each(&head, "<script src=\"./boot-", "</script>", |_| Ok(own.script.clone()))?;
+    let head = each(&head, "<script type=\"module\" src=\"./boot-", "</script>", |_| Ok(own.script.clone()))?;
     let head = each(&head, "<link rel=\"stylesheet\"", ">", |_| Ok(own.style.clone()))?;
     each(&head, PROGRAM, "</template>", |program| {
         let program = each(program, "<script ", "</script>", nothing)?;

@@ -123,7 +123,7 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
         ("the page", shell::body().unwrap()),
         ("style/", stylesheet(&root().join("style"), &[]).unwrap()),
         ("index.html", fs::read_to_string(root().join("index.html")).unwrap()),
-        ("public/boot.js", uncommented(&fs::read_to_string(root().join("public/boot.js")).unwrap())),
+        ("public/boot/", uncommented(&fs::read_to_string(root().join("public/boot/figures.js")).unwrap())),
         ("src/demos", rust_strings(&root().join("src/demos"))),
         ("src/scenes", rust_strings(&root().join("src/scenes"))),
         ("src/ui", rust_strings(&root().join("src/ui"))),
