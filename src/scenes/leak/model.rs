@@ -113,7 +113,9 @@ impl Run {
 
     /// Runs both lanes as far as this moment shows.
     pub fn run_to(&mut self, now: Duration) {
-        let seen = self.stretch.reached(self.stretch.played_us(now) + AHEAD_US);
+        // Before the play nothing is on the road.
+        let ahead_us = if now > Duration::ZERO { AHEAD_US } else { 0 };
+        let seen = self.stretch.reached(self.stretch.played_us(now) + ahead_us);
         for lane in &mut self.lanes {
             lane.run_to(now.max(seen), &self.stretch);
         }
