@@ -16,7 +16,7 @@ use std::{
     process::Command,
     thread,
 };
-use wasm_encoder::{Encode, ExportKind, Module, RawSection};
+use wasm_encoder::{Encode, EntityType, ExportKind, ImportSection, Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
 use wasmparser::{BinaryReaderError, KnownCustom, Name, Parser, Payload, TypeRef};
 
@@ -44,8 +44,6 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
     "--enable-simd",
 ];
-/// The length of a hash in a name.
-const HASH: usize = 16;
 
 /// How large a module is, in bytes, for which a lab fetches its scene's part too. A quarter of it is what any module has.
 const WORTH_A_REQUEST: usize = 4_000;
@@ -132,6 +130,7 @@ impl Workshop<'_> {
     /// A sentence, where a tool is missing or refuses the module.
     pub fn part(&self) -> Result<Program, String> {
         let whole = fs::read(self.module).map_err(|error| fault(self.module, error))?;
+        let whole = panics::silent(whole)?;
         // What the whole module exports is in the first part. So it is parted once to learn what scenes share, and once
         // more when it exports that.
         let mut first = BTreeSet::new();
@@ -151,11 +150,6 @@ impl Workshop<'_> {
             bindgen.arg("--out-dir").arg(self.bench).arg(&main)
         })?;
         let (first, glue) = (self.made("browser_bg"), self.bench.join("browser.js"));
-        let hashes = hashes(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?);
-        for file in [&first, &glue] {
-            let content = fs::read(file).map_err(|error| fault(file, error))?;
-            fs::write(file, numbered(content, &hashes)).map_err(|error| fault(file, error))?;
-        }
 
         // What the splitter has made for several parts, by the part that takes it in.
         let mut shared: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
@@ -193,10 +187,14 @@ impl Workshop<'_> {
         }
         self.optimize(&modules)?;
 
+        let mut glue = fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?;
         let (mut first, mut parts, mut wholes) = (None, Vec::new(), Vec::new());
         for (name, of) in modules {
             let path = self.made(&name);
-            let content = fs::read(&path).map_err(|error| fault(&path, error))?;
+            let mut content = fs::read(&path).map_err(|error| fault(&path, error))?;
+            if of.is_empty() {
+                (content, glue) = numbered(&content, &glue)?;
+            }
             let file = self.stage(&hashed_name(&format!("{name}.wasm"), &content), &content)?;
             match of[..] {
                 [] => first = Some(file),
@@ -210,8 +208,7 @@ impl Workshop<'_> {
         parts.sort_by(|one, other| one.name.cmp(&other.name));
         let first = first.ok_or("the program has no first part")?;
 
-        let glue = trusted(&fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?)?;
-        let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
+        let glue = self.stage(&first.name.replace(".wasm", ".js"), trusted(&glue)?.as_bytes())?;
         Ok(Program { glue, first, parts, wholes })
     }
 
@@ -263,8 +260,6 @@ impl Workshop<'_> {
     fn optimize(&self, modules: &[(String, Vec<&str>)]) -> Result<(), String> {
         let one = |(name, of): &(String, Vec<&str>)| {
             let path = &self.made(name);
-            let content = fs::read(path).map_err(|error| fault(path, error))?;
-            fs::write(path, panics::silent(content)?).map_err(|error| fault(path, error))?;
             self.binaryen("wasm-opt", |opt| {
                 opt.arg(path)
                     .args(FEATURES)
@@ -300,23 +295,49 @@ impl Workshop<'_> {
     }
 }
 
-/// The hashes in the names that `wasm-bindgen` gives to what the program takes from the browser: `__wbg_now_0123456789abcdef`.
-fn hashes(glue: &str) -> BTreeSet<[u8; HASH]> {
-    let names =
-        glue.split("__wbg_").skip(1).filter_map(|rest| rest.split(|c: char| c != '_' && !c.is_alphanumeric()).next());
-    names.filter_map(|name| name.rsplit_once('_')?.1.as_bytes().try_into().ok()).collect()
-}
-
-/// The module, or its glue, with a number in place of each of these hashes, as long as it: a hash cannot be compressed
-/// (2.4 KB less in both).
-fn numbered(mut content: Vec<u8>, hashes: &BTreeSet<[u8; HASH]>) -> Vec<u8> {
-    let numbers: HashMap<_, _> = hashes.iter().enumerate().map(|(i, hash)| (hash, format!("{i:0HASH$}"))).collect();
-    for at in 0..content.len().saturating_sub(HASH) {
-        if let Some(number) = content[at..].first_chunk().and_then(|piece| numbers.get(piece)) {
-            content[at..at + HASH].copy_from_slice(number.as_bytes());
+/// The program's first part and its glue, with numbers for the names of what the one takes from the other. The names have
+/// a hash each, which cannot be compressed; and what nothing takes any more goes out of the glue.
+fn numbered(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
+    let (mut lean, mut numbers) = (Module::new(), HashMap::new());
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(unreadable)?;
+        let Some((id, range)) = payload.as_section() else { continue };
+        let Payload::ImportSection(imports) = payload else {
+            lean.section(&RawSection { id, data: &module[range.start as usize..range.end as usize] });
+            continue;
+        };
+        let mut section = ImportSection::new();
+        for import in imports.into_imports() {
+            let import = import.map_err(unreadable)?;
+            let TypeRef::Func(of) = import.ty else {
+                return Err(format!("the program takes {}, which is no function", import.name));
+            };
+            let number = numbers.len().to_string();
+            section.import("", &number, EntityType::Function(of));
+            numbers.insert(import.name, number);
+        }
+        lean.section(&section);
+    }
+    let (mut glue_of_these, mut is_taken) = (String::new(), true);
+    for line in glue.lines() {
+        // An object, with a function in each of its fields.
+        let field = line.strip_prefix("        ").and_then(|line| line.split_once(": function("));
+        if let Some((name, function)) = field.filter(|(name, _)| name.starts_with("__wb")) {
+            let number = numbers.remove(name);
+            is_taken = number.is_some();
+            glue_of_these += &number.map(|number| format!("{number}: function({function}\n")).unwrap_or_default();
+            continue;
+        }
+        is_taken |= line == "    };";
+        if is_taken {
+            glue_of_these += &line.replace("\"./browser_bg.js\": ", "\"\": ");
+            glue_of_these.push('\n');
         }
     }
-    content
+    match numbers.keys().next() {
+        Some(name) => Err(format!("the glue was expected to have {name}")),
+        None => Ok((lean.finish(), glue_of_these)),
+    }
 }
 
 /// The glue, with what the program makes into HTML sent through a policy of its own (Trusted Types): a page under
@@ -438,14 +459,54 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_stands_where_a_hash_stood_and_nothing_else_has_changed() {
-        let glue =
-            "{ __wbg_now_00ff00ff00ff00ff: 1, __wbg_log_0123456789abcdef() {}, __wbg_set_wasm: 2, x_0123456789abcdee }";
-        let hashes = hashes(glue);
-        let numbered = String::from_utf8(numbered(glue.into(), &hashes)).unwrap();
-        assert_eq!(
-            numbered,
-            "{ __wbg_now_0000000000000000: 1, __wbg_log_0000000000000001() {}, __wbg_set_wasm: 2, x_0123456789abcdee }"
-        );
+    fn a_number_stands_for_each_name_and_what_nothing_takes_is_gone() {
+        let mut imports = ImportSection::new();
+        imports.import("./browser_bg.js", "__wbg_now_00ff00ff00ff00ff", EntityType::Function(0));
+        imports.import("./browser_bg.js", "__wbindgen_throw", EntityType::Function(0));
+        let mut module = Module::new();
+        module.section(&imports);
+        let glue = "\
+    const import0 = {
+        __wbindgen_throw: function(a) {
+            throw a;
+        },
+        __wbg_log_0123456789abcdef: function() { return handleError(function() {
+            log();
+        }, arguments); },
+        __wbg_now_00ff00ff00ff00ff: function() {
+            return now();
+        },
+        __wbg_last_0123456789abcdef: function() {
+        },
+    };
+    return {
+        \"./browser_bg.js\": import0,
+    };
+";
+        let (module, glue) = numbered(&module.finish(), glue).unwrap();
+        let mut names = Vec::new();
+        for payload in Parser::new(0).parse_all(&module) {
+            let Payload::ImportSection(imports) = payload.unwrap() else { continue };
+            names.extend(
+                imports.into_imports().map(|import| import.unwrap()).map(|import| (import.module, import.name)),
+            );
+        }
+        assert_eq!(names, [("", "0"), ("", "1")]);
+        let expected = "\
+    const import0 = {
+1: function(a) {
+            throw a;
+        },
+0: function() {
+            return now();
+        },
+    };
+    return {
+        \"\": import0,
+    };
+";
+        assert_eq!(glue, expected);
+        let missing = numbered(&module, "").unwrap_err();
+        assert!(missing.starts_with("the glue was expected to have "), "{missing}");
     }
 }
