@@ -102,7 +102,8 @@ fn prerender() -> Result<(), String> {
     let scenes = preview::pictures(&source.join("public/pictures"))?;
     let own = if release {
         let style = styled("scene.css", scene::WITHOUT)?;
-        Some(scene::Own { style, script: scene_script(&page, &esbuild, &source, &stage)?, wholes })
+        let lab_style = styled("lab.css", scene::LAB_WITHOUT)?;
+        Some(scene::Own { style, lab_style, script: scene_script(&page, &esbuild, &source, &stage)?, wholes })
     } else {
         None
     };
@@ -160,7 +161,8 @@ fn alone_pages(
         let name = demo.name;
         let whole = match (own, demo.part) {
             (Some(own), Some(part)) if demo.question.is_some() => Cow::Owned(scene::head(head, own, part)? + "<body>"),
-            _ => Cow::Borrowed(page),
+            (Some(own), _) => Cow::Owned(scene::lab_head(head, own)? + "<body>"),
+            (None, _) => Cow::Borrowed(page),
         };
         let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
         write(&folder.join(format!("{name}.html")), alone.as_bytes())?;

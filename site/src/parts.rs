@@ -154,7 +154,8 @@ impl Workshop<'_> {
         // What the splitter has made for several parts, by the part that takes it in.
         let mut shared: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
         let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (chunk, users) in &users_of(&modules_of) {
+        let users = users_of(&modules_of);
+        for (chunk, users) in &users {
             let home = self.home(users, fs::metadata(self.made(chunk)).map_or(0, |made| made.len() as usize));
             shared.entry(home).or_default().insert(chunk);
             for user in users {
@@ -172,7 +173,10 @@ impl Workshop<'_> {
         }
         for (name, of) in &modules {
             let into = self.made(name);
-            let chunks = |part| shared.get(&part).into_iter().flatten().map(|chunk| self.made(chunk));
+            // A scene that is whole has nothing that it does not use itself.
+            let alone = of.last().filter(|_| of.len() > 1);
+            let is_in = |chunk: &&&str| alone.is_none_or(|part| users[*chunk].contains(part));
+            let chunks = |part| shared.get(&part).into_iter().flatten().filter(is_in).map(|chunk| self.made(chunk));
             if of.is_empty() {
                 self.merge(&first, &chunks(None).collect::<Vec<_>>(), &into)?;
                 continue;

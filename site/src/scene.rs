@@ -19,6 +19,10 @@ pub const WITHOUT: &[&str] = &[
     "modes/classroom-demos.css",
 ];
 
+/// What a lab's own page does without: the text, scenes, the deck.
+pub const LAB_WITHOUT: &[&str] =
+    &["base/page.css", "ui/lab.css", "ui/scene.css", "scenes", "modes/classroom.css", "modes/classroom-demos.css"];
+
 /// What boot.js uses of the program's glue. The rest is the console's, and a scene has no door.
 pub const EXPORTS: &[&str] = &["default", "mount", "unmount", "enter", "at_work"];
 
@@ -27,6 +31,8 @@ pub const EXPORTS: &[&str] = &["default", "mount", "unmount", "enter", "at_work"
 pub struct Own {
     /// The element that takes its style.
     pub style: String,
+    /// The element that takes a lab's.
+    pub lab_style: String,
     /// The element that takes its script: `public/scene.js`, with the program's glue.
     pub script: String,
     /// What takes the place of parts that call others.
@@ -41,6 +47,14 @@ pub fn glue(head: &str) -> Result<&str, String> {
     let (_, program) = head.split_once(PROGRAM).ok_or("the page names no program")?;
     let (_, script) = program.split_once("<script ").ok_or("the page names no glue")?;
     file(script, "src")
+}
+
+/// The article's head, for a lab.
+///
+/// # Errors
+/// A sentence, where the head is not as expected.
+pub fn lab_head(of_article: &str, own: &Own) -> Result<String, String> {
+    each(of_article, "<link rel=\"stylesheet\"", ">", |_| Ok(own.lab_style.clone()))
 }
 
 /// The article's head, for a scene in this part of the program.

@@ -1,5 +1,7 @@
 // What every test of the page shares: a page that is watched, and ways to read a demo.
 
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 /** Collects what a page must not do, and fails the test for it unless the test expects it. */
@@ -51,7 +53,20 @@ export class Watch {
   }
 }
 
-export const test = base.extend<{ watch: Watch }>({
+/** Where to write which rules of the style a test has used, for tests/browser/unused-style.mjs; nowhere, if it is not set. */
+const { STYLE_USED } = process.env;
+
+export const test = base.extend<{ watch: Watch; usedStyle: void }>({
+  usedStyle: [async ({ page }, use, { workerIndex }) => {
+    if (!STYLE_USED) return use();
+    await page.coverage.startCSSCoverage({ resetOnNavigation: false });
+    await use();
+    // A test may have closed its page.
+    const used = await page.coverage.stopCSSCoverage().catch(() => []);
+    mkdirSync(STYLE_USED, { recursive: true });
+    const lines = used.map(({ url, ranges }) => JSON.stringify([new URL(url).pathname.split('/').pop(), ranges.map(({ start, end }) => [start, end])]) + '\n');
+    appendFileSync(join(STYLE_USED, `${workerIndex}.jsonl`), lines.join(''));
+  }, { auto: true }],
   watch: [async ({ page, baseURL }, use) => {
     // A file has no origin: it may ask for itself.
     const { origin, href } = new URL(baseURL!);

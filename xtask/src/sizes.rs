@@ -17,10 +17,12 @@ struct Load {
 
 /// What comes with every page.
 const ALWAYS: &[&str] = &["mode-*.js", "browser-*.wasm", "fonts/next-*.woff2", "fonts/mono-*.woff2"];
-/// What comes with the article, and with what has its style: the deck, a lab.
-const PAGE: &[&str] = &["page-*.css", "fonts/next-italic-*.woff2", "boot-*.js", "door-*.js", "browser-*.js"];
+/// What comes with every page but a scene's own.
+const BOOT: &[&str] = &["boot-*.js", "door-*.js", "browser-*.js"];
+/// What comes with the article and the deck.
+const PAGE: &[&str] = &["page-*.css", "fonts/next-italic-*.woff2"];
 /// What comes with a lab's own page, beside its part.
-const LAB: &[&str] = &["embed-*.js", "settings-*.wasm", "shared-*.wasm", "console-*.wasm"];
+const LAB: &[&str] = &["lab-*.css", "embed-*.js", "settings-*.wasm", "shared-*.wasm", "console-*.wasm"];
 /// What comes with a scene's own page, beside its part.
 const SCENE: &[&str] = &["scene-*.css", "scene-*.js"];
 /// What comes once the article is idle, and the deck.
@@ -53,7 +55,7 @@ const REST: &[&str] = &[
 const LOADS: [Load; 6] = [
     Load {
         what: "the article, until its first scene can be played",
-        files: &[ALWAYS, PAGE, &["index.html", "opening-*.wasm"]],
+        files: &[ALWAYS, BOOT, PAGE, &["index.html", "opening-*.wasm"]],
         most: 248_000,
     },
     Load {
@@ -68,17 +70,17 @@ const LOADS: [Load; 6] = [
     },
     Load {
         what: "a small lab in somebody's post, the access matrix",
-        files: &[ALWAYS, PAGE, LAB, &["embed/access-matrix.html", "access-*.wasm"]],
+        files: &[ALWAYS, BOOT, LAB, &["embed/access-matrix.html", "access-*.wasm"]],
         most: 288_000,
     },
     Load {
         what: "the largest, the workbench",
-        files: &[ALWAYS, PAGE, LAB, &["embed/workbench.html", "workbench-*.wasm", "changing-*.wasm"]],
+        files: &[ALWAYS, BOOT, LAB, &["embed/workbench.html", "workbench-*.wasm", "changing-*.wasm"]],
         most: 330_000,
     },
     Load {
         what: "everything: article, scenes, labs, deck",
-        files: &[ALWAYS, PAGE, REST, &["index.html"]],
+        files: &[ALWAYS, BOOT, PAGE, REST, &["index.html"]],
         most: 694_000,
     },
 ];
@@ -105,6 +107,7 @@ pub fn weigh(dist: &Path) -> Result {
         ("program, its first part", &["browser-*.wasm"][..]),
         ("style", &["page-*.css"]),
         ("style of a scene's own page", &["scene-*.css"]),
+        ("style of a lab's own page", &["lab-*.css"]),
         ("fonts", &["fonts/next-*.woff2", "fonts/mono-*.woff2", "fonts/next-italic-*.woff2"]),
         ("article", &["index.html"]),
         ("deck", &["classroom-*.js"]),
