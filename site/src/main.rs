@@ -7,8 +7,8 @@ use site::{
     alone,
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
-    one_file::{self, PROGRAM, Site},
-    parts::{File, Part, Program, Workshop},
+    one_file::{self, Site},
+    parts::{File, Part, Program, Scenes, Workshop},
     preview::{self, Pictures},
     scene, shell,
     tools::{TOOLS, Tool},
@@ -79,7 +79,7 @@ fn prerender() -> Result<(), String> {
     for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
-    let (with_program, wholes) = with_program_waiting(&page, release.then_some((&source, &stage)))?;
+    let (with_program, of_scenes) = with_program_waiting(&page, release.then_some((&source, &stage)))?;
     page = with_program;
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
@@ -100,13 +100,13 @@ fn prerender() -> Result<(), String> {
 
     let site = env::var("SITE_ADDRESS").ok();
     let scenes = preview::pictures(&source.join("public/pictures"))?;
-    let own = if release {
+    let own = of_scenes.map(|program| {
         let style = styled("scene.css", scene::WITHOUT)?;
         let lab_style = styled("lab.css", scene::LAB_WITHOUT)?;
-        Some(scene::Own { style, lab_style, script: scene_script(&page, &esbuild, &source, &stage)?, wholes })
-    } else {
-        None
-    };
+        let script = scene_script(&program.glue, &esbuild, &source, &stage)?;
+        Ok::<_, String>(scene::Own { style, lab_style, script, program })
+    });
+    let own = own.transpose()?;
     alone_pages(&page, &scenes, own.as_ref(), site.as_deref(), &source, &stage)?;
     let article = preview::article(&page, &scenes)?.head(site.as_deref());
     let page = page.replacen("</head>", &[&article, "</head>"].concat(), 1);
@@ -134,10 +134,11 @@ fn prerender() -> Result<(), String> {
     Ok(())
 }
 
-/// Stages the one script of a scene's own page; gives the element that takes it.
-fn scene_script(page: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
-    let glue = minified(esbuild, &stage.join(scene::glue(page)?), Source::Module(scene::EXPORTS))?;
+/// Stages the one script of a scene's own page, with the program's glue in it; gives the element that takes it.
+fn scene_script(glue: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let of_scene = stage.join("glue.js");
+    write(&of_scene, glue.as_bytes())?;
+    let glue = minified(esbuild, &of_scene, Source::Module(scene::EXPORTS))?;
     write(&of_scene, glue.as_bytes())?;
     let script = minified(esbuild, &source.join("public/scene.js"), Source::Program(&[("glue", &of_scene)]))?;
     fs::remove_file(&of_scene).map_err(|error| format!("{}: {error}", of_scene.display()))?;
@@ -200,8 +201,8 @@ fn embed_script(tool: &Path, path: &Path, scenes: &Pictures, home: &str) -> Resu
 /// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted, and a part
 /// of it when it is wanted. A link that preloads the module would not do in any case: Chromium checks no integrity on
 /// it, and `WebKit` never used what it had brought. In a release, where it is given the folders of source and staged
-/// page, the program in parts takes the place of Trunk's. Gives the page, and what scenes take in their part's place.
-fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<(String, Vec<Part>), String> {
+/// page, the program in parts takes the place of Trunk's. Gives the page, and the program of scenes on their own pages.
+fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<(String, Option<Scenes>), String> {
     let mut files = Vec::new();
     let mut rest = page.to_owned();
     for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
@@ -215,7 +216,8 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         rest = rest.replace(link, "");
     }
     let [glue, first] = <[File; 2]>::try_from(files).expect("one for each mark");
-    let mut program = Program { glue, first, parts: Vec::new(), wholes: Vec::new() };
+    let mut program = Program { glue, first, parts: Vec::new() };
+    let mut of_scenes = None;
     if let Some((source, stage)) = release {
         for File { name, .. } in [&program.glue, &program.first] {
             fs::remove_file(stage.join(name)).map_err(|error| format!("{name}: {error}"))?;
@@ -224,16 +226,17 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         let target = target.ancestors().nth(2).ok_or("this hook is not in target/")?;
         let module = &target.join("wasm32-unknown-unknown/release/browser.wasm");
         let (bench, tools) = (&target.join("parts"), &source.join("xtask"));
-        program = Workshop { module, bench, stage, tools, scenes: &scenes() }.part()?;
+        let (of_article, of_scene) = Workshop { module, bench, stage, tools, scenes: &scenes() }.part()?;
+        (program, of_scenes) = (of_article, Some(of_scene));
     }
-    let Program { glue, first, parts, wholes } = program;
+    let Program { glue, first, parts } = program;
     let parts: String = parts.iter().map(Part::link).collect();
-    let template = format!(
-        "{PROGRAM} data-wasm=\"./{}\" data-integrity=\"{}\"><script type=\"module\" src=\"./{}\" integrity=\"{}\" \
-         crossorigin fetchpriority=\"low\"></script>{parts}</template>\n</head>",
-        first.name, first.integrity, glue.name, glue.integrity
+    let script = format!(
+        "<script type=\"module\" src=\"./{}\" integrity=\"{}\" crossorigin fetchpriority=\"low\"></script>",
+        glue.name, glue.integrity
     );
-    Ok((rest.replacen("</head>", &template, 1), wholes))
+    let template = scene::template(&first, &(script + &parts));
+    Ok((rest.replacen("</head>", &(template + "\n</head>"), 1), of_scenes))
 }
 
 /// The parts of the program that scenes are in.

@@ -5,7 +5,8 @@
 //! The splitter makes a module for each set of parts that shares code, two hundred of 1 KB. Merged they are few requests
 //! and a third smaller: what the plainest scenes need is in the first part, what a scene shares with its lab alone is in
 //! that scene's part, what other scenes share is a part of its own, and what only labs share is one that comes with the
-//! first of them. A scene on its own page is two modules: its part is there in one module with what it calls.
+//! first of them. A scene on its own page is two modules: one with what scenes have in common, and one with
+//! what else it uses itself.
 
 use crate::assets::{hashed_name, integrity};
 use crate::panics;
@@ -16,9 +17,13 @@ use std::{
     process::Command,
     thread,
 };
-use wasm_encoder::{Encode, EntityType, ExportKind, ImportSection, Module, RawSection};
+use wasm_encoder::{
+    ConstExpr, ElementSection, Elements, Encode, EntityType, ExportKind, ImportSection, Module, RawSection,
+};
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{BinaryReaderError, KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{
+    BinaryReaderError, Element, ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+};
 
 /// The part with what labs share. It comes with the first of them.
 pub const SHARED: &str = "shared";
@@ -75,7 +80,7 @@ pub struct File {
     pub integrity: String,
 }
 
-/// The program, as it is staged.
+/// The program of the article, as it is staged.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The script that starts it.
@@ -84,8 +89,17 @@ pub struct Program {
     pub first: File,
     /// The others.
     pub parts: Vec<Part>,
-    /// The parts of scenes that call others, each in one module with what it calls.
-    pub wholes: Vec<Part>,
+}
+
+/// The program of scenes on their own pages, as it is staged.
+#[derive(Clone, Debug)]
+pub struct Scenes {
+    /// The script that starts it: it becomes a part of theirs.
+    pub glue: String,
+    /// What scenes have in common.
+    pub first: File,
+    /// A part for each scene, with all else that it calls.
+    pub parts: Vec<Part>,
 }
 
 /// A part of the program that is not the first.
@@ -108,6 +122,24 @@ impl Part {
     }
 }
 
+/// Modules that the splitter has made for several parts, each with those.
+type Users<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// Which of the splitter's modules go into which.
+struct Plan {
+    first: Vec<PathBuf>,
+    parts: Vec<Planned>,
+}
+
+/// A part that is to be.
+struct Planned {
+    name: String,
+    /// How its module is called.
+    file: String,
+    needs: Vec<String>,
+    pieces: Vec<PathBuf>,
+}
+
 /// What is needed to take the program apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Workshop<'a> {
@@ -124,96 +156,111 @@ pub struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    /// Takes the program apart and stages its parts.
+    /// Takes the program apart and stages its parts, for the article and for scenes on their own pages.
     ///
     /// # Errors
     /// A sentence, where a tool is missing or refuses the module.
-    pub fn part(&self) -> Result<Program, String> {
+    pub fn part(&self) -> Result<(Program, Scenes), String> {
         let whole = fs::read(self.module).map_err(|error| fault(self.module, error))?;
         let whole = panics::silent(whole)?;
-        // What the whole module exports is in the first part. So it is parted once to learn what scenes share, and once
-        // more when it exports that.
-        let mut first = BTreeSet::new();
-        let modules_of = self.split(&whole)?;
-        for (chunk, users) in users_of(&modules_of) {
-            let path = self.made(chunk);
-            let content = fs::read(&path).map_err(|error| fault(&path, error))?;
+        // What the whole module exports is in the first part. So it is parted once to learn what scenes share, and then
+        // once more for each of the two, when it exports that.
+        let (mut of_article, mut of_scenes) = (BTreeSet::new(), BTreeSet::new());
+        for (chunk, users) in users_of(&self.split(&whole)?) {
+            let content = self.read(chunk)?;
+            let functions = function_names(&content)?;
             if self.home(&users, content.len()).is_none() {
-                first.extend(function_names(&content)?.into_values());
+                of_article.extend(functions.values().cloned());
+            }
+            if self.is_common(&users) {
+                of_scenes.extend(functions.into_values());
             }
         }
-        let modules_of = self.split(&exporting(&whole, &first)?)?;
+        let modules_of = self.split(&exporting(&whole, &of_scenes)?)?;
+        let (glue, first, parts) = self.made_of("scene", self.planned_for_scenes(&users_of(&modules_of)))?;
+        let scenes = Scenes { glue, first, parts };
 
-        let main = self.main();
-        run("wasm-bindgen", |bindgen| {
-            bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name=browser"]);
-            bindgen.arg("--out-dir").arg(self.bench).arg(&main)
-        })?;
-        let (first, glue) = (self.made("browser_bg"), self.bench.join("browser.js"));
+        let modules_of = self.split(&exporting(&whole, &of_article)?)?;
+        let names = modules_of.keys().map(String::as_str);
+        let (glue, first, parts) = self.made_of("browser", self.planned_for_article(names, &users_of(&modules_of)))?;
+        let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
+        Ok((Program { glue, first, parts }, scenes))
+    }
 
+    /// The article comes in parts that it has once each, and that call one another.
+    fn planned_for_article<'a>(&self, names: impl Iterator<Item = &'a str>, users: &Users<'a>) -> Plan {
         // What the splitter has made for several parts, by the part that takes it in.
-        let mut shared: BTreeMap<Option<&str>, BTreeSet<&str>> = BTreeMap::new();
+        let mut shared: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
         let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let users = users_of(&modules_of);
-        for (chunk, users) in &users {
+        for (chunk, users) in users {
             let home = self.home(users, fs::metadata(self.made(chunk)).map_or(0, |made| made.len() as usize));
-            shared.entry(home).or_default().insert(chunk);
+            shared.entry(home).or_default().push(chunk);
             for user in users {
                 needs.entry(user).or_default().extend(home.filter(|home| home != user));
             }
         }
+        let part = |name: &str| Planned {
+            name: name.to_owned(),
+            file: name.to_owned(),
+            needs: needs.get(name).into_iter().flatten().map(|part| (*part).to_owned()).collect(),
+            pieces: self.pieces(shared.get(&Some(name)).into_iter().flatten().copied(), name),
+        };
+        let parts = names.chain([SHARED, SETTINGS]).map(part).collect();
+        Plan { first: self.pieces(shared.get(&None).into_iter().flatten().copied(), ""), parts }
+    }
 
-        // Each module that is to be, with the parts in it; in the first there is none.
-        let mut modules = vec![("browser".to_owned(), Vec::new())];
-        for part in modules_of.keys().map(String::as_str).chain([SHARED, SETTINGS]) {
-            modules.push((part.to_owned(), vec![part]));
-            let called = needs.get(part).filter(|needs| self.scenes.contains(&part) && !needs.is_empty());
-            modules
-                .extend(called.map(|called| (format!("{part}-whole"), called.iter().copied().chain([part]).collect())));
-        }
-        for (name, of) in &modules {
-            let into = self.made(name);
-            // A scene that is whole has nothing that it does not use itself.
-            let alone = of.last().filter(|_| of.len() > 1);
-            let is_in = |chunk: &&&str| alone.is_none_or(|part| users[*chunk].contains(part));
-            let chunks = |part| shared.get(&part).into_iter().flatten().filter(is_in).map(|chunk| self.made(chunk));
-            if of.is_empty() {
-                self.merge(&first, &chunks(None).collect::<Vec<_>>(), &into)?;
-                continue;
-            }
-            let own = of.iter().map(|part| self.made(&format!("split_{part}"))).filter(|own| own.is_file());
-            let pieces: Vec<_> = of.iter().flat_map(|part| chunks(Some(*part))).chain(own).collect();
+    /// A scene on its own page comes in two modules: what scenes have in common, and what else it uses itself.
+    fn planned_for_scenes(&self, users: &Users) -> Plan {
+        let part = |scene: &&str| {
+            let is_its = |(_, users): &(&&str, &BTreeSet<&str>)| users.contains(scene) && !self.is_common(users);
+            let chunks = users.iter().filter(is_its).map(|(chunk, _)| *chunk);
+            let file = format!("{scene}-whole");
+            Planned { name: (*scene).to_owned(), file, needs: Vec::new(), pieces: self.pieces(chunks, scene) }
+        };
+        let common = users.iter().filter(|(_, users)| self.is_common(users)).map(|(chunk, _)| *chunk);
+        Plan { first: self.pieces(common, ""), parts: self.scenes.iter().map(part).collect() }
+    }
+
+    /// Whether scenes have in common what these use: all of them do, or all but one. (Two piles of loot and One letter
+    /// changed, which are the largest, are then 181 and 183 KB in all; with all but two 187 and 181, with all 184 and 186.)
+    fn is_common(&self, users: &BTreeSet<&str>) -> bool {
+        self.scenes.iter().filter(|scene| !users.contains(*scene)).count() <= 1
+    }
+
+    /// Where these modules of the splitter's are, and that of the part itself, if it has one.
+    fn pieces<'a>(&self, chunks: impl Iterator<Item = &'a str>, part: &str) -> Vec<PathBuf> {
+        let own = Some(self.made(&format!("split_{part}"))).filter(|own| own.is_file());
+        chunks.map(|chunk| self.made(chunk)).chain(own).collect()
+    }
+
+    /// Merges what the splitter has made, makes it small, and stages it. Gives the glue, the first part and the others.
+    fn made_of(&self, name: &str, plan: Plan) -> Result<(String, File, Vec<Part>), String> {
+        run("wasm-bindgen", |bindgen| {
+            bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-name=bound"]);
+            bindgen.arg("--out-dir").arg(self.bench).arg(self.main())
+        })?;
+        let glue = self.bench.join("bound.js");
+        let glue = fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?;
+
+        self.merge(&self.made("bound_bg"), &plan.first, &self.made(name))?;
+        for Planned { file, pieces, .. } in &plan.parts {
             let common = self.bench.join("common.wat");
-            let one = pieces.first().ok_or_else(|| format!("the part {name} is empty"))?;
+            let one = pieces.first().ok_or_else(|| format!("the part {file} is empty"))?;
             let one = fs::read(one).map_err(|error| fault(one, error))?;
             fs::write(&common, taken_once(&one)?).map_err(|error| fault(&common, error))?;
-            self.merge(&common, &pieces, &into)?;
+            self.merge(&common, pieces, &self.made(file))?;
         }
-        self.optimize(&modules)?;
+        self.optimize(name, &plan.parts)?;
 
-        let mut glue = fs::read_to_string(&glue).map_err(|error| fault(&glue, error))?;
-        let (mut first, mut parts, mut wholes) = (None, Vec::new(), Vec::new());
-        for (name, of) in modules {
-            let path = self.made(&name);
-            let mut content = fs::read(&path).map_err(|error| fault(&path, error))?;
-            if of.is_empty() {
-                (content, glue) = numbered(&content, &glue)?;
-            }
-            let file = self.stage(&hashed_name(&format!("{name}.wasm"), &content), &content)?;
-            match of[..] {
-                [] => first = Some(file),
-                [part] => {
-                    let needs = needs.remove(part).into_iter().flatten().map(str::to_owned).collect();
-                    parts.push(Part { name, file, needs });
-                }
-                [.., part] => wholes.push(Part { name: part.to_owned(), file, needs: Vec::new() }),
-            }
+        let (first, glue) = numbered(&in_one_table(&self.read(name)?)?, &glue)?;
+        let stage = |name: &str, content: &[u8]| self.stage(&hashed_name(&format!("{name}.wasm"), content), content);
+        let mut parts = Vec::new();
+        for Planned { name, file, needs, .. } in plan.parts {
+            let file = stage(&file, &self.read(&file)?)?;
+            parts.push(Part { name, file, needs });
         }
         parts.sort_by(|one, other| one.name.cmp(&other.name));
-        let first = first.ok_or("the program has no first part")?;
-
-        let glue = self.stage(&first.name.replace(".wasm", ".js"), trusted(&glue)?.as_bytes())?;
-        Ok(Program { glue, first, parts, wholes })
+        Ok((trusted(&glue)?, stage(name, &first)?, parts))
     }
 
     /// Parts a module; gives what the splitter has made for each part.
@@ -243,7 +290,12 @@ impl Workshop<'_> {
         }
     }
 
-    /// A module that the splitter has made.
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        let path = self.made(name);
+        fs::read(&path).map_err(|error| fault(&path, error))
+    }
+
+    /// A module that is made on the way.
     fn made(&self, name: &str) -> PathBuf {
         self.bench.join(name).with_extension("wasm")
     }
@@ -261,23 +313,20 @@ impl Workshop<'_> {
     }
 
     /// Two at a time, as most machines that build this can: the largest takes as long as all others together.
-    fn optimize(&self, modules: &[(String, Vec<&str>)]) -> Result<(), String> {
-        let one = |(name, of): &(String, Vec<&str>)| {
+    fn optimize(&self, first: &str, parts: &[Planned]) -> Result<(), String> {
+        let one = |name: &str| {
             let path = &self.made(name);
             self.binaryen("wasm-opt", |opt| {
-                opt.arg(path)
-                    .args(FEATURES)
-                    .args(UNUSED.iter().filter(|_| of.is_empty()))
-                    .args(SMALLEST)
-                    .arg("-o")
-                    .arg(path)
+                let unused = UNUSED.iter().filter(|_| name == first);
+                opt.arg(path).args(FEATURES).args(unused).args(SMALLEST).arg("-o").arg(path)
             })
         };
-        let next = std::sync::Mutex::new(modules.iter());
+        let names = std::iter::once(first).chain(parts.iter().map(|part| part.file.as_str()));
+        let next = std::sync::Mutex::new(names);
         let work = || loop {
-            let module = next.lock().map_err(|_| "a wasm-opt stopped at a fault")?.next();
-            match module {
-                Some(module) => one(module)?,
+            let name = next.lock().map_err(|_| "a wasm-opt stopped at a fault")?.next();
+            match name {
+                Some(name) => one(name)?,
                 None => return Ok(()),
             }
         };
@@ -297,6 +346,56 @@ impl Workshop<'_> {
         fs::write(&path, content).map_err(|error| fault(&path, error))?;
         Ok(File { name: name.to_owned(), integrity: integrity(content) })
     }
+}
+
+/// The module, with its table filled at once: merged, it is filled in hundreds of steps, which say of thousands of places
+/// that they are empty, as they are before (1.3 KB less with brotli).
+fn in_one_table(module: &[u8]) -> Result<Vec<u8>, String> {
+    let mut lean = Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(unreadable)?;
+        let Some((id, range)) = payload.as_section() else { continue };
+        let Payload::ElementSection(elements) = payload else {
+            lean.section(&RawSection { id, data: &module[range.start as usize..range.end as usize] });
+            continue;
+        };
+        let mut places = BTreeMap::new();
+        for element in elements {
+            let Element { kind, items, .. } = element.map_err(unreadable)?;
+            let ElementKind::Active { table_index: None | Some(0), offset_expr } = kind else {
+                return Err("the program fills its table when it runs".to_owned());
+            };
+            let first = offset_expr.get_operators_reader().read().map_err(unreadable)?;
+            let Operator::I32Const { value: first } = first else {
+                return Err("the program fills its table from a place that is computed".to_owned());
+            };
+            match items {
+                ElementItems::Functions(functions) => {
+                    for (place, function) in (first..).zip(functions) {
+                        places.insert(place, function.map_err(unreadable)?);
+                    }
+                }
+                ElementItems::Expressions(_, expressions) => {
+                    for (place, expression) in (first..).zip(expressions) {
+                        let expression = expression.map_err(unreadable)?;
+                        if let Operator::RefFunc { function_index } =
+                            expression.get_operators_reader().read().map_err(unreadable)?
+                        {
+                            places.insert(place, function_index);
+                        }
+                    }
+                }
+            }
+        }
+        let mut section = ElementSection::new();
+        let places: Vec<_> = places.into_iter().collect();
+        for run in places.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+            let functions: Vec<_> = run.iter().map(|(_, function)| *function).collect();
+            section.active(None, &ConstExpr::i32_const(run[0].0), Elements::Functions(functions.into()));
+        }
+        lean.section(&section);
+    }
+    Ok(lean.finish())
 }
 
 /// The program's first part and its glue, with numbers for the names of what the one takes from the other. The names have
@@ -433,9 +532,8 @@ fn taken_once(one_of_them: &[u8]) -> Result<String, String> {
     Ok(text + ")\n")
 }
 
-/// The modules that the splitter has made for several parts, each with those.
-fn users_of(modules_of: &HashMap<String, Vec<String>>) -> BTreeMap<&str, BTreeSet<&str>> {
-    let mut users: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+fn users_of(modules_of: &HashMap<String, Vec<String>>) -> Users<'_> {
+    let mut users = Users::new();
     for (part, modules) in modules_of {
         for chunk in modules.iter().filter(|module| module.starts_with("chunk_")) {
             users.entry(chunk.as_str()).or_default().insert(part.as_str());
@@ -461,6 +559,30 @@ fn fault(path: &Path, error: io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_filled_at_once_and_empty_places_stay_empty() {
+        let null = ConstExpr::ref_null(wasm_encoder::HeapType::FUNC);
+        let functions = |functions: &[u32]| Elements::Functions(functions.to_vec().into());
+        let mut elements = ElementSection::new();
+        elements.active(None, &ConstExpr::i32_const(3), functions(&[7, 8]));
+        let mixed = vec![null.clone(), ConstExpr::ref_func(6), null];
+        elements.active(
+            None,
+            &ConstExpr::i32_const(1),
+            Elements::Expressions(wasm_encoder::RefType::FUNCREF, mixed.into()),
+        );
+        elements.active(None, &ConstExpr::i32_const(9), functions(&[5]));
+        let mut module = Module::new();
+        module.section(&elements);
+
+        let mut expected = ElementSection::new();
+        expected.active(None, &ConstExpr::i32_const(2), functions(&[6, 7, 8]));
+        expected.active(None, &ConstExpr::i32_const(9), functions(&[5]));
+        let mut filled = Module::new();
+        filled.section(&expected);
+        assert_eq!(in_one_table(&module.finish()).unwrap(), filled.finish());
+    }
 
     #[test]
     fn a_number_stands_for_each_name_and_what_nothing_takes_is_gone() {

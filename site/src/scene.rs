@@ -3,8 +3,8 @@
 //! script before the first paint and one for all else, a stylesheet, two fonts, and two modules. Scenes in one post have
 //! all of them in common but themselves and their second module, which holds the scene's part and what that one calls.
 
-use crate::one_file::{PROGRAM, each, file};
-use crate::parts::Part;
+use crate::one_file::{PROGRAM, each};
+use crate::parts::{File, Scenes};
 
 /// What a scene does without: labs, their messages, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
@@ -35,18 +35,14 @@ pub struct Own {
     pub lab_style: String,
     /// The element that takes its script: `public/scene.js`, with the program's glue.
     pub script: String,
-    /// What takes the place of parts that call others.
-    pub wholes: Vec<Part>,
+    /// The program.
+    pub program: Scenes,
 }
 
-/// The name of the program's glue in the article's head.
-///
-/// # Errors
-/// A sentence, where the head is not as expected.
-pub fn glue(head: &str) -> Result<&str, String> {
-    let (_, program) = head.split_once(PROGRAM).ok_or("the page names no program")?;
-    let (_, script) = program.split_once("<script ").ok_or("the page names no glue")?;
-    file(script, "src")
+/// The template that names the program: its first part, and in elements the rest.
+pub fn template(first: &File, rest: &str) -> String {
+    let File { name, integrity } = first;
+    format!("{PROGRAM} data-wasm=\"./{name}\" data-integrity=\"{integrity}\">{rest}</template>")
 }
 
 /// The article's head, for a lab.
@@ -62,21 +58,12 @@ pub fn lab_head(of_article: &str, own: &Own) -> Result<String, String> {
 /// # Errors
 /// A sentence, where the head is not as expected.
 pub fn head(of_article: &str, own: &Own, part: &str) -> Result<String, String> {
-    let parted = |part: &str| format!("<link data-part=\"{part}\"");
-    if !of_article.contains(&parted(part)) {
-        return Err(format!("the page names no part {part}"));
-    }
+    let Scenes { first, parts, .. } = &own.program;
+    let part = parts.iter().find(|own| own.name == part).ok_or_else(|| format!("there is no part {part}"))?;
     let nothing = |_: &str| Ok(String::new());
     let head = each(of_article, "<template data-", "</template>", nothing)?;
     let head = each(&head, "<script src=\"./door-", "</script>", nothing)?;
     let head = each(&head, "<script type=\"module\" src=\"./boot-", "</script>", |_| Ok(own.script.clone()))?;
     let head = each(&head, "<link rel=\"stylesheet\"", ">", |_| Ok(own.style.clone()))?;
-    each(&head, PROGRAM, "</template>", |program| {
-        let program = each(program, "<script ", "</script>", nothing)?;
-        each(&program, "<link ", ">", |link| {
-            let whole = own.wholes.iter().find(|whole| whole.name == part);
-            let taken = || whole.map_or_else(|| link.to_owned(), Part::link);
-            Ok(if link.starts_with(&parted(part)) { taken() } else { String::new() })
-        })
-    })
+    each(&head, PROGRAM, "</template>", |_| Ok(template(first, &part.link())))
 }

@@ -13,15 +13,15 @@ function asked(page: Page) {
   return parts;
 }
 
-for (const [scene, own] of [['leak', 'leak'], ['lifetime', 'lifetime-whole']]) {
-  test(`a scene alone is eight files, with the first part of the program and its own: ${scene}`, async ({ page }) => {
+for (const [scene, own] of [['leak', 'leak-whole'], ['lifetime', 'lifetime-whole']]) {
+  test(`a scene alone is eight files, with what scenes have in common and its own: ${scene}`, async ({ page }) => {
     const parts = asked(page);
     const files: string[] = [];
     page.on('request', (request) => { if (request.url().startsWith('http')) files.push(new URL(request.url()).pathname); });
     await page.goto(`embed/${scene}.html`);
     await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
     await page.waitForLoadState('networkidle');
-    expect(parts.toSorted()).toEqual(['browser', own]);
+    expect(parts.toSorted()).toEqual([own, 'scene']);
     expect(files.length, files.join('\n')).toBeLessThanOrEqual(8);
   });
 }

@@ -16,15 +16,15 @@ struct Load {
 }
 
 /// What comes with every page.
-const ALWAYS: &[&str] = &["mode-*.js", "browser-*.wasm", "fonts/next-*.woff2", "fonts/mono-*.woff2"];
+const ALWAYS: &[&str] = &["mode-*.js", "fonts/next-*.woff2", "fonts/mono-*.woff2"];
 /// What comes with every page but a scene's own.
-const BOOT: &[&str] = &["boot-*.js", "door-*.js", "browser-*.js"];
+const BOOT: &[&str] = &["boot-*.js", "door-*.js", "browser-*.js", "browser-*.wasm"];
 /// What comes with the article and the deck.
 const PAGE: &[&str] = &["page-*.css", "fonts/next-italic-*.woff2"];
 /// What comes with a lab's own page, beside its part.
 const LAB: &[&str] = &["lab-*.css", "embed-*.js", "settings-*.wasm", "shared-*.wasm", "console-*.wasm"];
 /// What comes with a scene's own page, beside its part.
-const SCENE: &[&str] = &["scene-*.css", "scene-*.js"];
+const SCENE: &[&str] = &["scene-*.css", "scene-*.js", "scene-*.wasm"];
 /// What comes once the article is idle, and the deck.
 const REST: &[&str] = &[
     "opening-*.wasm",
@@ -60,12 +60,12 @@ const LOADS: [Load; 6] = [
     },
     Load {
         what: "a scene in somebody's post, two piles of loot",
-        files: &[ALWAYS, SCENE, &["embed/leak.html", "leak-*.wasm"]],
+        files: &[ALWAYS, SCENE, &["embed/leak.html", "leak-whole-*.wasm"]],
         most: 187_000,
     },
     Load {
-        what: "a scene with settings, how long a token lives",
-        files: &[ALWAYS, SCENE, &["embed/lifetime.html", "lifetime-whole-*.wasm"]],
+        what: "the largest, a change in a token",
+        files: &[ALWAYS, SCENE, &["embed/change-a-letter.html", "changing-whole-*.wasm"]],
         most: 197_000,
     },
     Load {
@@ -105,6 +105,7 @@ pub fn weigh(dist: &Path) -> Result {
     println!("\ncompressed with brotli, in KB of 1,000 bytes:");
     for (kind, names) in [
         ("program, its first part", &["browser-*.wasm"][..]),
+        ("program, what scenes have in common", &["scene-*.wasm"]),
         ("style", &["page-*.css"]),
         ("style of a scene's own page", &["scene-*.css"]),
         ("style of a lab's own page", &["lab-*.css"]),
