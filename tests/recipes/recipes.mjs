@@ -55,7 +55,7 @@ const ofElement = ['height', 'loading', 'title'];
 
 /** The snippets below a headline of docs/embed.md, in their order, with the address of this run's demos. */
 function snippets(headline) {
-  const section = docs.split(`\n### ${headline}\n`)[1].split(/\n##/)[0];
+  const section = docs.split(new RegExp(`\\n##+ ${headline}\\n`))[1].split(/\n##/)[0];
   return [...section.matchAll(/^```[\w-]*\n(.*?)^```$/gms)].map(([, code]) => code.replaceAll(PLACEHOLDER, demos));
 }
 
@@ -98,6 +98,7 @@ const HEIGHTS = { narrow: 842, wide: 693, whole: 643 };
 
 const [plain] = snippets('Plain HTML');
 const [picture] = snippets('Markdown');
+const [three] = snippets('Three lines');
 
 // Each makes its site in out/NAME and gives its version, and what each of its pages has to be; nothing where it is not
 // found.
@@ -234,6 +235,41 @@ const ENGINES = {
     }
     return { version, pages: { ...Object.fromEntries(Object.entries(posts).map(([name, [check]]) => [name, check])), 'feed.html': inFeed } };
   },
+
+  // Not all of Ghost, which needs a database, but what it makes a post's HTML with: its converter from HTML, its cards
+  // and its renderer, called as it calls them (core/server/lib/lexical.js). To a theme Ghost gives that HTML with one
+  // change: it adds `ref` to links that leave the site. The packages ask for Node.js 22 because their jsdom does;
+  // package.json overrides that by one which runs on 20, too.
+  Ghost: async () => {
+    const packages = join(here, 'node_modules/@tryghost');
+    if (!existsSync(packages)) return;
+    const ghost = createRequire(import.meta.url);
+    const { DEFAULT_NODES } = ghost('@tryghost/kg-default-nodes');
+    const { htmlToLexical } = ghost('@tryghost/kg-html-to-lexical');
+    const { LexicalHTMLRenderer } = ghost('@tryghost/kg-lexical-html-renderer');
+    // By itself it passes over what fails.
+    const renderer = new LexicalHTMLRenderer({ nodes: DEFAULT_NODES, onError: (error) => { throw error; } });
+    const [marked] = snippets('Ghost');
+    const block = { direction: null, format: '', indent: 0, version: 1 };
+    const paragraph = (text) => ({ ...block, type: 'paragraph', children: [{ type: 'extended-text', version: 1, text, detail: 0, format: 0, mode: 'normal', style: '' }] });
+    // What the editor keeps of a post: a card holds what was pasted into it.
+    const card = (content) => ({ root: { ...block, type: 'root', children: [paragraph('Before.'), { version: 1, ...content }, paragraph('After.')] } });
+    // What the Admin API makes of a post that comes as HTML.
+    const source = (html) => htmlToLexical(`<p>Before.</p>\n${html}\n<p>After.</p>`);
+    const posts = {
+      'post.html': [whole, card({ type: 'html', html: plain })],
+      'held.html': [held, card({ type: 'html', html: three })],
+      'markdown-card.html': [whole, card({ type: 'markdown', markdown: plain })],
+      'picture.html': [linkedPicture, card({ type: 'markdown', markdown: picture })],
+      'api.html': [whole, source(marked)],
+      'api-unmarked.html': [emptyLink, source(plain)],
+    };
+    for (const [name, [, post]] of Object.entries(posts)) {
+      lay('out/Ghost', { [name]: shell(await renderer.render(JSON.stringify(post), { siteUrl: blog })) });
+    }
+    const { version } = JSON.parse(readFileSync(join(packages, 'kg-lexical-html-renderer/package.json'), 'utf8'));
+    return { version: `renderer ${version}`, pages: Object.fromEntries(Object.entries(posts).map(([name, [check]]) => [name, check])) };
+  },
 };
 
 // Chromium's sandbox cannot start as root.
@@ -351,6 +387,15 @@ const linkedPicture = {
   },
 };
 
+const emptyLink = {
+  says: 'of HTML that is not marked as a card a link without words remains, as the documentation says',
+  async check(address) {
+    const { elements, pictures, scripts, source } = await still(address);
+    same({ elements, pictures, scripts }, { elements: [], pictures: [], scripts: [] });
+    ok(source.includes(`<a href="${PICTURE.link}"></a>`));
+  },
+};
+
 const omitted = {
   says: 'raw HTML is dropped, as the documentation says',
   async check(address) {
@@ -387,7 +432,7 @@ try {
       faults.push(`${engine}, ${what}: ${error.stderr ?? ''}${error.message}`);
     };
     try {
-      made = make();
+      made = await make();
     } catch (error) {
       fault('the site is made', error);
       continue;
