@@ -79,7 +79,10 @@
     /** @param {string} pair */
     const isOurs = (pair) => ours.includes([...new URLSearchParams(pair).keys()][0]);
     const pairs = location.search.slice(1).split('&').filter(Boolean);
-    const settings = pairs.filter((pair) => !isOurs(pair));
+    // Blogs, mails and networks hang these on any link that leads out.
+    /** @param {string} pair */
+    const isHungOn = (pair) => /^(ref|utm_\w+|fbclid|gclid|mc_[ce]id)(=|$)/.test(pair);
+    const settings = pairs.filter((pair) => !isOurs(pair) && !isHungOn(pair));
     // A fragment that has settings already is the later word: the frame was reloaded.
     if (settings.length === 0 || location.hash.startsWith(`#${demo}?`)) return;
     const fragment = `#${demo}?${settings.join('&')}`;

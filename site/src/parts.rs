@@ -421,6 +421,10 @@ fn numbered(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
         }
         lean.section(&section);
     }
+    const MODULE: &str = "\"./bound_bg.js\": ";
+    if !glue.contains(MODULE) {
+        return Err(format!("the glue was expected to have {MODULE}"));
+    }
     let (mut glue_of_these, mut is_taken) = (String::new(), true);
     for line in glue.lines() {
         // An object, with a function in each of its fields.
@@ -433,7 +437,7 @@ fn numbered(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
         }
         is_taken |= line == "    };";
         if is_taken {
-            glue_of_these += &line.replace("\"./browser_bg.js\": ", "\"\": ");
+            glue_of_these += &line.replace(MODULE, "\"\": ");
             glue_of_these.push('\n');
         }
     }
@@ -587,8 +591,8 @@ mod tests {
     #[test]
     fn a_number_stands_for_each_name_and_what_nothing_takes_is_gone() {
         let mut imports = ImportSection::new();
-        imports.import("./browser_bg.js", "__wbg_now_00ff00ff00ff00ff", EntityType::Function(0));
-        imports.import("./browser_bg.js", "__wbindgen_throw", EntityType::Function(0));
+        imports.import("./bound_bg.js", "__wbg_now_00ff00ff00ff00ff", EntityType::Function(0));
+        imports.import("./bound_bg.js", "__wbindgen_throw", EntityType::Function(0));
         let mut module = Module::new();
         module.section(&imports);
         let glue = "\
@@ -606,7 +610,7 @@ mod tests {
         },
     };
     return {
-        \"./browser_bg.js\": import0,
+        \"./bound_bg.js\": import0,
     };
 ";
         let (module, glue) = numbered(&module.finish(), glue).unwrap();
@@ -632,7 +636,9 @@ mod tests {
     };
 ";
         assert_eq!(glue, expected);
-        let missing = numbered(&module, "").unwrap_err();
-        assert!(missing.starts_with("the glue was expected to have "), "{missing}");
+        for glue in ["", glue.as_str(), "\"./bound_bg.js\": import0"] {
+            let missing = numbered(&module, glue).unwrap_err();
+            assert!(missing.starts_with("the glue was expected to have "), "{missing}");
+        }
     }
 }

@@ -54,6 +54,13 @@ test.describe('a demo alone', () => {
     await expect(demo.clock()).toHaveText('03:00:00');
   });
 
+  test('what a blog hangs on every link is no setting, and nothing is said of it', async ({ page }) => {
+    await page.goto('embed/lifetime.html?ttl=4h&ref=blog.example&utm_source=letter&utm_medium=mail');
+    const figure = page.locator('figure[data-state="live"]');
+    await expect(figure.getByRole('slider')).toHaveAttribute('aria-valuetext', /^4\sh/);
+    await expect(figure.getByRole('alert')).toHaveText('');
+  });
+
   test('where there is none of that name, it says which there are', async ({ page }) => {
     for (const query of ['?demo=', '?demo', '?demo=SECURITY', '?demo=<img src=x onerror=alert(1)>', `?demo=${'x'.repeat(5000)}`]) {
       await page.goto(`./${query}&theme=dark`);

@@ -59,13 +59,16 @@ const { STYLE_USED } = process.env;
 export const test = base.extend<{ watch: Watch; usedStyle: void }>({
   usedStyle: [async ({ page }, use, { workerIndex }) => {
     if (!STYLE_USED) return use();
-    await page.coverage.startCSSCoverage({ resetOnNavigation: false });
+    const sheets = new Map<string, string>();
+    const session = await page.context().newCDPSession(page);
+    session.on('CSS.styleSheetAdded', ({ header }) => sheets.set(header.styleSheetId, header.sourceURL.split('/').pop()!));
+    for (const command of ['DOM.enable', 'CSS.enable', 'CSS.startRuleUsageTracking'] as const) await session.send(command);
     await use();
     // A test may have closed its page.
-    const used = await page.coverage.stopCSSCoverage().catch(() => []);
+    const { ruleUsage } = await session.send('CSS.stopRuleUsageTracking').catch(() => ({ ruleUsage: [] }));
+    const used = ruleUsage.filter((rule) => rule.used).map((rule) => `${sheets.get(rule.styleSheetId)} ${rule.startOffset} ${rule.endOffset}\n`);
     mkdirSync(STYLE_USED, { recursive: true });
-    const lines = used.map(({ url, ranges }) => JSON.stringify([new URL(url).pathname.split('/').pop(), ranges.map(({ start, end }) => [start, end])]) + '\n');
-    appendFileSync(join(STYLE_USED, `${workerIndex}.jsonl`), lines.join(''));
+    appendFileSync(join(STYLE_USED, `${workerIndex}`), used.join(''));
   }, { auto: true }],
   watch: [async ({ page, baseURL }, use) => {
     // A file has no origin: it may ask for itself.
