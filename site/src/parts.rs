@@ -18,11 +18,13 @@ use std::{
     thread,
 };
 use wasm_encoder::{
-    ConstExpr, ElementSection, Elements, Encode, EntityType, ExportKind, ImportSection, Module, RawSection,
+    ConstExpr, ElementSection, Elements, Encode, EntityType, ExportKind, ExportSection, ImportSection, Module,
+    RawSection,
 };
 use wasm_split_cli_support::{Options, transform};
 use wasmparser::{
-    BinaryReaderError, Element, ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+    BinaryReaderError, Element, ElementItems, ElementKind, Export, KnownCustom, Name, Operator, Parser, Payload,
+    TypeRef,
 };
 
 /// The part with what labs share. It comes with the first of them.
@@ -398,28 +400,47 @@ fn in_one_table(module: &[u8]) -> Result<Vec<u8>, String> {
     Ok(lean.finish())
 }
 
-/// The program's first part and its glue, with numbers for the names of what the one takes from the other. The names have
+/// The program's first part and its glue, with numbers in the names of what the one takes from the other. The names have
 /// a hash each, which cannot be compressed; and what nothing takes any more goes out of the glue.
 fn numbered(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
-    let (mut lean, mut numbers) = (Module::new(), HashMap::new());
+    const CLOSURE: &str = "wasm_bindgen__convert__closures";
+    let (mut lean, mut numbers, mut closures) = (Module::new(), HashMap::new(), BTreeMap::new());
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload.map_err(unreadable)?;
         let Some((id, range)) = payload.as_section() else { continue };
-        let Payload::ImportSection(imports) = payload else {
-            lean.section(&RawSection { id, data: &module[range.start as usize..range.end as usize] });
-            continue;
-        };
-        let mut section = ImportSection::new();
-        for import in imports.into_imports() {
-            let import = import.map_err(unreadable)?;
-            let TypeRef::Func(of) = import.ty else {
-                return Err(format!("the program takes {}, which is no function", import.name));
-            };
-            let number = numbers.len().to_string();
-            section.import("", &number, EntityType::Function(of));
-            numbers.insert(import.name, number);
+        match payload {
+            Payload::ImportSection(imports) => {
+                let mut section = ImportSection::new();
+                for import in imports.into_imports() {
+                    let import = import.map_err(unreadable)?;
+                    let TypeRef::Func(of) = import.ty else {
+                        return Err(format!("the program takes {}, which is no function", import.name));
+                    };
+                    let number = numbers.len().to_string();
+                    section.import("", &number, EntityType::Function(of));
+                    numbers.insert(import.name, number);
+                }
+                lean.section(&section);
+            }
+            Payload::ExportSection(exports) => {
+                let mut section = ExportSection::new();
+                for export in exports {
+                    let Export { name, kind, index } = export.map_err(unreadable)?;
+                    let kind = ExportKind::from(kind);
+                    if name.starts_with(CLOSURE) {
+                        let short = format!("closure{}", closures.len());
+                        section.export(&short, kind, index);
+                        closures.insert(name, short);
+                    } else {
+                        section.export(name, kind, index);
+                    }
+                }
+                lean.section(&section);
+            }
+            _ => {
+                lean.section(&RawSection { id, data: &module[range.start as usize..range.end as usize] });
+            }
         }
-        lean.section(&section);
     }
     const MODULE: &str = "\"./bound_bg.js\": ";
     if !glue.contains(MODULE) {
@@ -440,6 +461,10 @@ fn numbered(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
             glue_of_these += &line.replace(MODULE, "\"\": ");
             glue_of_these.push('\n');
         }
+    }
+    // Backwards: of two names the longer first.
+    for (name, short) in closures.iter().rev() {
+        glue_of_these = glue_of_these.replace(name, short);
     }
     match numbers.keys().next() {
         Some(name) => Err(format!("the glue was expected to have {name}")),
@@ -593,9 +618,18 @@ mod tests {
         let mut imports = ImportSection::new();
         imports.import("./bound_bg.js", "__wbg_now_00ff00ff00ff00ff", EntityType::Function(0));
         imports.import("./bound_bg.js", "__wbindgen_throw", EntityType::Function(0));
+        let mut exports = ExportSection::new();
+        for name in [
+            "mount",
+            "wasm_bindgen__convert__closures_____invoke__h00",
+            "wasm_bindgen__convert__closures_____invoke__h00_2",
+        ] {
+            exports.export(name, ExportKind::Func, 0);
+        }
         let mut module = Module::new();
-        module.section(&imports);
+        module.section(&imports).section(&exports);
         let glue = "\
+wasm.wasm_bindgen__convert__closures_____invoke__h00_2(wasm.wasm_bindgen__convert__closures_____invoke__h00());
     const import0 = {
         __wbindgen_throw: function(a) {
             throw a;
@@ -616,13 +650,19 @@ mod tests {
         let (module, glue) = numbered(&module.finish(), glue).unwrap();
         let mut names = Vec::new();
         for payload in Parser::new(0).parse_all(&module) {
-            let Payload::ImportSection(imports) = payload.unwrap() else { continue };
+            let payload = payload.unwrap();
+            if let Payload::ExportSection(exports) = &payload {
+                let exports: Vec<_> = exports.clone().into_iter().map(|export| export.unwrap().name).collect();
+                assert_eq!(exports, ["mount", "closure0", "closure1"]);
+            }
+            let Payload::ImportSection(imports) = payload else { continue };
             names.extend(
                 imports.into_imports().map(|import| import.unwrap()).map(|import| (import.module, import.name)),
             );
         }
         assert_eq!(names, [("", "0"), ("", "1")]);
         let expected = "\
+wasm.closure1(wasm.closure0());
     const import0 = {
 1: function(a) {
             throw a;

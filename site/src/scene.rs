@@ -9,7 +9,10 @@ use crate::parts::{File, Scenes};
 /// What a scene does without: labs, their messages, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
     "base/page.css",
+    "base/prose.css",
     "ui/lab.css",
+    "ui/lab-parts.css",
+    "ui/pictures.css",
     "ui/tabs.css",
     "ui/tool.css",
     "ui/glossary.css",
@@ -17,6 +20,8 @@ pub const WITHOUT: &[&str] = &[
     "labs",
     "modes/classroom.css",
     "modes/classroom-demos.css",
+    "modes/embed-labs.css",
+    "modes/paper.css",
 ];
 
 /// What a lab's own page does without: the text, scenes, the deck.

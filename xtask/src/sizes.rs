@@ -56,32 +56,32 @@ const LOADS: [Load; 6] = [
     Load {
         what: "the article, until its first scene can be played",
         files: &[ALWAYS, BOOT, PAGE, &["index.html", "opening-*.wasm"]],
-        most: 248_000,
+        most: 239_000,
     },
     Load {
         what: "a scene in somebody's post, two piles of loot",
         files: &[ALWAYS, SCENE, &["embed/leak.html", "leak-whole-*.wasm"]],
-        most: 187_000,
+        most: 178_000,
     },
     Load {
         what: "the largest, a change in a token",
         files: &[ALWAYS, SCENE, &["embed/change-a-letter.html", "changing-whole-*.wasm"]],
-        most: 197_000,
+        most: 180_000,
     },
     Load {
         what: "a small lab in somebody's post, the access matrix",
         files: &[ALWAYS, BOOT, LAB, &["embed/access-matrix.html", "access-*.wasm"]],
-        most: 288_000,
+        most: 257_000,
     },
     Load {
         what: "the largest, the workbench",
         files: &[ALWAYS, BOOT, LAB, &["embed/workbench.html", "workbench-*.wasm", "changing-*.wasm"]],
-        most: 330_000,
+        most: 300_000,
     },
     Load {
         what: "everything: article, scenes, labs, deck",
         files: &[ALWAYS, BOOT, PAGE, REST, &["index.html"]],
-        most: 694_000,
+        most: 684_000,
     },
 ];
 
