@@ -20,7 +20,7 @@ pub const WITHOUT: &[&str] = &[
     "labs",
     "modes/classroom.css",
     "modes/classroom-demos.css",
-    "modes/embed-labs.css",
+    "modes/embed-page.css",
     "modes/paper.css",
 ];
 
