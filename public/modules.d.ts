@@ -1,6 +1,6 @@
 // Modules that the build makes.
 
-/** The glue of the WASM module: a `Program` (types.d.ts). In the one-file page it is in the same script as boot.js. */
+/** The glue of the WASM module: a `Program` (types.d.ts). In the one-file page and a scene's own it is in the same script. */
 declare module 'glue';
 
 /** `src/classroom/*.md` as data. */

@@ -1,4 +1,4 @@
-//! The head of a scene's own page (`dist/embed/NAME.html`): the article's with no more in it than a scene needs. Most
+//! The heads of scenes' and labs' own pages (`dist/embed/NAME.html`): the article's with no more in it than each needs. Most
 //! readers meet a scene in somebody's post and nothing else of this site. So its page takes eight files: itself, a
 //! script before the first paint and one for all else, a stylesheet, two fonts, and two modules. Scenes in one post have
 //! all of them in common but themselves and their second module, which holds the scene's part and what that one calls.

@@ -1,4 +1,4 @@
-//! What the browser runs: the library, whose `page::mount` public/boot.js calls. There is nothing to start.
+//! What the browser runs: the library, whose `page::mount` public/boot/figures.js calls. There is nothing to start.
 
 use key_vs_token as _;
 

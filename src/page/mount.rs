@@ -1,4 +1,4 @@
-//! What `public/boot.js` calls. It decides when a demo is mounted and what happens when one fails; the module
+//! What `public/boot/figures.js` calls. It decides when a demo is mounted and what happens when one fails; the module
 //! mounts, and remembers who is at work.
 
 use crate::{demos, ui::figure::Figure};

@@ -1,5 +1,7 @@
 //! The page's fragment, as the browser has it.
 
+use core::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::{ev, web_sys};
@@ -57,11 +59,17 @@ pub fn announce(what: &str) {
 }
 
 /// Calls back with each new fragment that a reader brings: a link followed, an address pasted. (The address itself may
-/// be a demo's own by the time the event comes.)
-pub fn on_change(heard: impl Fn(String) + 'static) {
+/// be a demo's own by the time the event comes.) The fragment `known` is there already. Where a frame has no origin, its
+/// settings have just been put there (public/mode.js), and the event of that may come when its reader has acted since.
+pub fn on_change(known: String, heard: impl Fn(String) + 'static) {
+    let known = Cell::new(Some(known));
     let listener = window_event_listener(ev::hashchange, move |event: web_sys::HashChangeEvent| {
-        let url = event.new_url();
-        heard(url.find('#').map_or_else(String::new, |at| url[at..].to_owned()));
+        let (before, url) = (event.old_url(), event.new_url());
+        let fragment = url.find('#').map_or("", |at| &url[at..]);
+        let is_known = known.take().is_some_and(|known| known == fragment) && !before.contains('#');
+        if !is_known {
+            heard(fragment.to_owned());
+        }
     });
     on_cleanup(move || listener.remove());
 }

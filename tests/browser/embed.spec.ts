@@ -288,6 +288,25 @@ test.describe('in any parent', () => {
     expect((await host.heard('ready')).map(({ origin }) => origin)).toEqual(['null', 'null']);
   });
 
+  test('the word of a fragment that was there before the demo may come late, and undoes nothing', async ({ page }) => {
+    await page.goto('embed/security.html#security?ttl=4h');
+    const demo = new Demo(page.locator('figure[data-demo]'));
+    await expect(demo.slider('Token lives')).toHaveAttribute('aria-valuetext', /^4\sh$/);
+    await demo.button('On to the next request').click();
+    await expect(demo.clock()).not.toHaveText('09:51:12');
+    const moment = await demo.clock().textContent();
+    const late = () => page.evaluate(() => {
+      const [oldURL] = location.href.split('#');
+      dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: `${oldURL}#security?ttl=4h` }));
+    });
+    await late();
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await expect(demo.clock()).toHaveText(moment!);
+    // The same again is a reader who brings it.
+    await late();
+    await expect(demo.clock()).toHaveText('09:51:12');
+  });
+
   test('in a sandbox, from a host that lets nobody, the element shows a link', async ({ page, host, watch }) => {
     watch.expects(/blocked by CORS/, /ERR_FAILED/, /integrity/, /preload/);
     await page.route(`${host.home}**`, async (route) => {

@@ -67,9 +67,9 @@ impl Keeper {
     pub fn start(self: Rc<Self>) {
         // What a link says comes after the first picture: that one has to be as the host made it.
         let (first, brought) = (self.clone(), address::fragment());
-        spawn_local(async move { first.follow(&brought) });
         let heard = self.clone();
-        address::on_change(move |fragment| heard.follow(&fragment));
+        address::on_change(brought.clone(), move |fragment| heard.follow(&fragment));
+        spawn_local(async move { first.follow(&brought) });
         for (event, hold) in [("demo-pause", true), ("demo-resume", false)] {
             let keeper = self.clone();
             let listener = window_event_listener_untyped(event, move |_| keeper.hold(hold));
