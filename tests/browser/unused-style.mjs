@@ -14,29 +14,35 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const [folder] = process.argv.slice(2);
 
 /** By the name of a sheet, where rules that were used end. */
+/** @type {Map<string, Set<number>>} */
 const used = new Map();
 for (const file of readdirSync(folder)) {
   for (const line of new Set(readFileSync(join(folder, file), 'utf8').split('\n'))) {
     const [name, , end] = line.split(' ');
     if (!name?.endsWith('.css') || !existsSync(join(dist, name))) continue;
-    if (!used.has(name)) used.set(name, new Set());
-    used.get(name).add(Number(end));
+    const ends = used.get(name) ?? new Set();
+    used.set(name, ends.add(Number(end)));
   }
 }
 
-/** The rules of a sheet, whatever they are in: [selector, with what it is in before it; start; end]. */
+/**
+ * The rules of a sheet, whatever they are in.
+ * @param {string} text
+ */
 function rules(text) {
+  /** @type {{ head: string, start: number, end: number }[]} its selector, with what it is in before it; and where it is */
   const found = [];
+  /** @type {{ head: string, start: number }[]} */
   const open = [];
   let from = 0;
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '"') at = text.indexOf('"', at + 1);
     else if (text[at] === '{') {
-      open.push([text.slice(from, at).trim(), from]);
+      open.push({ head: text.slice(from, at).trim(), start: from });
       from = at + 1;
     } else if (text[at] === '}') {
-      const [, start] = open.at(-1);
-      found.push([open.map(([head]) => head).join(' { '), start, at + 1]);
+      const start = open.at(-1)?.start ?? 0;
+      found.push({ head: open.map(({ head }) => head).join(' { '), start, end: at + 1 });
       open.pop();
       from = at + 1;
     } else if (text[at] === ';') from = at + 1;
@@ -46,10 +52,10 @@ function rules(text) {
 
 for (const [name, ends] of used) {
   const text = readFileSync(join(dist, name), 'utf8');
-  const isRule = ([head]) => !/(^|\{ )(@|from|to|\d+%)[^{]*$/.test(head) && !head.includes('@keyframes');
-  const idle = rules(text).filter(isRule).filter(([, , end]) => !ends.has(end));
+  const isRule = (/** @type {string} */ head) => !/(^|\{ )(@|from|to|\d+%)[^{]*$/.test(head) && !head.includes('@keyframes');
+  const idle = rules(text).filter(({ head, end }) => isRule(head) && !ends.has(end));
   const marks = new Uint8Array(text.length);
-  for (const [, start, end] of idle) marks.fill(1, start, end);
+  for (const { start, end } of idle) marks.fill(1, start, end);
   console.log(`${name}: ${marks.reduce((sum, mark) => sum + mark)} of ${text.length} bytes are in rules that no test has used`);
-  for (const [head, start, end] of idle) console.log(`  ${head}  ${text.slice(start, end).slice(0, 160)}`);
+  for (const { head, start, end } of idle) console.log(`  ${head}  ${text.slice(start, end).slice(0, 160)}`);
 }
