@@ -138,6 +138,16 @@ fn every_character_on_the_page_can_be_drawn_as_meant() {
     }
 }
 
+/// In a release `Debug` writes nothing (`site/src/panics.rs`), so nothing that is read may be written with it.
+#[test]
+fn nothing_is_written_for_developers() {
+    for folder in ["src", "sim/src"] {
+        let strings = rust_strings(&root().join(folder));
+        let written: Vec<_> = strings.lines().filter(|line| line.contains(":?}") || line.contains(":#?}")).collect();
+        assert!(written.is_empty(), "{folder}: {written:?}");
+    }
+}
+
 /// A sentence says one thing and why. Two that a semicolon joins are two.
 #[test]
 fn no_sentence_hangs_on_a_semicolon() {

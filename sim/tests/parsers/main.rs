@@ -84,7 +84,6 @@ fn feed_made(
 struct ShownOnPanic<'a>(&'a str);
 
 impl Drop for ShownOnPanic<'_> {
-    #[expect(clippy::use_debug, reason = "developers read it, in a test")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             let shown: String = self.0.chars().take(1000).collect();
