@@ -7,6 +7,7 @@ pub mod assets;
 pub mod builder;
 pub mod classroom;
 pub mod glossary;
+mod module;
 pub mod one_file;
 pub mod panics;
 pub mod parts;

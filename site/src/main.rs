@@ -8,7 +8,7 @@ use site::{
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
     one_file::{self, Site},
-    parts::{File, Part, Program, Scenes, Workshop},
+    parts::{File, Part, Program, Scenes, Workshop, template},
     preview::{self, Pictures},
     scene, shell,
     tools::{TOOLS, Tool},
@@ -235,7 +235,7 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         "<script type=\"module\" src=\"./{}\" integrity=\"{}\" crossorigin fetchpriority=\"low\"></script>",
         glue.name, glue.integrity
     );
-    let template = scene::template(&first, &(script + &parts));
+    let template = template(&first, &(script + &parts));
     Ok((rest.replacen("</head>", &(template + "\n</head>"), 1), of_scenes))
 }
 

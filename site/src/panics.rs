@@ -5,7 +5,7 @@
 //! It goes by what the linker says of the addresses in the code (`--emit-relocs`), in the section "reloc.CODE" of
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
 
-use crate::parts::{function_names, unreadable};
+use crate::module::{function_names, unreadable};
 use std::ops::Range;
 use wasm_encoder::{CustomSection, Encode, Module, RawSection};
 use wasmparser::{FunctionBody, KnownCustom, Operator, Parser, Payload, RelocAddendKind, RelocSectionReader, TypeRef};

@@ -1,10 +1,10 @@
-//! The heads of scenes' and labs' own pages (`dist/embed/NAME.html`): the article's with no more in it than each needs. Most
-//! readers meet a scene in somebody's post and nothing else of this site. So its page takes eight files: itself, a
+//! The heads of scenes' and labs' own pages (`dist/embed/NAME.html`): the article's with no more in it than each needs.
+//! Most readers meet a scene in somebody's post and nothing else of this site. So its page takes eight files: itself, a
 //! script before the first paint and one for all else, a stylesheet, two fonts, and two modules. Scenes in one post have
 //! all of them in common but themselves and their second module, which holds the scene's part and what that one calls.
 
 use crate::one_file::{PROGRAM, each};
-use crate::parts::{File, Scenes};
+use crate::parts::{Scenes, template};
 
 /// What a scene does without: labs, their messages, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
@@ -42,12 +42,6 @@ pub struct Own {
     pub script: String,
     /// The program.
     pub program: Scenes,
-}
-
-/// The template that names the program: its first part, and in elements the rest.
-pub fn template(first: &File, rest: &str) -> String {
-    let File { name, integrity } = first;
-    format!("{PROGRAM} data-wasm=\"./{name}\" data-integrity=\"{integrity}\">{rest}</template>")
 }
 
 /// The article's head, for a lab.
