@@ -186,6 +186,7 @@
         this.#frame.title = this.title || String(data.title);
         // It was loaded with the theme of then.
         if (this.#theme && this.#theme !== this.#query.get('theme')) this.#say({ type: 'theme', theme: this.#theme });
+        this.#say({ type: 'paper' });
       }
       if (data.type === 'ready' || data.type === 'error') this.#room.classList.add('live');
       this.#size();

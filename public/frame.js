@@ -77,8 +77,6 @@ function tellState() {
         if (figure.dataset.state !== 'live') return;
         tellHeight();
         tell({ type: 'ready', title: figure.getAttribute('aria-label') ?? '' });
-        // For paper everything is laid out twice: not while there is something to do.
-        if (framed) whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
       });
     case 'still':
       return tell({ type: 'error', reason: 'not-loaded', message: 'The program did not load; the still picture is shown.' });
@@ -95,7 +93,7 @@ if (figure) {
 
 // What the page around asks for. The last word counts, once the messages that have come are read: ten thousand of
 // them cost no more than one.
-/** @type {{ theme?: import('./types').Theme, clock?: 'pause' | 'resume' }} */
+/** @type {{ theme?: import('./types').Theme, clock?: 'pause' | 'resume', paper?: true }} */
 let wanted = {};
 /** @type {number | undefined} */
 let pending;
@@ -103,16 +101,19 @@ addEventListener('message', (/** @type {MessageEvent<import('./types').ToFrame |
   if (!framed || source !== parent || data?.target !== NAME) return;
   if (data.type === 'theme' && ['auto', 'light', 'dark'].includes(data.theme)) wanted.theme = data.theme;
   else if (data.type === 'pause' || data.type === 'resume') wanted.clock = data.type;
+  else if (data.type === 'paper') wanted.paper = true;
   else return;
   pending ??= setTimeout(obey);
 });
 
 function obey() {
-  const { theme, clock } = wanted;
+  const { theme, clock, paper } = wanted;
   [wanted, pending] = [{}, undefined];
   if (theme === 'auto') delete root.dataset.theme;
   else if (theme) root.dataset.theme = theme;
   if (clock) dispatchEvent(new Event(`demo-${clock}`));
+  // For paper everything is laid out twice: for who asks, and not while there is something to do.
+  if (paper) whenIdle(() => tell({ type: 'height', height: measured(), paper: heightOnPaper() }), { timeout: 2000 });
 }
 
 // Out of sight it stands still. Without a root of its own this observer looks through all the frames around.

@@ -3,7 +3,11 @@
 // because the rest waits for the program.
 
 import './frame.js';
-import { figures, hasCome, mount } from './boot/figures.js';
+import { breath, figures, hasCome, make, mount } from './boot/figures.js';
 import { load } from './boot/program.js';
 
-if (await hasCome(load(figures))) figures.forEach(mount);
+if (await hasCome(load(figures))) {
+  figures.forEach(make);
+  await breath();
+  figures.forEach(mount);
+}

@@ -7,7 +7,7 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** What a frame tells the page around it, beside who it is. */
 export type FrameNews =
   | { type: 'loading' }
-  /** In CSS pixels. `paper` comes once: the height on a sheet of A4 or Letter. */
+  /** In CSS pixels. `paper` is the height on a sheet of A4 or Letter, for who has asked. */
   | { type: 'height'; height: number; paper?: number }
   | { type: 'ready'; title: string }
   /** Its clock was set going; the clock has come to its end. */
@@ -19,7 +19,7 @@ export type FrameNews =
 export type FromFrame = { source: Name; demo: string } & FrameNews;
 
 /** What the page around asks of a frame. */
-export type Wish = { type: 'pause' } | { type: 'resume' } | { type: 'theme'; theme: Theme };
+export type Wish = { type: 'pause' } | { type: 'resume' } | { type: 'theme'; theme: Theme } | { type: 'paper' };
 
 /** A message of the page around to a frame. */
 export type ToFrame = { target: Name } & Wish;
@@ -95,7 +95,8 @@ export interface Prediction extends Asked {
 export interface Program {
   /** Starts it; gives all that its first part has for the others. */
   default(start: { module_or_path: BufferSource | Response }): Promise<WebAssembly.Exports>;
-  mount(body: HTMLElement, name: string, figure: number): void;
+  make(name: string, figure: number): void;
+  mount(body: HTMLElement, figure: number): void;
   unmount(figure: number): void;
   enter(figure: number): void;
   at_work(): number;

@@ -10,6 +10,8 @@ import { absent, bring } from './program.js';
 // the article scrolls to a figure, has labs that open over it, and a list of sections.
 export const alone = document.documentElement.dataset.mode !== 'article';
 export const figures = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]'))];
+/** @type {WeakSet<HTMLElement>} */
+const made = new WeakSet(); // figures whose demos the program has made, and not mounted yet
 /** @type {Map<HTMLElement, Node>} */
 const stills = new Map(); // figure → its still picture, as it was before it came alive
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture shows its default settings. Reload the page to try again.';
@@ -30,10 +32,12 @@ export async function hasCome(loading) {
     for (const figure of figures) giveUp(figure, 'still', NOT_LOADED);
     return false;
   }
-  // To start it is one piece of work, and to build a demo another: in between the page answers its reader.
-  await new Promise((next) => setTimeout(next));
+  await breath();
   return true;
 }
+
+/** What takes long is done in pieces, and in between the page answers its reader. */
+export const breath = () => new Promise((next) => setTimeout(next));
 
 /**
  * The picture stays, and what stands above it says why.
@@ -68,6 +72,16 @@ const fieldsOf = (body) => /** @type {HTMLFieldSetElement} */ (body.parentElemen
 export const shut = (figure) => !alone && figure.closest('dialog:not([open])') !== null;
 
 /**
+ * Makes the demo, which is not seen yet: half of the work, for a page that does the other half later.
+ * @param {HTMLElement} figure
+ */
+export function make(figure) {
+  if (!program || figure.dataset.state || made.has(figure) || absent(figure).length > 0) return;
+  made.add(figure);
+  attempt(figure, ({ make }) => make(figure.dataset.demo ?? '', figures.indexOf(figure)));
+}
+
+/**
  * Puts the demo in its picture's place.
  * @param {HTMLElement} figure
  */
@@ -78,15 +92,27 @@ export function mount(figure) {
     bring(part).then(() => mount(figure), () => { if (!figure.dataset.state) giveUp(figure, 'still', NOT_LOADED); });
     return;
   }
+  make(figure);
+  if (!made.delete(figure)) return;
   const body = bodyOf(figure);
   stills.set(figure, body.cloneNode(true));
   const stay = placeIn(body);
   figure.dataset.state = 'live';
   fieldsOf(body).disabled = false;
-  try {
-    program.mount(body, figure.dataset.demo ?? '', figures.indexOf(figure));
+  attempt(figure, ({ mount }) => {
+    mount(body, figures.indexOf(figure));
     stay();
     outliveTranslation(body);
+  });
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {(program: import('./program.js').Program) => void} work
+ */
+function attempt(figure, work) {
+  try {
+    if (program) work(program);
   } catch (error) {
     fail(figure);
     reportError(error); // A bug stays visible in the console.
@@ -95,13 +121,13 @@ export function mount(figure) {
 
 /** @param {HTMLElement | undefined} figure */
 function fail(figure) {
-  if (figure?.dataset.state !== 'live') return;
+  if (!figure || (figure.dataset.state !== 'live' && !made.delete(figure))) return;
   try {
     program?.unmount(figures.indexOf(figure));
   } catch { /* What trapped once may trap again; the first report is the one that counts. */ }
   const body = bodyOf(figure);
   fieldsOf(body).disabled = true;
-  body.replaceWith(/** @type {Node} */ (stills.get(figure)));
+  body.replaceWith(stills.get(figure) ?? body); // What was never mounted has its picture still.
   giveUp(figure, 'failed', STOPPED);
 }
 

@@ -329,7 +329,7 @@ fn replaced(page: &str, mark: &str, text: &str) -> Result<String, String> {
 /// What boot.js and door.js use of the module's glue.
 #[rustfmt::skip]
 const EXPORTS: &[&str] = &[
-    "default", "mount", "unmount", "enter", "at_work",
+    "default", "make", "mount", "unmount", "enter", "at_work",
     "send", "now", "advance", "reset", "credentials", "approve", "deny", "log", "attacks", "attack",
 ];
 

@@ -65,11 +65,8 @@ impl Keeper {
 
     /// Begins.
     pub fn start(self: Rc<Self>) {
-        // What a link says comes after the first picture: that one has to be as the host made it.
-        let (first, brought) = (self.clone(), address::fragment());
-        let heard = self.clone();
+        let (heard, brought) = (self.clone(), address::fragment());
         address::on_change(brought.clone(), move |fragment| heard.follow(&fragment));
-        spawn_local(async move { first.follow(&brought) });
         for (event, hold) in [("demo-pause", true), ("demo-resume", false)] {
             let keeper = self.clone();
             let listener = window_event_listener_untyped(event, move |_| keeper.hold(hold));
@@ -80,9 +77,19 @@ impl Keeper {
             let listener = window_event_listener_untyped(event, move |_| keeper.print(begins));
             on_cleanup(move || listener.remove());
         }
-        Effect::new(move || {
-            self.demo.heed();
-            self.demo.look(&mut |demo| self.clone().follow_up(demo));
+        Effect::new(move |begun: Option<bool>| {
+            // Until the view is on the page there is nothing to look after.
+            let on_page = self.root.get().is_some();
+            if on_page && begun != Some(true) {
+                // What a link says comes after the first picture: that one has to be as the host made it.
+                let (first, brought) = (self.clone(), brought.clone());
+                spawn_local(async move { first.follow(&brought) });
+            }
+            if on_page {
+                self.demo.heed();
+                self.demo.look(&mut |demo| self.clone().follow_up(demo));
+            }
+            on_page
         });
     }
 
