@@ -8,7 +8,7 @@ use site::{
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
     classroom,
     one_file::{self, Site},
-    parts::{File, Part, Program, Scenes, Workshop, template},
+    parts::{self, File, Part, Program, Scenes, Workshop, template},
     preview::{self, Pictures},
     scene, shell,
     tools::{TOOLS, Tool},
@@ -138,7 +138,7 @@ fn prerender() -> Result<(), String> {
 fn scene_script(glue: &str, esbuild: &Path, source: &Path, stage: &Path) -> Result<String, String> {
     let of_scene = stage.join("glue.js");
     write(&of_scene, glue.as_bytes())?;
-    let glue = minified(esbuild, &of_scene, Source::Module(scene::EXPORTS))?;
+    let glue = minified(esbuild, &of_scene, Source::Module(parts::EXPORTS))?;
     write(&of_scene, glue.as_bytes())?;
     let script = minified(esbuild, &source.join("public/scene.js"), Source::Program(&[("glue", &of_scene)]))?;
     fs::remove_file(&of_scene).map_err(|error| format!("{}: {error}", of_scene.display()))?;
@@ -326,22 +326,16 @@ fn replaced(page: &str, mark: &str, text: &str) -> Result<String, String> {
     if page.contains(&mark) { Ok(page.replace(&mark, text)) } else { Err(format!("index.html lacks the mark {mark}")) }
 }
 
-/// What boot.js and door.js use of the module's glue.
-#[rustfmt::skip]
-const EXPORTS: &[&str] = &[
-    "default", "make", "mount", "unmount", "enter", "at_work",
-    "send", "now", "advance", "reset", "credentials", "approve", "deny", "log", "attacks", "attack",
-];
-
 /// Minifies the staged scripts; gives the page with their new hashes.
 fn minify_scripts(esbuild: &Path, stage: &Path, mut page: String) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", stage.display());
     let names = fs::read_dir(stage).map_err(fault)?.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+    let exports = [parts::EXPORTS, parts::DOOR].concat();
     for path in names.into_iter().map(|entry| entry.path()) {
         if path.extension().is_some_and(|extension| extension == "js") {
             let whole = fs::read(&path).map_err(fault)?;
             let glue = path.file_stem().is_some_and(|stem| stage.join(stem).with_extension("wasm").is_file());
-            let lean = minified(esbuild, &path, if glue { Source::Module(EXPORTS) } else { Source::Script })?;
+            let lean = minified(esbuild, &path, if glue { Source::Module(&exports) } else { Source::Script })?;
             write(&path, lean.as_bytes())?;
             page = page.replace(&integrity(&whole), &integrity(lean.as_bytes()));
         }

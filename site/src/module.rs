@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use wasm_encoder::{
-    ConstExpr, ElementSection, Elements, Encode, EntityType, ExportKind, ExportSection, ImportSection, Module,
-    RawSection,
+    ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, ImportSection, Module, RawSection,
 };
 use wasmparser::{
     BinaryReaderError, Element, ElementItems, ElementKind, Export, KnownCustom, Name, Operator, Parser, Payload,
@@ -28,8 +27,12 @@ pub(crate) fn function_names(module: &[u8]) -> Result<BTreeMap<u32, String>, Str
     Ok(names)
 }
 
-/// The module, with the functions of these names among its exports.
-pub(crate) fn exporting(module: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>, String> {
+/// The module, with the functions of these names among its exports, and of those that it has only what is kept.
+pub(crate) fn exporting(
+    module: &[u8],
+    names: &BTreeSet<String>,
+    keeps: impl Fn(&str) -> bool,
+) -> Result<Vec<u8>, String> {
     let mut functions = function_names(module)?;
     functions.retain(|_, name| names.contains(name));
     let mut with = Module::new();
@@ -37,19 +40,21 @@ pub(crate) fn exporting(module: &[u8], names: &BTreeSet<String>) -> Result<Vec<u
         let payload = payload.map_err(unreadable)?;
         let Some((id, range)) = payload.as_section() else { continue };
         let range = range.start as usize..range.end as usize;
-        let mut data = Vec::new();
-        if let Payload::ExportSection(exports) = &payload {
-            (exports.count() + functions.len() as u32).encode(&mut data);
-            data.extend(&module[exports.original_position() as usize..range.end]);
-            for index in functions.keys() {
-                format!("first:{index}").as_str().encode(&mut data);
-                ExportKind::Func.encode(&mut data);
-                index.encode(&mut data);
+        let Payload::ExportSection(exports) = payload else {
+            with.section(&RawSection { id, data: &module[range] });
+            continue;
+        };
+        let mut section = ExportSection::new();
+        for export in exports {
+            let Export { name, kind, index } = export.map_err(unreadable)?;
+            if keeps(name) {
+                section.export(name, kind.into(), index);
             }
-        } else {
-            data.extend(&module[range]);
         }
-        with.section(&RawSection { id, data: &data });
+        for index in functions.keys() {
+            section.export(&format!("first:{index}"), ExportKind::Func, *index);
+        }
+        with.section(&section);
     }
     Ok(with.finish())
 }
@@ -209,6 +214,32 @@ pub(crate) fn taken_once(one_of_them: &[u8]) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn some_exports_come_and_others_go() {
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0).export("kept", ExportKind::Func, 7).export(
+            "not",
+            ExportKind::Func,
+            8,
+        );
+        let mut functions = wasm_encoder::NameMap::new();
+        functions.append(4, "four");
+        functions.append(5, "five");
+        let mut names = wasm_encoder::NameSection::new();
+        names.functions(&functions);
+        let module = |exports: &ExportSection| {
+            let mut module = Module::new();
+            module.section(exports).section(&names);
+            module.finish()
+        };
+
+        let mut expected = ExportSection::new();
+        expected.export("memory", ExportKind::Memory, 0).export("kept", ExportKind::Func, 7);
+        expected.export("first:5", ExportKind::Func, 5);
+        let more = BTreeSet::from(["five".to_owned(), "six".to_owned()]);
+        assert_eq!(exporting(&module(&exports), &more, |name| name != "not").unwrap(), module(&expected));
+    }
 
     #[test]
     fn the_table_is_filled_at_once_and_empty_places_stay_empty() {

@@ -63,9 +63,18 @@ const SMALLEST: &[&str] = &[
     "--always-inline-max-function-size=4",
     "--reorder-functions-by-name",
 ];
-/// Exports that nothing uses: those of wasm-streams, which comes with Leptos, and those that only kept functions in the
-/// first part.
-const UNUSED: [&str; 2] = ["--remove-exports=*intounderlying*", "--remove-exports=first:*"];
+/// Exports that only kept functions in the first part.
+const UNUSED: &str = "--remove-exports=first:*";
+
+/// What any page uses of the program's glue.
+pub const EXPORTS: &[&str] = &["default", "make", "mount", "unmount", "enter", "at_work"];
+
+/// What else `public/door.js` uses of it. A scene on its own page has no door.
+pub const DOOR: &[&str] =
+    &["send", "now", "advance", "reset", "credentials", "approve", "deny", "log", "attacks", "attack"];
+
+/// What wasm-streams exports, which comes with Leptos: nothing uses it.
+const STREAMS: &str = "intounderlying";
 
 /// A file in the staged page.
 #[derive(Clone, Debug)]
@@ -164,7 +173,7 @@ impl Workshop<'_> {
     /// A sentence, where a tool is missing or refuses the module.
     pub fn part(&self) -> Result<(Program, Scenes), String> {
         let whole = fs::read(self.module).map_err(|error| fault(self.module, error))?;
-        let whole = panics::silent(whole)?;
+        let whole = exporting(&panics::silent(whole)?, &BTreeSet::new(), |name| !name.contains(STREAMS))?;
         // What the whole module exports is in the first part. So it is parted once to learn what scenes share, and then
         // once more for each of the two, when it exports that.
         let (mut of_article, mut of_scenes) = (BTreeSet::new(), BTreeSet::new());
@@ -178,11 +187,11 @@ impl Workshop<'_> {
                 of_scenes.extend(functions.into_values());
             }
         }
-        let modules_of = self.split(&exporting(&whole, &of_scenes)?)?;
+        let modules_of = self.split(&exporting(&whole, &of_scenes, |name| !is_of_door(name))?)?;
         let (glue, first, parts) = self.made_of("scene", self.planned_for_scenes(&users_of(&modules_of)))?;
         let scenes = Scenes { glue, first, parts };
 
-        let modules_of = self.split(&exporting(&whole, &of_article)?)?;
+        let modules_of = self.split(&exporting(&whole, &of_article, |_| true)?)?;
         let names = modules_of.keys().map(String::as_str);
         let (glue, first, parts) = self.made_of("browser", self.planned_for_article(names, &users_of(&modules_of)))?;
         let glue = self.stage(&first.name.replace(".wasm", ".js"), glue.as_bytes())?;
@@ -319,7 +328,7 @@ impl Workshop<'_> {
         let one = |name: &str| {
             let path = &self.made(name);
             self.binaryen("wasm-opt", |opt| {
-                let unused = UNUSED.iter().filter(|_| name == first);
+                let unused = (name == first).then_some(UNUSED);
                 opt.arg(path).args(FEATURES).args(unused).args(SMALLEST).arg("-o").arg(path)
             })
         };
@@ -348,6 +357,12 @@ impl Workshop<'_> {
         fs::write(&path, content).map_err(|error| fault(&path, error))?;
         Ok(File { name: name.to_owned(), integrity: integrity(content) })
     }
+}
+
+/// Whether it is an export of the door's, or says of one what it takes: the compiler puts a hash after the names.
+fn is_of_door(export: &str) -> bool {
+    let export = export.strip_prefix("__wbindgen_describe_").unwrap_or(export);
+    export.rsplit_once('_').is_some_and(|(name, _)| DOOR.contains(&name))
 }
 
 /// The glue, with what the program makes into HTML sent through a policy of its own (Trusted Types): a page under

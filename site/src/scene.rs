@@ -28,9 +28,6 @@ pub const WITHOUT: &[&str] = &[
 pub const LAB_WITHOUT: &[&str] =
     &["base/page.css", "ui/lab.css", "ui/scene.css", "scenes", "modes/classroom.css", "modes/classroom-demos.css"];
 
-/// What boot.js uses of the program's glue. The rest is the console's, and a scene has no door.
-pub const EXPORTS: &[&str] = &["default", "make", "mount", "unmount", "enter", "at_work"];
-
 /// What takes the place of the article's.
 #[derive(Clone, Debug)]
 pub struct Own {
