@@ -40,29 +40,28 @@ Three lines to try, one after the other:
 let program = null;
 let absence = 'The provider is still loading: `await demo.ready` first.';
 
-/**
- * Brings a part of the program.
- * @type {(part: string) => Promise<void>}
- */
-let bring;
-
 // boot.js says that the program is on its way, and this script stands before it in the page.
-/** @type {Promise<void>} */
-const loaded = new Promise((resolve, reject) => {
-  addEventListener('program', ({ detail }) => {
-    ({ bring } = detail);
-    // What answers is in a part of its own, which comes when the page can be played.
-    detail.loading.then(async (module) => {
-      await bring('console');
-      program = module;
-      resolve();
-    }).catch(() => {
-      absence = 'The provider did not load; reload the page to try again.';
-      reject(new Error(absence));
-    });
-  }, { once: true });
+/** @type {Promise<import('./types').Coming>} */
+const coming = new Promise((resolve) => {
+  addEventListener('program', ({ detail }) => resolve(detail), { once: true });
 });
-loaded.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
+/** @type {Promise<void> | undefined} */
+let loaded;
+
+/** What answers is in a part of its own. It comes by itself once the page is idle, and sooner for who asks. */
+function ready() {
+  loaded ??= coming.then(async ({ loading, bring }) => {
+    const module = await loading;
+    await bring('console');
+    program = module;
+  }).catch(() => {
+    absence = 'The provider did not load; reload the page to try again.';
+    throw new Error(absence);
+  });
+  loaded.catch(() => { /* Whoever waits for it is told; the console is not, where nobody does. */ });
+  return loaded;
+}
+coming.then(({ idle }) => idle).then(ready, ready).catch(() => { /* As above. */ });
 
 /**
  * Calls the module. It throws a sentence where it refuses; anything else is a fault of its own.
@@ -145,7 +144,7 @@ async function fetch(input, init) {
   const request = new Request(input, init);
   const { method, signal } = request;
   if (!METHODS.includes(method)) throw new TypeError(`"${method}" is no method here: ${METHODS.join(', ')} are.`);
-  await unlessAborted(signal, loaded).catch((error) => {
+  await unlessAborted(signal, ready()).catch((error) => {
     request.body?.cancel(error).catch(() => { /* Its source failed as well; the first failure is the one that counts. */ });
     throw error;
   });
@@ -224,7 +223,8 @@ function reset(options = {}) {
 
 /** @returns {Promise<import('./types').Attack[]>} */
 async function attacks() {
-  await loaded;
+  await ready();
+  const { bring } = await coming;
   await bring('attacks').catch((cause) => {
     throw new Error('The attacks did not load; reload the page to try again.', { cause });
   });
@@ -252,7 +252,7 @@ function credentials() {
 }
 
 globalThis.demo = Object.freeze({
-  ready: loaded,
+  get ready() { return ready(); },
   fetch,
   now: () => ask((program) => program.now()),
   advance,

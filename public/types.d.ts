@@ -126,13 +126,21 @@ export interface Attack {
   variants: number;
 }
 
+/** What boot.js tells door.js: the program that is on its way, how to bring a part of it, and when the page has time for
+ *  what nobody has asked for. */
+export interface Coming {
+  loading: Promise<Program>;
+  bring: (part: string) => Promise<void>;
+  idle: Promise<unknown>;
+}
+
 /** An event of `<api-key-vs-token>`. */
 export type FrameEvent<Type extends FrameNews['type']> = CustomEvent<FromFrame & { type: Type }>;
 
 declare global {
   interface WindowEventMap {
-    /** The program is on its way: boot.js tells door.js, and how to bring a part of it. */
-    program: CustomEvent<{ loading: Promise<Program>; bring: (part: string) => Promise<void> }>;
+    /** The program is on its way. */
+    program: CustomEvent<Coming>;
     /** A demo has come to rest, and has written its state into the page's address. */
     moment: Event;
     /** A demo's clock was set going, and has come to its end. */

@@ -7,6 +7,11 @@ import { bringRest } from './program.js';
 
 const PAUSE_MS = 2_000;
 
+/** Says that the page has time for what nobody has asked for. */
+let beIdle = () => {};
+/** @type {Promise<void>} */
+export const idle = new Promise((resolve) => { beIdle = resolve; });
+
 /** The figure that the reader sees first. */
 export const first = () => named(location.hash) ?? figures[0];
 
@@ -39,8 +44,9 @@ export function comeAlive() {
   toFragment(location.hash, false);
   for (const figure of figures) near.observe(figure);
   setTimeout(() => {
-    mountRest();
     bringRest();
+    beIdle();
+    mountRest();
   }, PAUSE_MS);
 }
 

@@ -22,9 +22,12 @@ export async function load(first) {
   for (const font of document.fonts) font.load().catch(() => { /* The stand-in stays. */ });
   const loading = Promise.all([fetchGlue(), packed?.first ?? fetched(waiting.dataset.wasm ?? '', waiting.dataset.integrity)]);
   started = loading.then(([module, content]) => module.default({ module_or_path: content }));
-  // What comes in the one file is there. Else the part comes beside the program that its reader sees first.
+  // What comes in the one file is there. Else the part comes beside the program that its reader sees first; a class, which
+  // has a screen for each, has all of them soon.
+  const wanted = first.flatMap(absent);
   if (packed) await Promise.all([...others.keys()].map(bring));
-  else for (const part of first.flatMap(absent)) bring(part).catch(() => { /* Whoever wants it is told. */ });
+  else if (wanted.length > 1) bringRest();
+  else for (const part of wanted) bring(part).catch(() => { /* Whoever wants it is told. */ });
   await started;
   return (await loading)[0];
 }
@@ -65,14 +68,38 @@ async function fetched(wasm, integrity) {
   return response.headers.get('content-type') === 'application/wasm' ? response : response.arrayBuffer();
 }
 
+/** @typedef {() => Promise<BufferSource | Response>} Content  gives a part's module */
+
 // The program's other parts by name, each with what gives it, and the parts that it calls: those of demos, what labs
 // share, the console's door, and the table of attacks. A development build comes whole, and has none.
-/** @type {Map<string, { content: () => Promise<BufferSource | Response>, needs: string[] }>} */
+/** @type {Map<string, { content: Content, needs: string[] }>} */
 const others = new Map();
+// Those of them that come once the page is idle, all in one file: what gives them then.
+/** @type {Map<string, Content>} */
+const together = new Map();
 for (const [part, content] of packed?.others ?? []) others.set(part, { content: async () => content, needs: [] });
-for (const { dataset, href, integrity } of /** @type {NodeListOf<HTMLLinkElement> | undefined} */ (waiting?.content.querySelectorAll('link')) ?? []) {
-  others.set(dataset.part ?? '', { content: () => fetched(href, integrity), needs: dataset.needs?.split(' ') ?? [] });
+for (const { dataset: { part, needs, parts }, href, integrity } of /** @type {NodeListOf<HTMLLinkElement> | undefined} */ (waiting?.content.querySelectorAll('link')) ?? []) {
+  if (part) others.set(part, { content: () => fetched(href, integrity), needs: needs?.split(' ') ?? [] });
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let bundle; // site/src/bundle.rs
+  const names = parts?.split(' ') ?? [];
+  for (const [i, name] of names.entries()) {
+    const content = async () => WebAssembly.Module.customSections(await (bundle ??= compiled(href, integrity)), name)[0];
+    // Where a part has no file of its own, as on a lab's page, it comes in this one, behind those that it calls.
+    if (others.has(name)) together.set(name, content);
+    else others.set(name, { content, needs: names.slice(0, i) });
+  }
 }
+
+/**
+ * @param {string} wasm
+ * @param {string} integrity
+ */
+async function compiled(wasm, integrity) {
+  const content = await fetched(wasm, integrity);
+  return content instanceof Response ? WebAssembly.compileStreaming(content) : WebAssembly.compile(content);
+}
+
 /** @type {Map<string, Promise<void>>} */
 const coming = new Map();
 /** @type {Set<string>} */
@@ -84,8 +111,8 @@ const here = new Set();
  */
 export function bring(part) {
   const brought = coming.get(part) ?? (async () => {
-    const other = others.get(part);
-    const [exports, content] = await Promise.all([started, other?.content(), ...other?.needs.map(bring) ?? []]);
+    const { content: give, needs } = others.get(part) ?? { needs: [] };
+    const [exports, content] = await Promise.all([started, give?.(), ...needs.map(bring)]);
     const imports = /** @type {WebAssembly.Imports} */ ({ __wasm_split: exports, first: exports });
     if (content instanceof Response) await WebAssembly.instantiateStreaming(content, imports);
     else if (content) await WebAssembly.instantiate(content, imports);
@@ -101,7 +128,12 @@ export function bring(part) {
  */
 export const absent = ({ dataset: { program: part } }) => part && others.has(part) && !here.has(part) ? [part] : [];
 
-/** Brings all that is not here. */
+/** Brings all that is not here or on its way: in one file, and where that does not come, one by one. */
 export function bringRest() {
+  for (const [part, content] of together) {
+    const other = /** @type {{ content: Content }} */ (others.get(part));
+    const alone = other.content;
+    other.content = () => content().catch(alone);
+  }
   for (const part of others.keys()) bring(part).catch(() => { /* Whoever wants it is told. */ });
 }

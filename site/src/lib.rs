@@ -5,6 +5,7 @@ pub mod alone;
 pub mod article;
 pub mod assets;
 pub mod builder;
+pub mod bundle;
 pub mod classroom;
 pub mod glossary;
 mod module;

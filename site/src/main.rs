@@ -6,7 +6,7 @@ use key_vs_token::demos;
 use site::{
     alone,
     assets::{Source, esbuild, hashed_name, integrity, minified, stylesheet},
-    classroom,
+    bundle, classroom,
     one_file::{self, Site},
     parts::{self, File, Part, Program, Scenes, Workshop, template},
     preview::{self, Pictures},
@@ -79,7 +79,7 @@ fn prerender() -> Result<(), String> {
     for (mark, text) in [("policy", policy("")), ("assets", assets.clone()), ("page", shell::body()?)] {
         page = replaced(&page, mark, &text)?;
     }
-    let (with_program, of_scenes) = with_program_waiting(&page, release.then_some((&source, &stage)))?;
+    let (with_program, of_release) = with_program_waiting(&page, release.then_some((&source, &stage)))?;
     page = with_program;
     if release {
         page = minify_scripts(&esbuild, &stage, page)?;
@@ -100,11 +100,13 @@ fn prerender() -> Result<(), String> {
 
     let site = env::var("SITE_ADDRESS").ok();
     let scenes = preview::pictures(&source.join("public/pictures"))?;
-    let own = of_scenes.map(|program| {
+    let own = of_release.map(|Release { scenes: program, parts }| {
         let style = styled("scene.css", scene::WITHOUT)?;
         let lab_style = styled("lab.css", scene::LAB_WITHOUT)?;
         let script = scene_script(&program.glue, &esbuild, &source, &stage)?;
-        Ok::<_, String>(scene::Own { style, lab_style, script, program })
+        let labs = demos::ALL.iter().filter(|demo| demo.question.is_none()).filter_map(|demo| demo.part);
+        let labs = bundle::of_labs(labs, &parts, &stage)?;
+        Ok::<_, String>(scene::Own { style, lab_style, script, program, labs })
     });
     let own = own.transpose()?;
     alone_pages(&page, &scenes, own.as_ref(), site.as_deref(), &source, &stage)?;
@@ -162,8 +164,8 @@ fn alone_pages(
         let name = demo.name;
         let whole = match (own, demo.part) {
             (Some(own), Some(part)) if demo.question.is_some() => Cow::Owned(scene::head(head, own, part)? + "<body>"),
-            (Some(own), _) => Cow::Owned(scene::lab_head(head, own)? + "<body>"),
-            (None, _) => Cow::Borrowed(page),
+            (Some(own), Some(part)) => Cow::Owned(scene::lab_head(head, own, part)? + "<body>"),
+            _ => Cow::Borrowed(page),
         };
         let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
         write(&folder.join(format!("{name}.html")), alone.as_bytes())?;
@@ -197,12 +199,23 @@ fn embed_script(tool: &Path, path: &Path, scenes: &Pictures, home: &str) -> Resu
     esbuild(tool, Path::new("."), &options, &script)
 }
 
+/// What a release has beside the page with the program.
+struct Release {
+    /// The program of scenes on their own pages.
+    scenes: Scenes,
+    /// The article's parts.
+    parts: Vec<Part>,
+}
+
 /// Trunk has the program fetched ahead of all that is seen. Here the links that do that give way to a template, which
 /// a browser reads and does not act on: `boot.js` takes the program from it when the page has been painted, and a part
 /// of it when it is wanted. A link that preloads the module would not do in any case: Chromium checks no integrity on
 /// it, and `WebKit` never used what it had brought. In a release, where it is given the folders of source and staged
-/// page, the program in parts takes the place of Trunk's. Gives the page, and the program of scenes on their own pages.
-fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Result<(String, Option<Scenes>), String> {
+/// page, the program in parts takes the place of Trunk's. Gives the page, and what a release has.
+fn with_program_waiting(
+    page: &str,
+    release: Option<(&PathBuf, &PathBuf)>,
+) -> Result<(String, Option<Release>), String> {
     let mut files = Vec::new();
     let mut rest = page.to_owned();
     for mark in [r#"rel="modulepreload""#, r#"as="fetch""#] {
@@ -230,13 +243,16 @@ fn with_program_waiting(page: &str, release: Option<(&PathBuf, &PathBuf)>) -> Re
         (program, of_scenes) = (of_article, Some(of_scene));
     }
     let Program { glue, first, parts } = program;
-    let parts: String = parts.iter().map(Part::link).collect();
+    let mut links: String = parts.iter().map(Part::link).collect();
+    if let Some((_, stage)) = release {
+        links += &bundle::rest(&parts, stage)?;
+    }
     let script = format!(
         "<script type=\"module\" src=\"./{}\" integrity=\"{}\" crossorigin fetchpriority=\"low\"></script>",
         glue.name, glue.integrity
     );
-    let template = template(&first, &(script + &parts));
-    Ok((rest.replacen("</head>", &(template + "\n</head>"), 1), of_scenes))
+    let template = template(&first, &(script + &links));
+    Ok((rest.replacen("</head>", &(template + "\n</head>"), 1), of_scenes.map(|scenes| Release { scenes, parts })))
 }
 
 /// The parts of the program that scenes are in.

@@ -5,6 +5,7 @@
 
 use crate::one_file::{PROGRAM, each};
 use crate::parts::{Scenes, template};
+use std::collections::BTreeMap;
 
 /// What a scene does without: labs, their messages, the deck, the page around them.
 pub const WITHOUT: &[&str] = &[
@@ -39,14 +40,21 @@ pub struct Own {
     pub script: String,
     /// The program.
     pub program: Scenes,
+    /// The elements that take what a lab calls, by the lab's part.
+    pub labs: BTreeMap<&'static str, String>,
 }
 
-/// The article's head, for a lab.
+/// The article's head, for a lab in this part of the program.
 ///
 /// # Errors
 /// A sentence, where the head is not as expected.
-pub fn lab_head(of_article: &str, own: &Own) -> Result<String, String> {
-    each(of_article, "<link rel=\"stylesheet\"", ">", |_| Ok(own.lab_style.clone()))
+pub fn lab_head(of_article: &str, own: &Own, part: &str) -> Result<String, String> {
+    let called = own.labs.get(part).ok_or_else(|| format!("there is no part {part}"))?;
+    let head = each(of_article, "<link rel=\"stylesheet\"", ">", |_| Ok(own.lab_style.clone()))?;
+    each(&head, PROGRAM, "</template>", |program| {
+        let program = each(program, "<link ", ">", |_| Ok(String::new()))?;
+        Ok(program.replace("</template>", &[called, "</template>"].concat()))
+    })
 }
 
 /// The article's head, for a scene in this part of the program.

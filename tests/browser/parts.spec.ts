@@ -26,28 +26,46 @@ for (const [scene, own] of [['leak', 'leak-whole'], ['lifetime', 'lifetime-whole
   });
 }
 
-test('a lab alone asks for the first part, its own, what these call, and the console’s', async ({ page }) => {
+test('a lab alone asks for the first part, and in one file for all that it and the console call', async ({ page }) => {
   const parts = asked(page);
   await alone(page, 'leaks');
   await page.evaluate(() => demo.ready);
-  expect(parts.toSorted()).toEqual(['browser', 'console', 'leaks', 'settings', 'shared', 'thousand']);
+  expect(parts.toSorted()).toEqual(['browser', 'leaks-lab']);
+  expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
+  expect(parts.toSorted()).toEqual(['attacks', 'browser', 'leaks-lab']);
 });
 
-test('the article asks for all of it once it is idle, each part once, and then for nothing', async ({ page, context }) => {
-  const parts = asked(page);
-  await page.goto('');
-  const all = await page.evaluate(() =>
-    [...document.querySelector<HTMLTemplateElement>('#program')!.content.querySelectorAll('link')].map((link) => link.dataset.part!));
-  expect(all).toContain('attacks');
-  await expect.poll(() => parts.toSorted()).toEqual(['browser', ...all].toSorted());
-  await page.waitForLoadState('networkidle');
+for (const [what, address] of [
+  ['the article, once it is idle,', ''],
+  ['the deck', '?classroom'],
+] as const) {
+  test(`${what} asks for all the rest in one file, and then for nothing`, async ({ page, context }) => {
+    const parts = asked(page);
+    await page.goto(address);
+    await expect.poll(() => parts).toContain('rest');
+    await page.waitForLoadState('networkidle');
+    // Scenes near its top come before.
+    expect(parts.toSorted()).toEqual(['browser', 'opening', 'rest', 'settings', 'thousand']);
 
-  await context.setOffline(true);
-  const lifecycle = await come(page, 'lifecycle');
-  await lifecycle.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(lifecycle.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
-  expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
-  expect(parts.toSorted()).toEqual(['browser', ...all].toSorted());
+    await context.setOffline(true);
+    if (!address) {
+      const lifecycle = await come(page, 'lifecycle');
+      await lifecycle.getByRole('button', { name: 'Play', exact: true }).click();
+      await expect(lifecycle.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+    }
+    await expect(page.locator('figure[data-demo="thousand-leaks"]')).toHaveAttribute('data-state', 'live', { timeout: 30_000 });
+    expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
+    expect(parts).toHaveLength(5);
+  });
+}
+
+test('where the rest does not come in one file, each part comes alone', async ({ page, watch }) => {
+  watch.expects(/^console error: Failed to load resource/);
+  const parts = asked(page);
+  await page.route('**/rest-*.wasm', (route) => route.abort());
+  await inArticle(page, 'purpose');
+  await come(page, 'workbench');
+  await expect.poll(() => parts).toContain('attacks');
 });
 
 for (const [why, answer] of [
@@ -56,7 +74,7 @@ for (const [why, answer] of [
 ] as const) {
   test(`where a part ${why}, its demos keep their pictures and say so, and the others play`, async ({ page, watch }) => {
     watch.expects(/^console error: Failed to (load resource|find a valid digest)/, /^console error: .*integrity/);
-    await page.route('**/thousand-*.wasm', (route) => answer ? route.fulfill(answer) : route.abort());
+    await page.route(/\/(thousand|rest)-\w+\.wasm/, (route) => answer ? route.fulfill(answer) : route.abort());
     await inArticle(page, 'purpose');
     const figure = page.locator('figure[data-demo="thousand-leaks"]');
     await figure.scrollIntoViewIfNeeded();
@@ -68,7 +86,7 @@ for (const [why, answer] of [
 
 test('where the attacks do not come, the door says so', async ({ page, watch }) => {
   watch.expects(/^console error: Failed to load resource/);
-  await page.route('**/attacks-*.wasm', (route) => route.abort());
+  await page.route(/\/(attacks|rest)-\w+\.wasm/, (route) => route.abort());
   await inArticle(page, 'purpose');
   const said = await page.evaluate(() => demo.attacks().catch(String));
   expect(said).toBe('Error: The attacks did not load; reload the page to try again.');
