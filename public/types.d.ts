@@ -47,6 +47,8 @@ export type FromNotes = { target: Name } & Turn;
 /** `site/classroom/*.md`, as the build has made it into data. */
 export interface Content {
   screens: Screen[];
+  /** What demos ask, by their names. */
+  asks: Record<string, Asked>;
   /** Lesson plans by their minutes: the ids of their screens. */
   routes: Record<string, string[]>;
   /** The pictures of the article's labs, by their names, as HTML. */
@@ -83,11 +85,26 @@ export interface Asked {
   because?: string;
 }
 
-/** A question as the deck puts it. Where a demo asks, it has a button for each answer, and later a verdict. */
+/** A question as the deck puts it. Where a demo asks, it says later what came of the guess. */
 export interface Prediction extends Asked {
-  buttons: HTMLElement[];
-  verdict?: Element | null;
-  isOver?: () => boolean;
+  demo?: string;
+  verdict?: string;
+}
+
+/** Where a demo stands, as the event `demo-state` says. */
+export interface Stand {
+  demo: string;
+  /** What leads there; empty while nobody has touched the demo. */
+  fragment: string;
+  /** What it says to the guess; empty while there is none. */
+  verdict: string;
+}
+
+/** What the class guesses, as the event `demo-guess` hands it on. */
+export interface Guess {
+  demo: string;
+  /** The number of the answer, from 0. */
+  answer: number;
 }
 
 /** The program: what the module's glue exports to `boot.js` (src/page/mount.rs) and `door.js` (src/page/door.rs).
@@ -143,6 +160,8 @@ declare global {
     program: CustomEvent<Coming>;
     /** A demo has come to rest, and has written its state into the page's address. */
     moment: Event;
+    /** Where a demo stands: it is said when its verdict has changed, and to who sends `demo-pause`. */
+    'demo-state': CustomEvent<Stand>;
     /** A demo's clock was set going, and has come to its end. */
     played: Event;
     finished: Event;

@@ -8,7 +8,7 @@ import { onPaper } from './handout.js';
 import { element, keycap, markup, sign, the } from './html.js';
 import { listenToKeys, KEYS } from './keys.js';
 import { openNotes } from './notes-link.js';
-import { anchorOf, folding, pieces, predictionOf, screensOf, screensOn } from './screens.js';
+import { anchorOf, folding, pieces, screensOf, screensOn } from './screens.js';
 import { showShare } from './share.js';
 import { listenToTouch } from './touch.js';
 
@@ -35,6 +35,11 @@ export function startDeck(content, named, first) {
    * @type {Map<string, string>}
    */
   const fragments = new Map();
+  /**
+   * What each demo has said to the guess of the class.
+   * @type {Map<string, string>}
+   */
+  const verdicts = new Map();
 
   // The frame around a screen
   const where = element('p', { class: 'deck-where' });
@@ -106,13 +111,23 @@ export function startDeck(content, named, first) {
 
   /** What the class has said on this screen, and what became of it. */
   function heard() {
-    return gate.heard(screens[at].id, predictionOf(screens[at]));
+    return gate.heard(screens[at].id, question());
+  }
+
+  /**
+   * What the class is asked on this screen: what the notes ask, or the demo's own question.
+   * @returns {import('../types').Prediction | null}
+   */
+  function question() {
+    const { predict, demo } = screens[at];
+    if (predict) return predict;
+    return demo && content.asks[demo] ? { ...content.asks[demo], demo, verdict: verdicts.get(demo) } : null;
   }
 
   /** @param {string} sentence */
   function say(sentence) {
     notice.textContent = sentence;
-    asked.hidden = sentence !== '' || !predictionOf(screens[at]);
+    asked.hidden = sentence !== '' || !question();
     follower.tell();
   }
 
@@ -128,15 +143,11 @@ export function startDeck(content, named, first) {
   }
 
   /**
-   * Asks the demo to stand still, and where it stands: it writes its address only once it has come to rest, and so the
-   * address of one that runs, or was touched just now, is an old one.
+   * Asks the demos to stand still, and where they stand: a demo writes its address only once it has come to rest, and so
+   * the address of one that runs, or was touched just now, is an old one.
    */
   function halt() {
     dispatchEvent(new Event('demo-pause'));
-    const { demo } = screens[at];
-    const told = demo && pieces(screens[at])[0].querySelector('[data-address]')?.getAttribute('data-address');
-    if (!told) return;
-    fragments.set(demo, told);
     address(screens[at]);
   }
 
@@ -163,7 +174,7 @@ export function startDeck(content, named, first) {
     [...progress.children].forEach((item, i) => item.toggleAttribute('aria-current', sections[i] === screen.section));
     progress.children[sections.indexOf(screen.section)].setAttribute('aria-current', 'step');
     count.textContent = `${at + 1} / ${screens.length}`;
-    const prediction = predictionOf(screen);
+    const prediction = question();
     asked.replaceChildren(...(prediction ? [keycap('P'), element('b', {}, ['Predict: ']), prediction.question] : []));
     whole.href = `?classroom=${screen.id}`;
     say(heard());
@@ -292,7 +303,7 @@ export function startDeck(content, named, first) {
 
   listenToKeys({
     turn, show, notes, share, leave, help, blackOut,
-    predict: () => gate.open(screens[at].id, predictionOf(screens[at])),
+    predict: () => gate.open(screens[at].id, question()),
     last: () => show(screens.length - 1),
     count: () => screens.length,
     say,
@@ -302,6 +313,13 @@ export function startDeck(content, named, first) {
   listenToTouch(turn);
   addEventListener('resize', () => { enlarge(); fit(); });
   onPaper(main, fold, fit);
+  addEventListener('demo-state', ({ detail: { demo, fragment, verdict } }) => {
+    if (fragment) fragments.set(demo, fragment);
+    if (verdicts.get(demo) === verdict) return;
+    verdicts.set(demo, verdict);
+    const said = screens[at].demo === demo ? heard() : '';
+    if (said) say(said);
+  });
   // A demo writes its address when the reader has come to rest; by then its screen may have been turned.
   addEventListener('moment', () => {
     remember();

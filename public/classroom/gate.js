@@ -11,7 +11,7 @@ import { element, keycap } from './html.js';
  * Where neither notes nor demo ask: the teacher does.
  * @type {Prediction}
  */
-const ALOUD = { question: 'Hands up, please.', answers: ['Yes', 'No', 'Not sure'], buttons: [] };
+const ALOUD = { question: 'Hands up, please.', answers: ['Yes', 'No', 'Not sure'] };
 /** The most hands that a field takes. */
 const MOST = 999;
 /** Under what name the counts outlive a reload. They go with the tab. */
@@ -31,12 +31,6 @@ export class Gate {
   #prediction = ALOUD;
   #box = element('section', { class: 'deck-gate', 'aria-label': 'Predict', tabindex: '-1', hidden: '' });
   #deck;
-  /** A demo that runs changes at each frame, and its verdict only at the end. */
-  #verdict = new MutationObserver(() => {
-    const heard = this.#deck.heard();
-    if (heard !== this.#told) this.#deck.say(this.#told = heard);
-  });
-  #told = '';
 
   /**
    * @param {Element} main
@@ -105,18 +99,14 @@ export class Gate {
 
   /** Lifts the gate; a demo is given the guess of most, and runs. Of two that are even, it is given the first. */
   reveal() {
-    const { buttons, verdict } = this.#prediction;
+    const { demo } = this.#prediction;
     const tally = this.#tally(this.#screen, this.#prediction);
     const [most] = leaders(tally.hands);
     this.close();
     tally.seen = true;
     this.#keep();
-    if (verdict?.parentElement && most !== undefined) {
-      this.#verdict.disconnect();
-      this.#verdict.observe(verdict.parentElement, { childList: true, characterData: true, subtree: true });
-      buttons[most].click();
-    }
-    this.#deck.say(this.#told = this.#deck.heard());
+    if (demo && most !== undefined) dispatchEvent(new CustomEvent('demo-guess', { detail: { demo, answer: most } }));
+    this.#deck.say(this.#deck.heard());
   }
 
   /**
@@ -141,7 +131,7 @@ export class Gate {
   #answer(screen, asked) {
     const { hands, seen } = this.#tally(screen, asked);
     const first = leaders(hands);
-    const said = seen && asked.verdict && asked.isOver?.() ? asked.verdict.textContent.trim() : '';
+    const said = seen && asked.verdict || '';
     const [, fared, rest] = /^(.*?[.!?…])(?:\s+(.*))?$/s.exec(said) ?? [];
     const why = seen ? asked.because ?? rest ?? '' : '';
     if (!why && !fared) return { opening: '', why };
@@ -204,7 +194,7 @@ export class Gate {
 
   /** Builds the question anew. */
   #lay() {
-    const { question, answers, buttons } = this.#prediction;
+    const { question, answers, demo } = this.#prediction;
     const list = element('ol', {}, answers.map((answer, i) => {
       const more = element('button', { type: 'button', class: 'deck-answer', title: 'One more' }, [
         keycap(String(i + 1)), element('span', {}, [answer])]);
@@ -218,7 +208,7 @@ export class Gate {
       return element('li', {}, [more, element('label', {}, [keycap(String.fromCharCode(65 + i)), field]), element('meter', { min: '0', 'aria-hidden': 'true' })]);
     }));
     const { opening, why } = this.#answer(this.#screen, this.#prediction);
-    const run = element('button', { type: 'button', class: 'button primary' }, [buttons.length && !why ? 'See what happens' : 'Go on']);
+    const run = element('button', { type: 'button', class: 'button primary' }, [demo && !why ? 'See what happens' : 'Go on']);
     run.addEventListener('click', () => this.reveal());
     const last = answers.length - 1;
     this.#box.replaceChildren(

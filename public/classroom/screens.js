@@ -4,7 +4,6 @@
 
 /**
  * @typedef {import('../types').Screen} Screen
- * @typedef {import('../types').Prediction} Prediction
  */
 
 /** A demo's parts that a class does without, where the notes do not say which it shows. */
@@ -67,29 +66,6 @@ export function folding({ parts }, scope) {
   // The demo's own title stays for those who hear it; the style takes it out of sight.
   const kept = `${parts}, .demo-header > h3`;
   return `${within} :not(:is(${kept}), :is(${kept}) *, :has(:is(${kept})), .visually-hidden) { display: none }`;
-}
-
-/**
- * What the class is asked on a screen: what the notes ask, or the demo's own question. The demo has a button for each
- * answer, and once its run is over, a verdict on the one that was pressed.
- * @param {Screen} screen
- * @returns {Prediction | null}
- */
-export function predictionOf(screen) {
-  if (screen.predict) return { ...screen.predict, buttons: [] };
-  const figure = screen.demo ? pieces(screen)[0] : null;
-  if (!figure) return null;
-  const buttons = [.../** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll('[name="guess"], [name="pick"]'))];
-  if (buttons.length === 0) return null;
-  const around = buttons[0].parentElement;
-  const asked = around?.parentElement?.querySelector('.predict > p') ?? around?.querySelector('p');
-  const question = (asked?.textContent ?? '').replace(/^\s*Predict( first)?:\s*/, '');
-  const answers = buttons.map((button) => (button.querySelector('b') ?? button).textContent.trim());
-  const verdict = figure.querySelector('.predict-verdict, .judged');
-  // Six jobs judges as the month goes on, and shows what came of it when it is over.
-  /** @type {HTMLElement | null} */
-  const judgement = figure.querySelector('.judgement');
-  return { question: question.charAt(0).toUpperCase() + question.slice(1), answers, buttons, verdict, isOver: () => !judgement?.hidden };
 }
 
 /**

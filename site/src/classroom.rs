@@ -18,6 +18,9 @@
 
 use crate::article::{SECTIONS, Section, comment, labs};
 use crate::shell;
+use key_vs_token::demos;
+use key_vs_token::ui::predict::Asks;
+use key_vs_token::ui::rich::plain;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use sim::wire::json::Value;
 use std::{env, fs, path::PathBuf};
@@ -250,6 +253,13 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
         }
         values.push(Value::Object(members));
     }
+    let asks = demos::ALL.iter().filter_map(|demo| {
+        let Asks { question, answers } = (demo.make)().asks()?;
+        let answers = answers.iter().map(|answer| plain(answer).into()).collect();
+        let asked = [("question", capital(&plain(question)).into()), ("answers", Value::Array(answers))];
+        Some((demo.name.into(), Value::object(asked)))
+    });
+    let asks = Value::Object(asks.collect());
     let routes = routes()?;
     let routes = routes.iter().map(|route| (route.name.as_str().into(), strings(&route.screens))).collect();
     let lesson = paper("lesson", demos)?;
@@ -264,11 +274,18 @@ pub fn content(demos: &[&str]) -> Result<String, String> {
     let content = Value::object([
         ("pictures", Value::Object(pictures.collect())),
         ("screens", Value::Array(values)),
+        ("asks", asks),
         ("routes", Value::Object(routes)),
         ("lesson", lesson.as_str().into()),
         ("worksheet", worksheet.as_str().into()),
     ]);
     Ok(content.to_string())
+}
+
+/// The sentence with its first letter large: a demo's question follows other words.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn strings(list: &[String]) -> Value<'_> {

@@ -2,9 +2,11 @@
 
 use core::cell::Cell;
 
+use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::{ev, web_sys};
+use web_sys::{CustomEvent, CustomEventInit};
 
 /// The fragment, `#` and all. Empty on the host, where there is no page yet.
 pub fn fragment() -> String {
@@ -34,7 +36,7 @@ pub fn way_to_article() -> &'static str {
 
 /// Whether this page is the one file, beside which no other page stands.
 pub fn is_one_file() -> bool {
-    js_sys::Reflect::has(&window(), &"packed".into()).unwrap_or_default()
+    Reflect::has(&window(), &"packed".into()).unwrap_or_default()
 }
 
 /// What the browser's history keeps with an address that a demo has written, and the event that says so.
@@ -56,6 +58,27 @@ pub fn announce(what: &str) {
     if let Ok(event) = web_sys::Event::new(what) {
         let _ = window().dispatch_event(&event);
     }
+}
+
+/// Says on the window, by the event `demo-state`, where a demo stands: its name, the fragment that leads there, which is
+/// empty while nobody has touched it, and what it says to the reader's guess, which is empty while there is none.
+pub fn tell(demo: &str, fragment: &str, verdict: &str) {
+    let detail = Object::new();
+    for (name, value) in [("demo", demo), ("fragment", fragment), ("verdict", verdict)] {
+        let _ = Reflect::set(&detail, &name.into(), &value.into());
+    }
+    let init = CustomEventInit::new();
+    init.set_detail(&detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("demo-state", &init) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// The demo that the event `demo-guess` is for, and the number of the answer that is guessed.
+pub fn guessed(event: &web_sys::Event) -> Option<(String, usize)> {
+    let detail = event.dyn_ref::<CustomEvent>()?.detail();
+    let field = |name: &str| Reflect::get(&detail, &name.into()).ok();
+    Some((field("demo")?.as_string()?, field("answer")?.as_f64()? as usize))
 }
 
 /// Calls back with each new fragment that a reader brings: a link followed, an address pasted. (The address itself may

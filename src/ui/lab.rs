@@ -15,10 +15,6 @@ pub struct Words {
     pub look_for: &'static str,
     /// What the button says that copies the link.
     pub share: &'static str,
-    /// The question, before the run.
-    pub question: &'static str,
-    /// The answers to guess from.
-    pub guesses: &'static [&'static str],
     /// Each shortcut and what it does: keys with spaces between.
     pub keys: &'static [(&'static str, &'static str)],
     /// Where all of it is made.
@@ -39,9 +35,6 @@ pub fn Lab(
     /// The run that is told with the seed.
     #[prop(optional, into)]
     run: Option<Run>,
-    /// What the run says to the guess; empty before there is one.
-    #[prop(into)]
-    verdict: Signal<String>,
     /// What stands first at the foot.
     #[prop(optional, into)]
     foot: Option<AnyView>,
@@ -52,7 +45,7 @@ pub fn Lab(
         <Header title=words.title share=words.share look_for=words.look_for folded=folded run=run/>
         <Complaints/>
         {children()}
-        <Predict question=words.question guesses=words.guesses verdict=verdict/>
+        <Predict/>
         <div class="demo-footer">
             {foot}
             <KeyHelp keys=words.keys/>

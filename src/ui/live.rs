@@ -8,6 +8,7 @@ use leptos::web_sys::KeyboardEvent;
 
 use self::keeper::Keeper;
 use super::handle::{AnyHandle, Handle, handler};
+use super::predict::Asks;
 use super::state::{Common, State};
 use super::timeline::{Clock, Move};
 use crate::fields::{Fields, Setup, Slot};
@@ -36,8 +37,12 @@ pub trait Demo: Copied + Send + Sync + 'static {
     }
     /// Moves its clock, or brings everything back.
     fn act(&mut self, to: Move);
-    /// The reader guesses.
+    /// What it asks before the run, if it asks.
+    fn asks(&self) -> Option<Asks>;
+    /// The reader guesses that the answer of this number is right. What is no answer's number changes nothing.
     fn guess(&mut self, guess: usize);
+    /// What the run says to the reader's guess; empty before there is one.
+    fn prediction(&self) -> String;
     /// Shows or hides the list of keys.
     fn help(&mut self);
     /// The control of a field was used: the field's name, and the control's value. A slider's is its stop, a box's is

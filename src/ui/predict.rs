@@ -5,18 +5,21 @@ use leptos::prelude::*;
 use super::handle::{AnyHandle, handler};
 use super::rich::{Rich, pieces};
 
-/// A question with a few answers. Choosing one runs the demo.
+/// A question with a few answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Asks {
+    /// The question, with marks.
+    pub question: &'static str,
+    /// The answers to guess from.
+    pub answers: &'static [&'static str],
+}
+
+/// What the demo asks. Choosing an answer runs the demo.
 #[component]
-pub fn Predict(
-    /// The question.
-    question: &'static str,
-    /// The answers.
-    guesses: &'static [&'static str],
-    /// What the run says to the guess; empty before there is one.
-    #[prop(into)]
-    verdict: Signal<String>,
-) -> AnyView {
+pub fn Predict() -> AnyView {
     let demo = AnyHandle::here();
+    let asks = demo.with_untracked(|demo| demo.asks());
+    let verdict: Signal<String> = Memo::new(move |_| demo.with(|demo| demo.prediction())).into();
     let guess = Memo::new(move |_| demo.with(|demo| demo.common().guess));
     // A live region tells of changes alone: a guess that is made again changes the verdict by a no-break space.
     let again = RwSignal::new(false);
@@ -31,10 +34,11 @@ pub fn Predict(
             </button>
         }
     };
+    let answers = asks.into_iter().flat_map(|asks| asks.answers).enumerate();
     view! {
         <div class="predict">
-            <p><b>"Predict first: "</b>{pieces(question)}</p>
-            <div class="predict-guesses">{guesses.iter().enumerate().map(button).map(IntoAny::into_any).collect::<Vec<_>>()}</div>
+            <p><b>"Predict first: "</b>{asks.map(|asks| pieces(asks.question))}</p>
+            <div class="predict-guesses">{answers.map(button).map(IntoAny::into_any).collect::<Vec<_>>()}</div>
             <p class="predict-verdict" role="status"><Rich text=verdict/>{move || if again.get() { "\u{a0}" } else { "" }}</p>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::handle::Handle;
 use super::live::Demo;
+use super::predict::Asks;
 use super::timeline::{Clock, Move};
 use crate::fields::{self, Fields, Setup};
 use crate::link::{Complaint, Link};
@@ -76,6 +77,12 @@ pub trait State: Model {
     }
     /// What happened, in a sentence; see [`Demo::spoken`].
     fn spoken(&self) -> String;
+    /// What it asks before the run, if it asks. The answer that is guessed comes by [`Model::predict`].
+    const ASKS: Option<Asks> = None;
+    /// What the run says to the reader's guess; empty before there is one.
+    fn prediction(&self) -> String {
+        String::new()
+    }
 }
 
 impl<S: State> Demo for S {
@@ -94,8 +101,18 @@ impl<S: State> Demo for S {
         Model::common(self).1
     }
 
+    fn asks(&self) -> Option<Asks> {
+        S::ASKS
+    }
+
     fn guess(&mut self, guess: usize) {
-        self.predict(guess);
+        if S::ASKS.is_some_and(|asks| guess < asks.answers.len()) {
+            self.predict(guess);
+        }
+    }
+
+    fn prediction(&self) -> String {
+        State::prediction(self)
     }
 
     fn help(&mut self) {

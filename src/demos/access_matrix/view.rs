@@ -8,6 +8,7 @@ use super::words;
 use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
 use crate::ui::lab::Lab;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -22,11 +23,9 @@ impl State for Matrix {
     type Setup = Setup;
 
     fn view(demo: Demo) -> AnyView {
-        let verdict =
-            move || demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, s)));
         let foot = view! { <Reset class="button small"/> }.into_any();
         view! {
-            <Lab words=&words::LAB verdict=Signal::derive(verdict) foot=foot>
+            <Lab words=&words::LAB foot=foot>
                 <div class="matrix-stage">
                     <div class="matrix-switches">
                         <Field name="scope"/>
@@ -65,6 +64,12 @@ impl State for Matrix {
             let gap = if changes.is_empty() { "" } else { " " };
             [&changes, gap, &plain(&words::sum(self))].concat()
         }
+    }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    fn prediction(&self) -> String {
+        self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, self))
     }
 }
 

@@ -3,16 +3,20 @@
 use super::model::{COLUMNS, Credential, Matrix, Place, ROWS, is_answer};
 use crate::ui::format::count;
 use crate::ui::lab::{PRIVATE, Words};
+use crate::ui::predict::Asks;
 use sim::provider::api::ENDPOINTS;
 
 pub const TITLE: &str = "Who may do what?";
+
+pub const PREDICT: Asks = Asks {
+    question: "the app key opens 7 of these 13. Suppose Ada granted the app all nine scopes. What would her token open?",
+    answers: &["Less than the key", "As much", "More than the key"],
+};
 
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "Every endpoint was asked with every credential, and each answer is the provider’s own. Take a permission away from [token|Ada’s token] and watch which answers change. A [key|key] has no such switch, because no user grants it anything: its owner decides what it may do.",
     share: "Share this state",
-    question: "the app key opens 7 of these 13. Suppose Ada granted the app all nine scopes. What would her token open?",
-    guesses: &["Less than the key", "As much", "More than the key"],
     keys: &[
         ("← → ↑ ↓", "from cell to cell, in the matrix"),
         ("Enter", "show the exchange of a cell"),

@@ -104,7 +104,7 @@ impl Jobs {
     }
 
     /// Picks for the job, and plays its month.
-    pub fn predict(&mut self, pick: Credential) {
+    pub fn give(&mut self, pick: Credential) {
         self.renew(self.job, Some(pick), Duration::ZERO, self.seed);
         self.clock.playing = true;
     }
@@ -157,6 +157,10 @@ impl Model for Jobs {
     fn reset(&mut self) {
         self.replace(Self::default());
         self.clock.touched = true;
+    }
+
+    fn predict(&mut self, guess: usize) {
+        self.give(Credential::BOTH[guess]);
     }
 
     /// Before a pick there is no month to move in.

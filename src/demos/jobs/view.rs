@@ -10,6 +10,7 @@ use crate::ui::handle::{Handle, handler};
 use crate::ui::header::{Complaints, Header};
 use crate::ui::keys::KeyHelp;
 use crate::ui::lane::LaneStrip;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -63,7 +64,7 @@ impl State for Jobs {
     fn chosen(&mut self, field: &'static str, setup: Setup) {
         match (field, setup) {
             ("job", Setup { job: Some(job), .. }) => self.choose(job),
-            ("pick", Setup { pick: Some(pick), .. }) => self.predict(pick),
+            ("pick", Setup { pick: Some(pick), .. }) => self.give(pick),
             (_, Setup { seed, .. }) => self.reseed(seed),
         }
     }
@@ -73,6 +74,13 @@ impl State for Jobs {
             None => [words::name(self.job), ". ", words::brief(self.job), " ", words::PICK].concat(),
             Some(_) => plain(&self.sentence()),
         }
+    }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    /// It is judged once the month is over.
+    fn prediction(&self) -> String {
+        if self.is_over() { words::verdict(self) } else { String::new() }
     }
 }
 
@@ -145,7 +153,7 @@ fn Brief(demo: Demo) -> AnyView {
                 name="pick"
                 value=name
                 aria-pressed=move || if demo.with(Jobs::pick) == Some(credential) { "true" } else { "false" }
-                on:click=demo.on_press(move |s| s.predict(credential))
+                on:click=demo.on_press(move |s| s.give(credential))
             >
                 <b><Sign name=name/>{words::PICKS[credential as usize]}</b>
                 <small>{move || demo.with(|s| words::offer(s.job, credential))}</small>

@@ -2,6 +2,7 @@
 
 use super::model::{Fate, Jobs, Told};
 use crate::ui::format::{count, moment, span};
+use crate::ui::predict::Asks;
 use sim::stories::jobs::{Job, MONTH, Month, Tally, Turn};
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
@@ -12,6 +13,7 @@ pub const SHARE: &str = "Share this moment";
 pub const JOBS: &str = "The job";
 pub const PICK: &str = "Predict: which would you pick?";
 pub const PICKS: [&str; 2] = ["A key", "A token"];
+pub const PREDICT: Asks = Asks { question: "which would you pick?", answers: &PICKS };
 pub const LANES: [&str; 2] = ["With the key", "With the token"];
 pub const NAMES: [&str; 2] = ["Key", "Token"];
 pub const STRIPS: &str = "A dot is a day. A cross: one request in ten or more failed. Filled: somebody else got data. Hatching: the job stood still.";

@@ -14,6 +14,7 @@ use crate::ui::export::Save;
 use crate::ui::format::with_figure;
 use crate::ui::handle::Handle;
 use crate::ui::lab::Lab;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
@@ -43,7 +44,7 @@ impl State for Leaks {
             Tab { name: "how", label: words::HOW, panel: view! { <How/> }.into_any() },
         ];
         view! {
-            <Lab words=&words::LAB folded=true run=run verdict=demo.slice(Leaks::prediction)>
+            <Lab words=&words::LAB folded=true run=run>
                 <div class="pictures"><Chart demo=demo/></div>
                 <Bar demo=demo/>
                 <Verdict demo=demo/>
@@ -74,6 +75,18 @@ impl State for Leaks {
         let gap = if proofs.is_empty() { "" } else { " " };
         [&progress, ". ", &with_figure(&figure, &plain(&sentence)), gap, &proofs].concat()
     }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    fn prediction(&self) -> String {
+        match (self.common.guess, self.before, self.picture.medians()) {
+            (Some(guess), Some(before), Some(now)) if self.is_done() && self.picture.plan == self.plan => {
+                words::prediction(guess, before, now)
+            }
+            (Some(_), ..) => words::WAIT.into(),
+            _ => String::new(),
+        }
+    }
 }
 
 impl Leaks {
@@ -91,16 +104,6 @@ impl Leaks {
         match self.proof_works() {
             true => (self.proof.records.len(), MARKS),
             false => (self.batch.done() as usize, self.plan.leaks as usize),
-        }
-    }
-
-    fn prediction(&self) -> String {
-        match (self.common.guess, self.before, self.picture.medians()) {
-            (Some(guess), Some(before), Some(now)) if self.is_done() && self.picture.plan == self.plan => {
-                words::prediction(guess, before, now)
-            }
-            (Some(_), ..) => words::WAIT.into(),
-            _ => String::new(),
         }
     }
 }

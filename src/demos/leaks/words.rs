@@ -5,17 +5,21 @@ use super::model::{Leaks, Rest};
 use super::picture::{Mark, Picture};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 use crate::ui::lab::{PRIVATE, Words};
+use crate::ui::predict::Asks;
 use sim::stories::loss::FOLLOWED;
 use sim::stories::world::{Hole, Settings};
 
 pub const TITLE: &str = "A thousand leaks";
 
+pub const PREDICT: Asks = Asks {
+    question: "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?",
+    answers: &["The key’s", "The token’s", "Both"],
+};
+
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "The same leak happens many times, at any moment of a day, and is noticed sooner or later. Watch how the losses spread. With the [key|key], the owner’s delay decides them. With the [token|token], mostly its lifetime does.",
     share: "Share these leaks",
-    question: "suppose half of the leaks were noticed within an hour, and all else stayed as it was at first. Which loss would shrink, in the median leak?",
-    guesses: &["The key’s", "The token’s", "Both"],
     keys: &[
         ("Space", "run again, pause, or go on"),
         ("← →", "the seed before, or the next"),

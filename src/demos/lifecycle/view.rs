@@ -10,7 +10,7 @@ use crate::ui::format;
 use crate::ui::handle::{Handle, Part, handler};
 use crate::ui::header::{Complaints, Header};
 use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::predict::{Asks, Predict};
 use crate::ui::rich::{Rich, plain};
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
@@ -68,11 +68,7 @@ impl State for Lifecycle {
                 {CONTROLS.map(|name| view! { <Field name=name/> }).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}
             </div>
             <div class="wires" node_ref=wires>{wires_of(demo, demo.any().part(wires))}</div>
-            <Predict
-                question=words::QUESTION
-                guesses=&words::GUESSES
-                verdict=Signal::derive(move || demo.with(Lifecycle::prediction))
-            />
+            <Predict/>
             <div class="demo-footer" node_ref=footer>
                 <Footer demo=demo part=demo.any().part(footer)/>
             </div>
@@ -100,9 +96,9 @@ impl State for Lifecycle {
             [&now, words::LAST, &at, ": ", &what].concat()
         }
     }
-}
 
-impl Lifecycle {
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
     fn prediction(&self) -> String {
         match self.common.guess {
             None => String::new(),
@@ -116,7 +112,9 @@ impl Lifecycle {
             }
         }
     }
+}
 
+impl Lifecycle {
     fn zoom_stop(&self) -> usize {
         ZOOM.stops.iter().position(|stop| *stop == self.zoom).unwrap_or_default()
     }

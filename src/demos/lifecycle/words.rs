@@ -3,6 +3,7 @@
 use super::picture::{Card, KeyState, Picture, RefreshState, TokenState};
 use super::scene::Scene;
 use crate::ui::format::{moment, span};
+use crate::ui::predict::Asks;
 use sim::stories::lifecycle::history::{End, Mark};
 use sim::stories::lifecycle::plan::Happening;
 use sim::stories::lifecycle::token_app::Who;
@@ -121,8 +122,10 @@ pub const OVERLAP_LABEL: &str = "Key overlap";
 pub const DEPLOY: &str = "New key reaches the app after";
 pub const SIGN_IN: &str = "Ada signs in again after";
 
-pub const QUESTION: &str = "a thief copies a refresh token, and uses it after the app does. Who has to sign in again?";
-pub const GUESSES: [&str; 3] = ["Only the thief is locked out", "Only Ada", "Both are locked out"];
+pub const PREDICT: Asks = Asks {
+    question: "a thief copies a refresh token, and uses it after the app does. Who has to sign in again?",
+    answers: &["Only the thief is locked out", "Only Ada", "Both are locked out"],
+};
 pub const RUNNING: &str = "Running…";
 
 pub const WIRES_EMPTY: &str = "Nothing was sent yet.";

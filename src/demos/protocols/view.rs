@@ -12,6 +12,7 @@ use crate::fields::Named;
 use crate::ui::controls::{Field, Switch};
 use crate::ui::handle::Handle;
 use crate::ui::lab::Lab;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -31,7 +32,7 @@ impl State for Protocols {
         let set = demo.slice(|s| s.set);
         let foot = view! { <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(set, rows))/> }.into_any();
         view! {
-            <Lab words=&words::LAB verdict=demo.slice(prediction) foot=foot>
+            <Lab words=&words::LAB foot=foot>
                 <div class="flows" data-part="set lead"><Field name="flow"/></div>
                 <div class="walk">
                     <div class="transport" role="group" aria-label="Steps">
@@ -72,6 +73,12 @@ impl State for Protocols {
             said += &[" ", &plain(&words::verdict(self))].concat();
         }
         said
+    }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    fn prediction(&self) -> String {
+        self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &self.run))
     }
 }
 
@@ -156,10 +163,6 @@ fn Breaks(demo: Demo, set: Memo<Settings>) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn prediction(state: &Protocols) -> String {
-    state.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &state.run))
 }
 
 /// The table's rows.

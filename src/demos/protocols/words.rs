@@ -5,17 +5,21 @@ use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, S
 use super::stories;
 use crate::ui::format::count;
 use crate::ui::lab::{PRIVATE, Words};
+use crate::ui::predict::Asks;
 use sim::provider::sandbox::asked_on;
 use sim::wire::http::Response;
 
 pub const TITLE: &str = "OAuth 2.0, step by step";
 
+pub const PREDICT: Asks = Asks {
+    question: "a thief reads the code at step 4, before the app uses it. Can he trade it for a token?",
+    answers: &["Yes, whoever is first", "Yes, but only once", "No"],
+};
+
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "A [key|key] is simply sent. For a [token|token], app, browser and server exchange messages first, and each part of them stops some attack. Walk the eight steps, answer for Ada, then break a step and see who is stopped, where, and by what.",
     share: "Share this step",
-    question: "a thief reads the code at step 4, before the app uses it. Can he trade it for a token?",
-    guesses: &["Yes, whoever is first", "Yes, but only once", "No"],
     keys: &[
         ("Space", "play or pause"),
         ("← →", "one step back or on"),

@@ -14,6 +14,7 @@ use crate::ui::controls::{Chip, Field};
 use crate::ui::credential::{abbreviate, key_parts, token_parts};
 use crate::ui::handle::{Handle, handler};
 use crate::ui::lab::Lab;
+use crate::ui::predict::Asks;
 use crate::ui::rich::plain;
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -34,7 +35,7 @@ impl State for Purpose {
         let moment = demo.slice(Self::moment);
         let foot = view! { <DataTable caption=words::TABLE head=&words::TABLE_HEAD rows=Signal::derive(move || demo.with_slice(moment, rows))/> }.into_any();
         view! {
-            <Lab words=&words::LAB verdict=demo.slice(Self::prediction) foot=foot>
+            <Lab words=&words::LAB foot=foot>
                 <div class="desk">
                     <Composer demo=demo/>
                     <div class="way">
@@ -77,10 +78,9 @@ impl State for Purpose {
             None => plain(&sentence),
         }
     }
-}
 
-impl Purpose {
-    /// What the run says to the guess, if there is one.
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
     fn prediction(&self) -> String {
         match (self.common.guess, self.sent()) {
             (Some(_), _) if !self.arrived() => words::RUNNING.into(),
@@ -89,6 +89,8 @@ impl Purpose {
         }
     }
 }
+
+impl Purpose {}
 
 /// What the reader sends: the credential, the method, the path; and what that comes to on the wire.
 #[component]

@@ -5,6 +5,7 @@ use super::model::Purpose;
 use super::run::{Act, Frame, METERS, Meter, Sent};
 use crate::ui::format::{count, span};
 use crate::ui::lab::Words;
+use crate::ui::predict::Asks;
 use sim::provider::api::{Resource, Stage, Trail};
 use sim::provider::api_key::Kind;
 use sim::provider::reject::Reject;
@@ -13,12 +14,15 @@ use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Who is calling, and may they?";
 
+pub const PREDICT: Asks = Asks {
+    question: "[code|GET /v1/me] told Ada’s token “Ada” and Bo’s token “Bo”. What will it say to the app’s [key|key]?",
+    answers: &["The app’s name", "Ada, who owns the app", "“Which user?”", "“I do not know this key”"],
+};
+
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "Every request goes through the same five checks. Send one with a [key|key] and one with a [token|token], and watch which check stops it.",
     share: "Share this moment",
-    question: "[code|GET /v1/me] told Ada’s token “Ada” and Bo’s token “Bo”. What will it say to the app’s [key|key]?",
-    guesses: &["The app’s name", "Ada, who owns the app", "“Which user?”", "“I do not know this key”"],
     keys: &[
         ("Space", "travel the way again, or stop"),
         ("← →", "one check back or on"),

@@ -19,6 +19,7 @@ use crate::ui::format;
 use crate::ui::handle::Handle;
 use crate::ui::lab::Lab;
 use crate::ui::lane::LaneStrip;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
@@ -71,7 +72,7 @@ impl State for Security {
             Tab { name: "table", label: words::TABLE_TAB, panel: view! { <Figures demo=demo/> }.into_any() },
         ];
         view! {
-            <Lab words=&words::LAB folded=true run=run verdict=demo.text(Self::prediction)>
+            <Lab words=&words::LAB folded=true run=run>
                 <div class="pictures">
                     {both(|credential| view! { <Lane demo=demo credential=credential/> })}
                     <Records demo=demo/>
@@ -106,9 +107,9 @@ impl State for Security {
         let (ratio, sentence) = words::verdict(&self.picture);
         [&format::moment(self.clock.now), ". ", &format::with_figure(&ratio, &plain(&sentence))].concat()
     }
-}
 
-impl Security {
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
     fn prediction(&self) -> String {
         match self.common.guess {
             None => String::new(),
@@ -117,6 +118,8 @@ impl Security {
         }
     }
 }
+
+impl Security {}
 
 /// One of the two lanes: what leaked, what it opens, how it fares.
 #[component]

@@ -5,18 +5,22 @@ use super::scene::{Scene, Turn};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 use crate::ui::keys::HELP;
 use crate::ui::lab::{PRIVATE, Words};
+use crate::ui::predict::Asks;
 use sim::provider::reject::Reject;
 use sim::stories::world::{Credential, Hole, Settings};
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "The same leak, twice";
 
+pub const PREDICT: Asks = Asks {
+    question: "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?",
+    answers: &["The key’s owner", "The token’s owner", "Both the same"],
+};
+
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "A [key|key] and a [token|token] leak at the same moment, and one [thief|thief] uses both at the same rate. Watch which of the two stops by itself.",
     share: "Share this moment",
-    question: "suppose the token lived for a week, and all else stayed as it was at first. Who would lose more?",
-    guesses: &["The key’s owner", "The token’s owner", "Both the same"],
     keys: &HELP,
     private: PRIVATE,
 };

@@ -11,7 +11,7 @@ use crate::ui::format::percent;
 use crate::ui::handle::Handle;
 use crate::ui::header::Complaints;
 use crate::ui::keys::KeyHelp;
-use crate::ui::predict::Predict;
+use crate::ui::predict::{Asks, Predict};
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -30,9 +30,6 @@ impl State for TwentySeconds {
     type Setup = Setup;
 
     fn view(demo: Demo) -> AnyView {
-        let verdict = move || {
-            demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &s.supposed())))
-        };
         view! {
             <Complaints/>
             <h2 class="visually-hidden">{words::TITLE}</h2>
@@ -48,7 +45,7 @@ impl State for TwentySeconds {
                     {move || demo.with(TwentySeconds::full)}
                 </p>
             </div>
-            <Predict question=words::QUESTION guesses=&words::GUESSES verdict=Signal::derive(verdict)/>
+            <Predict/>
             <Footer demo=demo/>
         }
         .into_any()
@@ -60,6 +57,12 @@ impl State for TwentySeconds {
 
     fn spoken(&self) -> String {
         plain(&words::sentence(&self.picture)) + self.full()
+    }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    fn prediction(&self) -> String {
+        self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &self.supposed()))
     }
 }
 

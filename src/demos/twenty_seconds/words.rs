@@ -2,6 +2,7 @@
 
 use super::model::{Act, Picture, Side};
 use crate::ui::format::span;
+use crate::ui::predict::Asks;
 use sim::provider::scope::Scope;
 use sim::stories::world::{Actor, Credential, Exchange};
 use sim::wire::time::Duration;
@@ -26,8 +27,10 @@ pub const WIRE_EMPTY: &str = "Nothing has been sent yet.";
 pub const TABLE: &str = "What the API answers now, for each endpoint with data";
 pub const TABLE_HEAD: [&str; 3] = ["Endpoint", "With the key", "With the token"];
 
-pub const QUESTION: &str = "both leak the moment they are made. An hour later, what still lets the thief in?";
-pub const GUESSES: [&str; 3] = ["The key", "The token", "Both"];
+pub const PREDICT: Asks = Asks {
+    question: "both leak the moment they are made. An hour later, what still lets the thief in?",
+    answers: &["The key", "The token", "Both"],
+};
 
 pub const KEYS: [(&str, &str); 5] = [
     ("Space", "do what stands out"),

@@ -13,6 +13,7 @@ use crate::ui::clause::clause_link;
 use crate::ui::controls::Field;
 use crate::ui::handle::{Handle, Handler};
 use crate::ui::lab::Lab;
+use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
 use crate::ui::state::State;
@@ -50,8 +51,6 @@ impl State for Workbench {
 
     fn view(demo: Demo) -> AnyView {
         let fields = PartFields { header: NodeRef::new(), payload: NodeRef::new(), secret: NodeRef::new() };
-        let verdict =
-            move || demo.with(|s| s.common.guess.map_or_else(String::new, |guess| words::prediction(guess, s)));
         let read = view! { <Said demo=demo/><Mint demo=demo/><Paste demo=demo/><Opaque demo=demo/> };
         let change = view! {
             <Decoded demo=demo fields=fields/>
@@ -65,7 +64,7 @@ impl State for Workbench {
         let shown = demo.slice(|s| s.task as usize);
         let choose = Callback::new(move |tab: usize| demo.update(|s| s.task = TASKS[tab]));
         view! {
-            <Lab words=&words::LAB folded=true verdict=Signal::derive(verdict)>
+            <Lab words=&words::LAB folded=true>
                 <div class="piece-side">
                     <div class="piece">
                         <OnBench demo=demo fields=fields/>
@@ -104,6 +103,12 @@ impl State for Workbench {
         let (status, _, sentence) = words::verdict(self);
         let why = self.answer.exchange.reject.as_ref().map_or_else(String::new, |why| [" ", &why.sentence()].concat());
         [&plain(&words::news(self)), &status, ". ", &plain(&sentence), &why].concat()
+    }
+
+    const ASKS: Option<Asks> = Some(words::PREDICT);
+
+    fn prediction(&self) -> String {
+        self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, self))
     }
 }
 

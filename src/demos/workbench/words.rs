@@ -10,18 +10,22 @@ use super::tour::Step;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
 use crate::ui::lab::Words;
+use crate::ui::predict::Asks;
 use sim::provider::reject::Reject;
 use sim::wire::json::JsonError;
 use sim::wire::time::Duration;
 
 pub const TITLE: &str = "Take a token apart";
 
+pub const PREDICT: Asks = Asks {
+    question: "Ada’s token may read orders. A thief adds [code|customers:read] to its [code|scope], in well-formed JSON, and asks for customers. Which check stops that?",
+    answers: &["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"],
+};
+
 pub static LAB: Words = Words {
     title: TITLE,
     look_for: "Whoever holds a signed [token|token] can read it, but a change without the secret is noticed. Change a letter in the header or the claims, and watch which check goes red.",
     share: "Share this moment",
-    question: "Ada’s token may read orders. A thief adds [code|customers:read] to its [code|scope], in well-formed JSON, and asks for customers. Which check stops that?",
-    guesses: &["The claims: no such scope was granted", "The signature", "Allowed to do this?", "None: it passes"],
     keys: &[
         ("Space", "let the clock run, or stop it"),
         ("← →", "one turning point back or on"),

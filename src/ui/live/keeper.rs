@@ -9,7 +9,7 @@ use gloo_timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::KeyboardEvent;
+use leptos::web_sys::{Event, KeyboardEvent};
 
 use super::focus::Focus;
 use super::parts::{Parts, on_screen};
@@ -17,6 +17,7 @@ use super::voice::Voice;
 use super::{Demo, milliseconds};
 use crate::ui::figure::Figure;
 use crate::ui::handle::Kept;
+use crate::ui::rich::plain;
 use crate::ui::timeline::{CALM_STEP_MS, LONGEST_FRAME_MS, Move};
 use crate::ui::{address, grid, keys};
 use sim::wire::time::Duration;
@@ -42,6 +43,8 @@ pub struct Keeper {
     awake: Cell<bool>,
     /// Whether the page has stopped the clock, and may let it run on.
     held: Cell<bool>,
+    /// What it has said to the reader's guess, as the page knows it.
+    judged: RefCell<String>,
     /// While the page is printed: the state that comes back after it.
     printed: RefCell<Option<Box<dyn Any>>>,
 }
@@ -59,6 +62,7 @@ impl Keeper {
             running: Cell::new(false),
             awake: Cell::new(false),
             held: Cell::new(false),
+            judged: RefCell::default(),
             printed: RefCell::default(),
         }
     }
@@ -77,6 +81,9 @@ impl Keeper {
             let listener = window_event_listener_untyped(event, move |_| keeper.print(begins));
             on_cleanup(move || listener.remove());
         }
+        let keeper = self.clone();
+        let listener = window_event_listener_untyped("demo-guess", move |event| keeper.guess(&event));
+        on_cleanup(move || listener.remove());
         Effect::new(move |begun: Option<bool>| {
             // Until the view is on the page there is nothing to look after.
             let on_page = self.root.get().is_some();
@@ -107,6 +114,9 @@ impl Keeper {
         }
         self.awake.set(true);
         self.voice.speak(demo);
+        if demo.prediction() != *self.judged.borrow() {
+            self.tell(demo);
+        }
         if clock.playing && !self.running.replace(true) {
             self.held.set(false);
             address::announce("played");
@@ -171,7 +181,7 @@ impl Keeper {
             self.update(&mut |demo| demo.act(Move::Toggle));
         }
         if hold {
-            self.tell();
+            self.demo.look(&mut |demo| self.tell(demo));
         }
     }
 
@@ -187,14 +197,24 @@ impl Keeper {
         self.printed.replace(before);
     }
 
-    /// Says at once where the demo stands, in an attribute of its root: the address waits for the reader to rest, and
-    /// in some frames it stays as it is.
-    fn tell(&self) {
-        let Some(root) = self.root.try_get_untracked().flatten() else { return };
-        let Some((touched, fragment)) = self.ask(|demo| (demo.clock().touched, demo.fragment())) else { return };
-        if touched || self.awake.get() {
-            let _ = root.set_attribute("data-address", &fragment);
+    /// The page hands on what a class guesses.
+    fn guess(&self, event: &Event) {
+        let Some((name, answer)) = address::guessed(event) else { return };
+        if self.ask(|demo| demo.name() == name) == Some(true) {
+            if let Some(figure) = self.figure {
+                figure.works();
+            }
+            self.update(&mut |demo| demo.guess(answer));
         }
+    }
+
+    /// Says at once where the demo stands: the address waits for the reader to rest, and in some frames it stays as it is.
+    fn tell(&self, demo: &dyn Demo) {
+        let verdict = demo.prediction();
+        let touched = demo.clock().touched || self.awake.get();
+        let fragment = if touched { demo.fragment() } else { String::new() };
+        address::tell(demo.name(), &fragment, &plain(&verdict));
+        self.judged.replace(verdict);
     }
 
     /// Runs the clock while it plays. It stops when the demo has left the screen; a hidden tab
