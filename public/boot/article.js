@@ -99,8 +99,8 @@ const isAddressOf = ({ dataset: { demo } }, hash) => hash.startsWith(`#${demo}?`
  */
 const named = (hash) => figures.find((figure) => isAddressOf(figure, hash) || hash === `#${figure.dataset.demo}`);
 
-// A fragment `#security` or `#security?t=…` names a demo: it is wanted now. The second form is no element's
-// id, so the browser does not scroll to it; we do, unless the reader comes back to a place of their own.
+// A fragment `#leak` or `#leak?t=…` names a demo: it is wanted now. Where it is no element's id, as a section's is, the
+// browser does not scroll to it; we do, unless the reader comes back to a place of their own.
 /**
  * @param {string} hash
  * @param {boolean} scroll
@@ -108,12 +108,11 @@ const named = (hash) => figures.find((figure) => isAddressOf(figure, hash) || ha
 function toFragment(hash, scroll) {
   const figure = named(hash);
   if (!figure) return;
-  const isMoment = isAddressOf(figure, hash);
   if (figure.closest('dialog')) {
-    if (isMoment) openLab(figure);
+    if (isAddressOf(figure, hash)) openLab(figure);
     return;
   }
-  if (scroll && isMoment) figure.scrollIntoView();
+  if (scroll && !document.getElementById(hash.slice(1))) figure.scrollIntoView();
   mount(figure);
 }
 // Where the reader is, in the list of sections: the section a third down the window, near the eye's line, or

@@ -14,6 +14,14 @@ test('a moment’s address brings it back', async ({ page }) => {
   expect(await demo.picture()).toEqual(here);
 });
 
+for (const fragment of ['#leak', '#leak?ttl=4h']) {
+  test(`a link with ${fragment} leads to that scene`, async ({ page }) => {
+    await page.goto(fragment);
+    await expect(page.locator('figure[data-demo="leak"]')).toHaveAttribute('data-state', 'live');
+    await expect(page.locator('figure[data-demo="leak"] h3')).toBeInViewport();
+  });
+}
+
 test('a link that is followed on the page is taken over', async ({ page }) => {
   const demo = await openDemo(page);
   await page.evaluate(() => { location.hash = '#security?ttl=4h&t=03:00:00&seed=9'; });
