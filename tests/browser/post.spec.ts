@@ -68,8 +68,7 @@ async function slowly(page: Page) {
   return letGo;
 }
 
-async function play(frame: Frame) {
-  await frame.locator('.scene-acts .button.primary').click();
+async function played(frame: Frame) {
   // The verdict is spoken when the scene has come to rest.
   await expect(frame.locator('.scene-said')).toHaveClass(/tells/, { timeout: 30_000 });
   await expect(frame.locator('.visually-hidden[role="status"]')).not.toHaveText('', { timeout: 30_000 });
@@ -96,7 +95,9 @@ for (const { width, column, height } of WINDOWS) {
       letGo();
       await expect.poll(() => said('ready'), { timeout: 20_000 }).toBe(SCENES.length);
       for (const frame of host.frames()) await frame.evaluate(() => document.fonts.ready.then(() => true));
-      await Promise.all(host.frames().map(play));
+      // One after the other: each click may scroll the post, and another would miss its button.
+      for (const frame of host.frames()) await frame.locator('.scene-acts .button.primary').click();
+      await Promise.all(host.frames().map(played));
       // Nothing of it is cut off at its end.
       for (const frame of host.frames()) {
         const { demo, high } = await frame.evaluate(() => ({ demo: document.documentElement.dataset.demo!, high: Math.ceil(document.body.getBoundingClientRect().height) }));
