@@ -3,11 +3,12 @@
 // because the rest waits for the program.
 
 import './frame.js';
-import { breath, figures, hasCome, make, mount } from './boot/figures.js';
+import { breath, figures, hasCome, mount, prepare } from './boot/figures.js';
 import { load } from './boot/program.js';
 
 if (await hasCome(load(figures))) {
-  figures.forEach(make);
-  await breath();
-  figures.forEach(mount);
+  for (const figure of figures) {
+    while (prepare(figure)) await breath();
+    mount(figure);
+  }
 }

@@ -112,7 +112,8 @@ export interface Guess {
 export interface Program {
   /** Starts it; gives all that its first part has for the others. */
   default(start: { module_or_path: BufferSource | Response }): Promise<WebAssembly.Exports>;
-  make(name: string, figure: number): void;
+  begin(name: string, figure: number): void;
+  make(figure: number): void;
   mount(body: HTMLElement, figure: number): void;
   unmount(figure: number): void;
   enter(figure: number): void;

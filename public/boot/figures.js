@@ -10,8 +10,8 @@ import { absent, bring } from './program.js';
 // the article scrolls to a figure, has labs that open over it, and a list of sections.
 export const alone = document.documentElement.dataset.mode !== 'article';
 export const figures = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]'))];
-/** @type {WeakSet<HTMLElement>} */
-const made = new WeakSet(); // figures whose demos the program has made, and not mounted yet
+/** @type {Map<HTMLElement, number>} */
+const steps = new Map(); // figure → how many steps are done of those that come before its demo is mounted
 /** @type {Map<HTMLElement, Node>} */
 const stills = new Map(); // figure → its still picture, as it was before it came alive
 const NOT_LOADED = 'This demo could not start: its program did not load. The picture shows its default settings. Reload the page to try again.';
@@ -72,13 +72,17 @@ const fieldsOf = (body) => /** @type {HTMLFieldSetElement} */ (body.parentElemen
 export const shut = (figure) => !alone && figure.closest('dialog:not([open])') !== null;
 
 /**
- * Makes the demo, which is not seen yet: half of the work, for a page that does the other half later.
+ * Does the next step before the demo is mounted, its state or its view; gives whether there was one to do.
  * @param {HTMLElement} figure
  */
-export function make(figure) {
-  if (!program || figure.dataset.state || made.has(figure) || absent(figure).length > 0) return;
-  made.add(figure);
-  attempt(figure, ({ make }) => make(figure.dataset.demo ?? '', figures.indexOf(figure)));
+export function prepare(figure) {
+  const done = steps.get(figure) ?? 0;
+  if (!program || figure.dataset.state || absent(figure).length > 0 || done === 2) return false;
+  steps.set(figure, done + 1);
+  if (!done) stills.set(figure, bodyOf(figure).cloneNode(true));
+  const number = figures.indexOf(figure);
+  attempt(figure, ({ begin, make }) => (done ? make(number) : begin(figure.dataset.demo ?? '', number)));
+  return true;
 }
 
 /**
@@ -92,10 +96,9 @@ export function mount(figure) {
     bring(part).then(() => mount(figure), () => { if (!figure.dataset.state) giveUp(figure, 'still', NOT_LOADED); });
     return;
   }
-  make(figure);
-  if (!made.delete(figure)) return;
+  while (prepare(figure));
+  if (!steps.delete(figure)) return;
   const body = bodyOf(figure);
-  stills.set(figure, body.cloneNode(true));
   const stay = placeIn(body);
   figure.dataset.state = 'live';
   fieldsOf(body).disabled = false;
@@ -121,13 +124,13 @@ function attempt(figure, work) {
 
 /** @param {HTMLElement | undefined} figure */
 function fail(figure) {
-  if (!figure || (figure.dataset.state !== 'live' && !made.delete(figure))) return;
+  if (!figure || (figure.dataset.state !== 'live' && !steps.delete(figure))) return;
   try {
     program?.unmount(figures.indexOf(figure));
   } catch { /* What trapped once may trap again; the first report is the one that counts. */ }
   const body = bodyOf(figure);
   fieldsOf(body).disabled = true;
-  body.replaceWith(stills.get(figure) ?? body); // What was never mounted has its picture still.
+  body.replaceWith(/** @type {Node} */ (stills.get(figure)));
   giveUp(figure, 'failed', STOPPED);
 }
 

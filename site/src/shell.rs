@@ -141,7 +141,7 @@ pub fn still(demo: &Demo) -> String {
     // It fails only where an executor is there already, which serves as well.
     let _ = Executor::init_futures_executor();
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
-    let html = owner.with(|| (demo.view)().to_html());
+    let html = owner.with(|| (demo.begin)()().to_html());
     // Marks for hydration: nothing is hydrated here.
     html.replace("<!>", "")
 }

@@ -13,8 +13,8 @@ use crate::ui::state::State;
 macro_rules! in_a_part {
     ($part:ident, $state:ty, $title:expr) => {{
         let part = Some(stringify!($part));
-        let view = || crate::parts::in_part!($part, leptos::prelude::AnyView, crate::demos::first::<$state>());
-        crate::demos::Demo { part, view, ..crate::demos::Demo::of::<$state>($title) }
+        let begin = || crate::parts::in_part!($part, crate::demos::View, crate::demos::first::<$state>());
+        crate::demos::Demo { part, begin, ..crate::demos::Demo::of::<$state>($title) }
     }};
 }
 pub(crate) use in_a_part;
@@ -46,8 +46,8 @@ pub struct Demo {
     /// Makes it, in its first picture.
     #[cfg(feature = "ssr")]
     pub make: fn() -> Box<dyn live::Demo>,
-    /// Its view: on the host its still picture, and in the browser the running demo.
-    pub view: fn() -> AnyView,
+    /// Makes its state, and gives what makes its view: on the host its still picture, in the browser the running demo.
+    pub begin: fn() -> View,
 }
 
 impl Demo {
@@ -62,7 +62,7 @@ impl Demo {
             setup: || Box::new(S::Setup::blank()),
             #[cfg(feature = "ssr")]
             make: || Box::new(S::default()),
-            view: first::<S>,
+            begin: first::<S>,
         }
     }
 
@@ -73,9 +73,13 @@ impl Demo {
     }
 }
 
-/// A demo's view, as it is first seen: on the host its still picture, in the browser the running demo.
-pub(crate) fn first<S: State>() -> AnyView {
-    live::view(if cfg!(feature = "ssr") { State::still(&S::default()) } else { S::default() })
+/// What makes a demo's view of its state.
+pub type View = Box<dyn FnOnce() -> AnyView>;
+
+/// A demo as it is first seen: on the host its still picture, in the browser the running demo.
+pub(crate) fn first<S: State>() -> View {
+    let state = if cfg!(feature = "ssr") { State::still(&S::default()) } else { S::default() };
+    Box::new(|| live::view(state))
 }
 
 /// Every demo.
