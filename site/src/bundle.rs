@@ -1,8 +1,9 @@
-//! Several of the program's parts in one file: what a lab on its own page calls, and what the article lacks once it is idle.
-//! Parts are much alike, so together they weigh a fifth less than one by one, compressed, and are one request. The file is a WASM module without code. Each part is a custom section of
-//! it, by the part's name: `WebAssembly.Module.customSections` takes it out.
+//! Several of the program's parts in one file: what a lab on its own page calls, and what the article lacks once it is
+//! idle. Parts are much alike, so together they weigh a fifth less than one by one, compressed, and are one request. The
+//! file is a WASM module without code. Each part is a custom section of it, by the part's name:
+//! `WebAssembly.Module.customSections` takes it out.
 
-use crate::assets::{hashed_name, integrity};
+use crate::assets::hashed_name;
 use crate::parts::{File, Part};
 use std::{collections::BTreeMap, fs, path::Path};
 use wasm_encoder::{CustomSection, Module};
@@ -70,10 +71,8 @@ fn bundled(name: &str, parts: &[&Part], stage: &Path) -> Result<String, String> 
         module.section(&CustomSection { name: name.into(), data: content.into() });
     }
     let module = module.finish();
-    let file = File { name: hashed_name(&format!("{name}.wasm"), &module), integrity: integrity(&module) };
-    fs::write(stage.join(&file.name), module).map_err(|error| format!("{}: {error}", file.name))?;
+    let File { name, integrity } = File::staged(stage, &hashed_name(&format!("{name}.wasm"), &module), &module)?;
     let parts: Vec<_> = parts.iter().map(|part| part.name.as_str()).collect();
-    let File { name, integrity } = file;
     Ok(format!(r#"<link data-parts="{}" href="./{name}" integrity="{integrity}">"#, parts.join(" ")))
 }
 

@@ -164,8 +164,8 @@ fn alone_pages(
         let name = demo.name;
         let whole = match (own, demo.part) {
             (Some(own), Some(part)) if demo.question.is_some() => Cow::Owned(scene::head(head, own, part)? + "<body>"),
-            (Some(own), Some(part)) => Cow::Owned(scene::lab_head(head, own, part)? + "<body>"),
-            _ => Cow::Borrowed(page),
+            (Some(own), part) => Cow::Owned(scene::lab_head(head, own, part)? + "<body>"),
+            (None, _) => Cow::Borrowed(page),
         };
         let (alone, oembed) = alone::page(&whole, demo, scenes, site)?;
         write(&folder.join(format!("{name}.html")), alone.as_bytes())?;

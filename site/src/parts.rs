@@ -85,6 +85,15 @@ pub struct File {
     pub integrity: String,
 }
 
+impl File {
+    /// Puts this content into the staged page, under this name.
+    pub(crate) fn staged(stage: &Path, name: &str, content: &[u8]) -> Result<Self, String> {
+        let path = stage.join(name);
+        fs::write(&path, content).map_err(|error| fault(&path, error))?;
+        Ok(Self { name: name.to_owned(), integrity: integrity(content) })
+    }
+}
+
 /// The program of the article, as it is staged.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -353,9 +362,7 @@ impl Workshop<'_> {
     }
 
     fn stage(&self, name: &str, content: &[u8]) -> Result<File, String> {
-        let path = self.stage.join(name);
-        fs::write(&path, content).map_err(|error| fault(&path, error))?;
-        Ok(File { name: name.to_owned(), integrity: integrity(content) })
+        File::staged(self.stage, name, content)
     }
 }
 

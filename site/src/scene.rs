@@ -44,13 +44,13 @@ pub struct Own {
     pub labs: BTreeMap<&'static str, String>,
 }
 
-/// The article's head, for a lab in this part of the program.
+/// The article's head, for a lab in this part of the program; one that is in none calls the first part alone.
 ///
 /// # Errors
 /// A sentence, where the head is not as expected.
-pub fn lab_head(of_article: &str, own: &Own, part: &str) -> Result<String, String> {
-    let called = own.labs.get(part).ok_or_else(|| format!("there is no part {part}"))?;
+pub fn lab_head(of_article: &str, own: &Own, part: Option<&str>) -> Result<String, String> {
     let head = each(of_article, "<link rel=\"stylesheet\"", ">", |_| Ok(own.lab_style.clone()))?;
+    let Some(called) = part.and_then(|part| own.labs.get(part)) else { return Ok(head) };
     each(&head, PROGRAM, "</template>", |program| {
         let program = each(program, "<link ", ">", |_| Ok(String::new()))?;
         Ok(program.replace("</template>", &[called, "</template>"].concat()))

@@ -61,6 +61,8 @@ pub trait Model: Clone + Default + Send + Sync + 'static {
 pub trait State: Model {
     /// What a link to it says, and its fields.
     type Setup: Setup<State = Self>;
+    /// What it asks before the run, if it asks. The answer that is guessed comes by [`Model::predict`].
+    const ASKS: Option<Asks> = None;
 
     /// Its view. It must not touch the browser while it is built: the host builds it, too.
     fn view(demo: Handle<Self>) -> AnyView;
@@ -77,8 +79,6 @@ pub trait State: Model {
     }
     /// What happened, in a sentence; see [`Demo::spoken`].
     fn spoken(&self) -> String;
-    /// What it asks before the run, if it asks. The answer that is guessed comes by [`Model::predict`].
-    const ASKS: Option<Asks> = None;
     /// What the run says to the reader's guess; empty before there is one.
     fn prediction(&self) -> String {
         String::new()

@@ -2,7 +2,7 @@
 
 use crate::run::Result;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -82,12 +82,12 @@ pub fn weigh(dist: &Path) -> Result {
         let mut sum = 0;
         for name in names {
             let path = files.get(*name).ok_or_else(|| format!("dist/ has no {name}"))?;
-            let weight = match weights.get(*name) {
-                Some(weight) => *weight,
-                None => weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))?,
+            sum += match weights.entry((*name).to_owned()) {
+                Entry::Occupied(weight) => *weight.get(),
+                Entry::Vacant(weight) => {
+                    *weight.insert(weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))?)
+                }
             };
-            weights.insert((*name).to_owned(), weight);
-            sum += weight;
         }
         Ok(sum)
     };

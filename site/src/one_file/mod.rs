@@ -194,9 +194,10 @@ impl Site<'_> {
             parts.first = self.read(file(template, "data-wasm")?)?;
             file(template, "src")?.clone_into(&mut parts.glue);
             each(template, "<link ", ">", |part| {
+                let name = attribute(part, "data-part");
                 // What holds several of them would bring each once more.
-                if !attribute(part, "data-part").is_empty() {
-                    parts.others.push((attribute(part, "data-part").to_owned(), self.read(file(part, "href")?)?));
+                if !name.is_empty() {
+                    parts.others.push((name.to_owned(), self.read(file(part, "href")?)?));
                 }
                 Ok(String::new())
             })?;

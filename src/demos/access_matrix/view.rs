@@ -21,6 +21,7 @@ type Demo = Handle<Matrix>;
 
 impl State for Matrix {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let foot = view! { <Reset class="button small"/> }.into_any();
@@ -65,8 +66,6 @@ impl State for Matrix {
             [&changes, gap, &plain(&words::sum(self))].concat()
         }
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, self))

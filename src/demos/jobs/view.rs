@@ -27,6 +27,7 @@ type Demo = Handle<Jobs>;
 
 impl State for Jobs {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let unpicked = demo.slice(|s| s.pick().is_none());
@@ -75,8 +76,6 @@ impl State for Jobs {
             Some(_) => plain(&self.sentence()),
         }
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     /// It is judged once the month is over.
     fn prediction(&self) -> String {

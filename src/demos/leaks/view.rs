@@ -32,6 +32,7 @@ type Demo = Handle<Leaks>;
 
 impl State for Leaks {
     type Setup = Plan;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let drawn = demo.slice(Leaks::shown);
@@ -75,8 +76,6 @@ impl State for Leaks {
         let gap = if proofs.is_empty() { "" } else { " " };
         [&progress, ". ", &with_figure(&figure, &plain(&sentence)), gap, &proofs].concat()
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         match (self.common.guess, self.before, self.picture.medians()) {

@@ -40,6 +40,7 @@ const CONTROLS: [&str; 12] =
 
 impl State for Lifecycle {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let wires = NodeRef::new();
@@ -96,8 +97,6 @@ impl State for Lifecycle {
             [&now, words::LAST, &at, ": ", &what].concat()
         }
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         match self.common.guess {

@@ -26,6 +26,7 @@ pub type Moment = Memo<(Settings, usize)>;
 
 impl State for Protocols {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(|s| (s.set, s.step()));
@@ -74,8 +75,6 @@ impl State for Protocols {
         }
         said
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &self.run))

@@ -30,6 +30,7 @@ pub type Demo = Handle<Purpose>;
 
 impl State for Purpose {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let moment = demo.slice(Self::moment);
@@ -79,8 +80,6 @@ impl State for Purpose {
         }
     }
 
-    const ASKS: Option<Asks> = Some(words::PREDICT);
-
     fn prediction(&self) -> String {
         match (self.common.guess, self.sent()) {
             (Some(_), _) if !self.arrived() => words::RUNNING.into(),
@@ -89,8 +88,6 @@ impl State for Purpose {
         }
     }
 }
-
-impl Purpose {}
 
 /// What the reader sends: the credential, the method, the path; and what that comes to on the wire.
 #[component]

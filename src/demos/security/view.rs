@@ -60,6 +60,7 @@ impl Demo {
 
 impl State for Security {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(state: Handle<Self>) -> AnyView {
         let demo = Demo::new(state);
@@ -108,8 +109,6 @@ impl State for Security {
         [&format::moment(self.clock.now), ". ", &format::with_figure(&ratio, &plain(&sentence))].concat()
     }
 
-    const ASKS: Option<Asks> = Some(words::PREDICT);
-
     fn prediction(&self) -> String {
         match self.common.guess {
             None => String::new(),
@@ -118,8 +117,6 @@ impl State for Security {
         }
     }
 }
-
-impl Security {}
 
 /// One of the two lanes: what leaked, what it opens, how it fares.
 #[component]

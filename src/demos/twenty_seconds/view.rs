@@ -28,6 +28,7 @@ type Demo = Handle<TwentySeconds>;
 
 impl State for TwentySeconds {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         view! {
@@ -58,8 +59,6 @@ impl State for TwentySeconds {
     fn spoken(&self) -> String {
         plain(&words::sentence(&self.picture)) + self.full()
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, &self.supposed()))

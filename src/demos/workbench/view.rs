@@ -48,6 +48,7 @@ struct PartFields {
 
 impl State for Workbench {
     type Setup = Setup;
+    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn view(demo: Demo) -> AnyView {
         let fields = PartFields { header: NodeRef::new(), payload: NodeRef::new(), secret: NodeRef::new() };
@@ -104,8 +105,6 @@ impl State for Workbench {
         let why = self.answer.exchange.reject.as_ref().map_or_else(String::new, |why| [" ", &why.sentence()].concat());
         [&plain(&words::news(self)), &status, ". ", &plain(&sentence), &why].concat()
     }
-
-    const ASKS: Option<Asks> = Some(words::PREDICT);
 
     fn prediction(&self) -> String {
         self.common.guess.map_or_else(String::new, |guess| words::prediction(guess, self))
