@@ -103,8 +103,8 @@ export interface Stand {
 /** What the class guesses, as the event `demo-guess` hands it on. */
 export interface Guess {
   demo: string;
-  /** The number of the answer, from 0. */
-  answer: number;
+  /** The number of the answer, from 0; none where nobody has guessed. */
+  answer?: number;
 }
 
 /** The program: what the module's glue exports to `boot.js` (src/page/mount.rs) and `door.js` (src/page/door.rs).
@@ -161,7 +161,7 @@ declare global {
     program: CustomEvent<Coming>;
     /** A demo has come to rest, and has written its state into the page's address. */
     moment: Event;
-    /** Where a demo stands: it is said when its verdict has changed, and to who sends `demo-pause`. */
+    /** Where a demo stands: it is said when its verdict has changed, and to who sends `demo-pause` or `demo-guess`. */
     'demo-state': CustomEvent<Stand>;
     /** A demo's clock was set going, and has come to its end. */
     played: Event;

@@ -105,7 +105,7 @@ export class Gate {
     this.close();
     tally.seen = true;
     this.#keep();
-    if (demo && most !== undefined) dispatchEvent(new CustomEvent('demo-guess', { detail: { demo, answer: most } }));
+    if (demo) dispatchEvent(new CustomEvent('demo-guess', { detail: { demo, answer: most } }));
     this.#deck.say(this.#deck.heard());
   }
 

@@ -74,11 +74,12 @@ pub fn tell(demo: &str, fragment: &str, verdict: &str) {
     }
 }
 
-/// The demo that the event `demo-guess` is for, and the number of the answer that is guessed.
+/// The demo that the event `demo-guess` is for, and the number of the answer that is guessed; where none is, the number of
+/// no answer.
 pub fn guessed(event: &web_sys::Event) -> Option<(String, usize)> {
     let detail = event.dyn_ref::<CustomEvent>()?.detail();
     let field = |name: &str| Reflect::get(&detail, &name.into()).ok();
-    Some((field("demo")?.as_string()?, field("answer")?.as_f64()? as usize))
+    Some((field("demo")?.as_string()?, field("answer")?.as_f64().unwrap_or(f64::MAX) as usize))
 }
 
 /// Calls back with each new fragment that a reader brings: a link followed, an address pasted. (The address itself may

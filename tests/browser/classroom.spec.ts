@@ -246,6 +246,13 @@ test('a tie is said to be one, and nobody to be right', async ({ page }) => {
   await expect(notice(page)).toHaveText(/A tie: Hardly any and About three quarters, 1 each\. 74% /);
 });
 
+test('where no hand is raised, a demo that was played already says why', async ({ page }) => {
+  await openDeck(page, '?classroom=jobs-verdict');
+  await settled(page);
+  for (const key of ['p', 'Enter']) await page.keyboard.press(key);
+  await expect(notice(page)).toHaveText(/^Nothing on a public page stays secret/);
+});
+
 const VERDICT = /^You said: .+\. (You were right|Not so|Right|Not quite|Most were right|Most were wrong|A good pick|That will do|The other one serves this job better)\./;
 
 test('every screen that asks answers, once its run is over', async ({ page }) => {

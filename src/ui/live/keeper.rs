@@ -197,7 +197,8 @@ impl Keeper {
         self.printed.replace(before);
     }
 
-    /// The page hands on what a class guesses.
+    /// The page hands on what a class guesses, and hears at once where the demo stands: one that was played before has
+    /// its verdict already, whether anybody guessed or not.
     fn guess(&self, event: &Event) {
         let Some((name, answer)) = address::guessed(event) else { return };
         if self.ask(|demo| demo.name() == name) == Some(true) {
@@ -205,6 +206,7 @@ impl Keeper {
                 figure.works();
             }
             self.update(&mut |demo| demo.guess(answer));
+            self.demo.look(&mut |demo| self.tell(demo));
         }
     }
 
