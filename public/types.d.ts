@@ -114,6 +114,7 @@ export interface Program {
   default(start: { module_or_path: BufferSource | Response }): Promise<WebAssembly.Exports>;
   begin(name: string, figure: number): void;
   make(figure: number): void;
+  build(figure: number): void;
   mount(body: HTMLElement, figure: number): void;
   unmount(figure: number): void;
   enter(figure: number): void;

@@ -72,16 +72,25 @@ const fieldsOf = (body) => /** @type {HTMLFieldSetElement} */ (body.parentElemen
 export const shut = (figure) => !alone && figure.closest('dialog:not([open])') !== null;
 
 /**
- * Does the next step before the demo is mounted, its state or its view; gives whether there was one to do.
+ * What comes before a demo is mounted: its state, its view, its elements.
+ * @type {((program: import('./program.js').Program, figure: HTMLElement, number: number) => void)[]}
+ */
+const STEPS = [
+  ({ begin }, { dataset }, number) => begin(dataset.demo ?? '', number),
+  ({ make }, _, number) => make(number),
+  ({ build }, _, number) => build(number),
+];
+
+/**
+ * Does the next step before the demo is mounted; gives whether there was one to do.
  * @param {HTMLElement} figure
  */
 export function prepare(figure) {
   const done = steps.get(figure) ?? 0;
-  if (!program || figure.dataset.state || absent(figure).length > 0 || done === 2) return false;
+  if (!program || figure.dataset.state || absent(figure).length > 0 || done === STEPS.length) return false;
   steps.set(figure, done + 1);
   if (!done) stills.set(figure, bodyOf(figure).cloneNode(true));
-  const number = figures.indexOf(figure);
-  attempt(figure, ({ begin, make }) => (done ? make(number) : begin(figure.dataset.demo ?? '', number)));
+  attempt(figure, (program) => STEPS[done](program, figure, figures.indexOf(figure)));
   return true;
 }
 

@@ -144,7 +144,9 @@ fn scene_script(glue: &str, esbuild: &Path, source: &Path, stage: &Path) -> Resu
     write(&of_scene, glue.as_bytes())?;
     let script = minified(esbuild, &source.join("public/scene.js"), Source::Program(&[("glue", &of_scene)]))?;
     fs::remove_file(&of_scene).map_err(|error| format!("{}: {error}", of_scene.display()))?;
-    staged_script("scene.js", &script, stage)
+    // `async`: a module that waits for the page to be parsed runs in the task that also lays it out for the first time,
+    // and the post's thread is held up for both together (tests/bench/embeds.mjs).
+    Ok(staged_script("scene.js", &script, stage)?.replacen("<script", "<script async", 1))
 }
 
 /// Stages a page for each demo, and beside a scene's its picture and, where the site's address is known, what it answers

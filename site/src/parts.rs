@@ -67,7 +67,7 @@ const SMALLEST: &[&str] = &[
 const UNUSED: &str = "--remove-exports=first:*";
 
 /// What any page uses of the program's glue.
-pub const EXPORTS: &[&str] = &["default", "begin", "make", "mount", "unmount", "enter", "at_work"];
+pub const EXPORTS: &[&str] = &["default", "begin", "make", "build", "mount", "unmount", "enter", "at_work"];
 
 /// What else `public/door.js` uses of it. A scene on its own page has no door.
 pub const DOOR: &[&str] =

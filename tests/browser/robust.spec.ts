@@ -52,6 +52,20 @@ test.describe('a host', () => {
     await close();
   });
 
+  test('may be slow: a scene’s script waits for what it is to bring to life', async ({ page, watch }) => {
+    let send = () => {};
+    const { address, close } = await serve('/', {}, new Promise((sent) => { send = sent; }));
+    watch.expects(/request to another origin/);
+    const script = page.waitForResponse(/\/scene-\w+\.js$/).then((response) => response.finished());
+    await page.goto(`${address}embed/leak.html`, { waitUntil: 'commit' });
+    await script;
+    // Without a body nothing is painted; what has come runs in its turn.
+    expect(await page.evaluate(() => new Promise((turn) => setTimeout(() => turn(document.readyState))))).toBe('loading');
+    send();
+    await expect(page.locator('figure')).toHaveAttribute('data-state', 'live');
+    await close();
+  });
+
   const openFrom = async (page: Page) => {
     const figure = page.locator('figure[data-demo="security"]');
     await expect(figure).toHaveAttribute('data-state', 'live');
