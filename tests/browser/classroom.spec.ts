@@ -847,7 +847,7 @@ test('the notes’ clock runs from the first turn, for the talk and for the scre
   const clock = notes.locator('.notes-clock');
   await expect(clock).toHaveText('0:00');
   // From here on only the test moves it.
-  await context.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+  await context.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
   await context.clock.runFor(30_000);
   await expect(clock).toHaveText('0:00');
   await page.keyboard.press('PageDown');
