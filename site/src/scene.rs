@@ -26,8 +26,15 @@ pub const WITHOUT: &[&str] = &[
 ];
 
 /// What a lab's own page does without: the text, scenes, the deck.
-pub const LAB_WITHOUT: &[&str] =
-    &["base/page.css", "ui/lab.css", "ui/scene.css", "scenes", "modes/classroom.css", "modes/classroom-demos.css"];
+pub const LAB_WITHOUT: &[&str] = &[
+    "base/page.css",
+    "ui/lab.css",
+    "ui/scene.css",
+    "ui/glossary.css",
+    "scenes",
+    "modes/classroom.css",
+    "modes/classroom-demos.css",
+];
 
 /// What takes the place of the article's.
 #[derive(Clone, Debug)]
