@@ -9,7 +9,8 @@ use leptos::{prelude::*, web_sys::HtmlElement};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// How far a demo has come. Each step is a task of its own, so that the page around answers its reader in between.
+/// How far a demo has come. In somebody's post each step is a task of its own, so that the post answers its reader in
+/// between.
 enum Step {
     /// Its state is made.
     Begun(View),
@@ -22,7 +23,7 @@ enum Step {
 struct Coming {
     figure: Figure,
     // Dropped in this order: what runs first, then what it hangs on.
-    /// None while it is taken, and for ever where that ended in a trap.
+    /// None while the next one is taken, and for ever where that ended in a trap.
     step: Option<Step>,
     root: Owner,
 }
@@ -31,6 +32,7 @@ thread_local! {
     static DEMOS: RefCell<Vec<Coming>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Takes from what there is of the figure's demo, or puts into it.
 fn with<T>(figure: Figure, change: impl FnOnce(&mut Coming) -> Option<T>) -> Option<T> {
     DEMOS.with_borrow_mut(|demos| demos.iter_mut().find(|demo| demo.figure == figure).and_then(change))
 }
