@@ -3,6 +3,7 @@
 use core::any::Any;
 use std::rc::Rc;
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
@@ -114,17 +115,31 @@ impl Clone for Box<dyn Demo> {
 pub fn view<S: State>(state: S) -> AnyView {
     let handle = Handle::new(state);
     provide_context(handle.any());
+    // Before the view: its parts ask the keeper for their turn as they are built.
+    let kept = kept(handle.any());
     let inner = S::view(handle);
-    framed(<S::Setup as Setup>::DEMO, handle.any(), inner)
+    framed(<S::Setup as Setup>::DEMO, handle.any(), kept, inner)
+}
+
+/// A demo's element, and what those who hear the page are told.
+#[derive(Clone, Copy)]
+struct Kept {
+    root: NodeRef<Div>,
+    said: RwSignal<String>,
+}
+
+/// Puts a demo into a keeper, in the browser.
+fn kept(demo: AnyHandle) -> Kept {
+    let (root, said) = (NodeRef::new(), RwSignal::new(String::new()));
+    if cfg!(feature = "csr") {
+        demo.put_on(Rc::new(Keeper::new(demo.kept(), root, said)));
+    }
+    Kept { root, said }
 }
 
 /// What is around every demo's view. One for demos of every kind: compiled anew for each, it would weigh 4 KB a demo.
-fn framed(class: &'static str, demo: AnyHandle, inner: AnyView) -> AnyView {
-    let root = NodeRef::new();
-    let said = RwSignal::new(String::new());
-    if cfg!(feature = "csr") {
-        let keeper = Rc::new(Keeper::new(demo.kept(), root, said));
-        demo.put_on(keeper.clone());
+fn framed(class: &'static str, demo: AnyHandle, Kept { root, said }: Kept, inner: AnyView) -> AnyView {
+    if let Some(keeper) = demo.keeper() {
         keeper.start();
     }
     let keyed = handler(move |event: KeyboardEvent| {

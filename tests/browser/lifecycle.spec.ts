@@ -162,6 +162,34 @@ test('a hand that rests, and one that lets go, have put right what is out of sig
   await expect(out).not.toBeInViewport();
 });
 
+test('while a hand drags, what is out of sight waits, and what is in sight does not', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const demo = await open(page, FIRST, undefined, inArticle);
+  await demo.figure.locator('.scrubber').evaluate((slider) => slider.scrollIntoView({ block: 'center' }));
+  await expect(demo.figure.locator('.lifecycle-cards')).not.toBeInViewport();
+  const changes = await demo.figure.evaluate(async (figure) => {
+    const [clock, out] = ['.clock', '.lifecycle-cards'].map((part) => {
+      const seen = { changes: 0 };
+      new MutationObserver((records) => { seen.changes += records.length; }).observe(figure.querySelector(part)!, { subtree: true, characterData: true, childList: true });
+      return seen;
+    });
+    const slider = figure.querySelector<HTMLInputElement>('.scrubber')!;
+    const frame = () => new Promise(requestAnimationFrame);
+    for (const to of [300, 400, 500, 600, 700]) {
+      slider.value = String(to);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await frame();
+    }
+    const dragged = { clock: clock!.changes, out: out!.changes };
+    slider.dispatchEvent(new Event('change', { bubbles: true }));
+    await frame();
+    await frame();
+    return { ...dragged, outAtRest: out!.changes };
+  });
+  expect(changes).toEqual({ clock: 5, out: 0, outAtRest: expect.any(Number) });
+  expect(changes.outAtRest).toBeGreaterThan(0);
+});
+
 test('each lesson is one click away and says what to watch', async ({ page, watch }) => {
   const demo = await open(page, '', watch);
   const seen: Record<string, string> = {
