@@ -76,7 +76,9 @@ function openLab(figure) {
   if (!lab.open) {
     steps = 0;
     lab.showModal();
+    document.documentElement.dataset.labOpen = '';
     lab.addEventListener('close', () => {
+      delete document.documentElement.dataset.labOpen;
       takeOff(figure);
       if (!isAddressOf(figure, location.hash)) return; // Closed by a step back.
       if (steps) history.go(-steps);
