@@ -16,7 +16,7 @@ use sim::stories::lifecycle::plan::{Events, Happening, Settings};
 use sim::wire::time::{Duration, START};
 
 /// How many lines of the log are shown, and by how many they move on.
-pub const LOG_LINES: usize = 14;
+pub const LOG_LINES: usize = 13;
 const LOG_PAGE: usize = 7;
 /// How many pairs the tree shows, and by how many it moves on.
 pub const TREE_NODES: usize = 8;

@@ -10,7 +10,7 @@ use crate::ui::controls::Field;
 use crate::ui::copy::Copy;
 use crate::ui::export::Save;
 use crate::ui::format::moment;
-use crate::ui::rich::pieces;
+use crate::ui::rich::Rich;
 use crate::ui::signs::Sign;
 use crate::ui::state::Model;
 use crate::ui::timeline::Move;
@@ -46,6 +46,11 @@ fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
         let place = place();
         demo.with(|s| s.lines.get(place).map(|number| (*number, s.scene.history.digest())))
     });
+    let face = Memo::new(move |_| demo.with_slice(shown, |s| face(s, page.get_untracked().0 + i)));
+    // Each by itself: of a line that follows another, most is as it was, and what is not written costs the browser nothing.
+    let kind = Memo::new(move |_| face.read().as_ref().map_or("key", |face| face.kind));
+    let when = move || face.read().as_ref().map_or_else(String::new, |face| face.when.clone());
+    let words = Memo::new(move |_| face.read().as_ref().map_or_else(String::new, |face| face.words.clone()));
     let class = Memo::new(move |_| {
         let (place, current) = (place(), page.get().1);
         demo.with(|s| match s.line(place) {
@@ -69,21 +74,24 @@ fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
                 data-key=move || ["line", &shown.get().map_or_else(String::new, |(number, _)| number.to_string())].concat()
                 on:click=go
             >
-                {move || demo.with_slice(shown, |s| face(s, page.get_untracked().0 + i))}
+                <span class=move || kind.get()><Sign name=kind/></span>
+                <span><span class="when">{when}</span>" "<Rich text=words/></span>
             </button>
         </li>
     }
     .into_any()
 }
 
-fn face(state: &Lifecycle, place: usize) -> Option<AnyView> {
+/// What stands on a line.
+#[derive(Clone, PartialEq)]
+struct Face {
+    kind: &'static str,
+    when: String,
+    words: String,
+}
+
+fn face(state: &Lifecycle, place: usize) -> Option<Face> {
     let (scene, line) = (&state.scene, state.line(place)?);
     let kind = if scene.mark(line).is_some_and(Mark::is_refused) { "no" } else { kind(scene, line) };
-    Some(
-        view! {
-            <span class=kind><Sign name=kind/></span>
-            <span><span class="when">{moment(line.at)}</span>" "{pieces(&words::line(scene, line))}</span>
-        }
-        .into_any(),
-    )
+    Some(Face { kind, when: moment(line.at), words: words::line(scene, line) })
 }
