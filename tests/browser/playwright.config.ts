@@ -13,6 +13,8 @@ const args = [
   ...(root ? ['--no-sandbox'] : []),
   '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  // The headless shell fits letters to whole pixels, and lines get longer than in any reader's browser.
+  '--font-render-hinting=none',
 ];
 
 // Pages that are left stay in the browser's memory, as they do for a reader; Playwright turns that off.

@@ -1,14 +1,13 @@
 //! The access matrix: its answers are the provider's, asking changes nothing, and a scope changes what it should.
 
-use key_vs_token::demos::access_matrix::model::{
-    COLUMNS, CREDENTIALS, Credential, Desk, FIRST_PLACE, FIRST_SCOPE, Matrix, Place, ROWS, is_answer, request,
-};
+use key_vs_token::demos::access_matrix::model::{FIRST_PLACE, FIRST_SCOPE, Matrix, Place};
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::api::{ENDPOINTS, Resource};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::matrix::{COLUMNS, CREDENTIALS, Credential, Desk, ROWS, is_answer, request};
 
 fn statuses(matrix: &Matrix, credential: Credential) -> [u16; ROWS] {
     core::array::from_fn(|row| matrix.status(Place { row, column: credential as usize }))

@@ -21,11 +21,11 @@ fn the_hosts_runs_have_the_digests_on_record() {
             if fragment.starts_with("#lifecycle") {
                 let mut demo = Lifecycle::default();
                 demo.follow(fragment);
-                return demo.scene.history.digest();
+                return demo.course.history.digest();
             }
             let mut demo = Security::default();
             demo.follow(fragment);
-            demo.scene.digest()
+            demo.course.digest()
         };
         let is = format!("{:016x}", digest_of());
         if is != digest {

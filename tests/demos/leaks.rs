@@ -1,7 +1,6 @@
 //! A thousand leaks: the shortcut against full runs of the provider, the draws, the distribution, the demo's state.
 
 use key_vs_token::demos::leaks::batch::{Batch, Plan};
-use key_vs_token::demos::leaks::delay::{SOURCES, Source};
 use key_vs_token::demos::leaks::model::{FIRST, HALF_STOPS, LEAKS, Leaks, MARKS, Rest, SUPPOSED};
 use key_vs_token::demos::leaks::picture::{MARKED, Mark, position};
 use key_vs_token::demos::security::model::{Security, TOKEN_SCOPES};
@@ -9,6 +8,7 @@ use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::scope::Scopes;
+use sim::stories::delay::{SOURCES, Source};
 use sim::stories::loss::{Costs, Loss, Replay};
 use sim::stories::world::{Credential, Hole, Settings};
 use sim::wire::rng::Rng;

@@ -4,13 +4,13 @@
 use key_vs_token::demos::lifecycle::lessons::{LESSONS, PLAIN};
 use key_vs_token::demos::lifecycle::log;
 use key_vs_token::demos::lifecycle::model::Lifecycle;
-use key_vs_token::demos::lifecycle::picture::{KeyState, RefreshState, TokenState};
-use key_vs_token::demos::lifecycle::scene::{Filter, Scene};
 use key_vs_token::fields::Named;
 use key_vs_token::link::Complaint;
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
+use sim::stories::lifecycle::course::{Course, Filter};
 use sim::stories::lifecycle::history::{End, History, Mark};
+use sim::stories::lifecycle::picture::{KeyState, RefreshState, TokenState};
 use sim::stories::lifecycle::plan::{Events, First, Happening, Settings, TokenKind};
 use sim::stories::lifecycle::token_app::Who;
 use sim::stories::lifecycle::world::What;
@@ -30,8 +30,8 @@ fn run(settings: Settings, list: &[(Duration, Happening)]) -> History {
     History::run(settings, events(list))
 }
 
-fn scene(settings: Settings, list: &[(Duration, Happening)]) -> Scene {
-    Scene::new(settings, events(list))
+fn course(settings: Settings, list: &[(Duration, Happening)]) -> Course {
+    Course::new(settings, events(list))
 }
 
 const fn h(n: u64) -> Duration {
@@ -106,13 +106,13 @@ fn two_tabs_end_the_family_without_grace_and_make_twins_with_it() {
         assert_eq!(refusals(&history, What::Refresh(Who::Tab)).is_empty(), borne, "{grace}");
         assert_eq!(history.ends()[0].is_none(), borne, "{grace}");
     }
-    let scene = scene(Settings { grace: s(30), ..PLAIN }, &tabs);
-    let issues = scene.history.issues();
+    let course = course(Settings { grace: s(30), ..PLAIN }, &tabs);
+    let issues = course.history.issues();
     let twins: Vec<_> = issues.windows(2).filter(|pair| pair[0].0.parent == pair[1].0.parent).collect();
     assert_eq!(twins.len(), 1);
     let [first, second] = [twins[0][0].0, twins[0][1].0];
     assert_eq!((first.who, second.who, first.generation), (Who::App, Who::Tab, second.generation));
-    assert_ne!(scene.lane(first.number), scene.lane(second.number));
+    assert_ne!(course.lane(first.number), course.lane(second.number));
     assert_eq!(issues[second.number as usize + 1].0.parent, Some(second.number), "both tabs share what came last");
 }
 
@@ -227,7 +227,7 @@ fn going_back_is_exact_and_the_states_are_what_calls_meet() {
         demo.act(Move::Go(lesson.moment));
         assert_eq!(face(&demo), here, "lesson {number}");
 
-        let marks = demo.scene.history.marks().to_vec();
+        let marks = demo.course.history.marks().to_vec();
         let every = marks.len() / 40 + 1;
         for (_, mark) in marks.iter().enumerate().filter(|(i, mark)| mark.is_refused() || i.is_multiple_of(every)) {
             // A state is asked for at the moment of a call: the call itself has happened by then.
@@ -236,7 +236,7 @@ fn going_back_is_exact_and_the_states_are_what_calls_meet() {
             // What is shown as sent last is what was sent last.
             let of = usize::from(!mark.is_of_key());
             if mark.status > 0
-                && demo.scene.tally_at(demo.clock.now).last[of] == demo.scene.history.steps_at(mark.at) as u32
+                && demo.course.tally_at(demo.clock.now).last[of] == demo.course.history.steps_at(mark.at) as u32
             {
                 let (at, exchange) = demo.picture.last[of].as_ref().unwrap();
                 assert_eq!((*at, exchange.response.status.0), (mark.at.since(START), mark.status));
@@ -305,35 +305,35 @@ fn each_lesson_shows_what_it_says() {
 fn an_event_that_is_added_changes_what_comes_after_and_nothing_before() {
     let mut demo = Lifecycle::of_lesson(2);
     demo.act(Move::Go(h(5)));
-    let before = demo.scene.history.marks().to_vec();
+    let before = demo.course.history.marks().to_vec();
     demo.adding = Happening::RefreshStolen;
     demo.add_here();
-    assert_eq!(demo.scene.events.iter().collect::<Vec<_>>(), [(h(5), Happening::RefreshStolen)]);
+    assert_eq!(demo.course.events.iter().collect::<Vec<_>>(), [(h(5), Happening::RefreshStolen)]);
     assert_eq!(demo.clock.now, h(5));
-    let same = before.iter().zip(demo.scene.history.marks()).take_while(|(a, b)| a == b).count();
+    let same = before.iter().zip(demo.course.history.marks()).take_while(|(a, b)| a == b).count();
     assert!(before[same].at >= START + h(5) && before[same - 1].at < START + h(5) + m(10));
-    assert!(demo.scene.history.ends()[0].is_some());
+    assert!(demo.course.history.ends()[0].is_some());
 
     demo.act(Move::Go(h(7)));
     demo.move_here(0);
-    assert_eq!(demo.scene.events.get(0), Some((h(7), Happening::RefreshStolen)));
+    assert_eq!(demo.course.events.get(0), Some((h(7), Happening::RefreshStolen)));
     demo.remove(0);
-    assert_eq!(demo.scene.history.marks(), before);
+    assert_eq!(demo.course.history.marks(), before);
     for minute in 0..20 {
         demo.act(Move::Go(m(minute)));
         demo.add_here();
     }
-    assert_eq!(demo.scene.events.len(), 10, "there is an end to it");
+    assert_eq!(demo.course.events.len(), 10, "there is an end to it");
     demo.remove(99);
     demo.move_here(99);
-    assert_eq!(demo.scene.events.len(), 10);
+    assert_eq!(demo.course.events.len(), 10);
 }
 
 #[test]
 fn every_generation_can_be_opened_and_compared() {
     let mut demo =
         Lifecycle::new(Settings { length: Duration::days(7), ..PLAIN }, Events::default(), Duration::days(5));
-    let all = demo.scene.history.issues().len() as u32;
+    let all = demo.course.history.issues().len() as u32;
     let mut names = Vec::new();
     for number in 0..all {
         demo.open(number);
@@ -368,9 +368,9 @@ fn the_log_is_filtered_and_taken_along() {
         demo.control("log", filter.name_in_link());
         assert_eq!(demo.filter, filter);
         assert!(!demo.lines.is_empty() && demo.lines.len() <= all, "{filter:?}");
-        let text = log::text(&demo.scene, demo.log());
+        let text = log::text(&demo.course, demo.log());
         assert_eq!(text.lines().count(), demo.lines.len());
-        let json = log::json(&demo.scene, demo.log());
+        let json = log::json(&demo.course, demo.log());
         let Ok(Value::Array(lines)) = Value::parse(&json) else { panic!("{json}") };
         assert_eq!(lines.len(), demo.lines.len());
         for line in &lines {
@@ -380,7 +380,7 @@ fn the_log_is_filtered_and_taken_along() {
         }
     }
     demo.control("log", "yours");
-    let text = log::text(&demo.scene, demo.log());
+    let text = log::text(&demo.course, demo.log());
     assert!(text.starts_with("04:00:00\tthief\tThe thief copies r5."), "{text}");
     assert!(!text.contains('[') && !text.contains('\u{a0}'), "{text}");
 }

@@ -2,13 +2,13 @@
 //! switched off, and every step reached again by its link.
 
 use key_vs_token::demos::protocols::model::Protocols;
-use key_vs_token::demos::protocols::run::{Act, End, Flow, MOST_STEPS, Party, Protection, Run, Sabotage, Said, Step};
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::oauth::s256;
 use sim::provider::sandbox::Sandbox;
 use sim::provider::scope::Scope;
+use sim::stories::protocols::run::{Act, End, Flow, MOST_STEPS, Party, Protection, Run, Sabotage, Said, Step};
 use sim::wire::form::Form;
 use sim::wire::http::Response;
 use sim::wire::json::Value;

@@ -1,15 +1,15 @@
 //! The purpose demo's model, used as a reader uses it: every credential at every door, quotas spent and refilled, and
 //! every moment reached again by its link.
 
-use key_vs_token::demos::purpose::call::{Call, METHODS, With, paths};
 use key_vs_token::demos::purpose::model::{Purpose, STATION_MS};
-use key_vs_token::demos::purpose::run::{Act, MOST_ACTS, Meter, Sent};
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
 use sim::provider::api::{ENDPOINTS, Stage};
 use sim::provider::reject::Reject;
 use sim::provider::scope::Scope;
+use sim::stories::purpose::call::{Call, METHODS, With, paths};
+use sim::stories::purpose::run::{Act, MOST_ACTS, Meter, Sent};
 use sim::wire::http::Method;
 use sim::wire::time::Duration;
 

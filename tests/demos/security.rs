@@ -138,7 +138,7 @@ fn the_step_keys_meet_every_request_of_the_thief() {
         }
         last = now;
     }
-    let marks = demo.scene.key.history.marks();
+    let marks = demo.course.key.history.marks();
     let until = demo.picture.key.last.as_ref().unwrap().0;
     let thefts = marks
         .iter()

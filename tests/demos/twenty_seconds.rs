@@ -1,7 +1,7 @@
 //! The first demo's model, worked as a reader works it, and what it shows held against the provider's own word.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use key_vs_token::demos::twenty_seconds::model::{Act, FIRST_ACTS, MOST_ACTS, Next, Pair, Picture, TwentySeconds};
+use key_vs_token::demos::twenty_seconds::model::{FIRST_ACTS, MOST_ACTS, Next, TwentySeconds};
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
 use proptest::prelude::*;
@@ -10,6 +10,7 @@ use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
 use sim::provider::{Policy, Provider};
 use sim::stories::app::{read_tokens, refresh_request, with_key, with_token};
+use sim::stories::pair::{Act, Pair, Picture};
 use sim::stories::world::{Actor, Credential};
 use sim::wire::http::Request;
 use sim::wire::json::Value;

@@ -2,11 +2,8 @@
 //! says to each.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use key_vs_token::demos::workbench::bench::{CALLS, LOOKED_UP, MINTED_AFTER, Mint, PERMISSION};
 use key_vs_token::demos::workbench::edit::{Sign, Source, WRONG_SECRET};
 use key_vs_token::demos::workbench::model::Workbench;
-use key_vs_token::demos::workbench::reading::{Kind, Reading};
-use key_vs_token::demos::workbench::tour::{STEPS, Step};
 use key_vs_token::link::Complaint;
 use key_vs_token::ui::live::Demo;
 use key_vs_token::ui::timeline::Move;
@@ -16,6 +13,9 @@ use sim::provider::check::Check;
 use sim::provider::oauth::user::UserId;
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::workbench::bench::{CALLS, LOOKED_UP, MINTED_AFTER, Mint, PERMISSION};
+use sim::stories::workbench::reading::{Kind, Reading};
+use sim::stories::workbench::tour::{STEPS, Step};
 use sim::wire::time::Duration;
 
 fn check(demo: &Workbench) -> &'static str {

@@ -1,10 +1,11 @@
 //! The demo's fields: what Ada has granted, and the cell that is looked at.
 
-use super::model::{COLUMNS, FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place, ROWS};
+use super::model::{FIRST_PLACE, FIRST_SCOPE, FIRST_SEED, Matrix, Place};
 use super::words;
 use crate::fields::{self, Field, Slot, one_of};
 use crate::link::Complaint;
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::matrix::{COLUMNS, ROWS};
 
 /// Each endpoint by its name in a link, in the order of the rows.
 const ENDPOINTS: [&str; ROWS] = [

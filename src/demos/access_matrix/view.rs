@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::model::{COLUMNS, Desk, FIRST_PLACE, Matrix, Place, ROWS, is_answer};
+use super::model::{FIRST_PLACE, Matrix, Place};
 use super::words;
 use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
@@ -15,6 +15,7 @@ use crate::ui::state::State;
 use crate::ui::transport::Reset;
 use crate::ui::wire::{Carried, Wire};
 use sim::provider::api::{ENDPOINTS, Resource};
+use sim::stories::matrix::{COLUMNS, Desk, ROWS, is_answer};
 
 /// What the view holds of the state.
 type Demo = Handle<Matrix>;

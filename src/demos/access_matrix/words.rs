@@ -1,10 +1,11 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::model::{COLUMNS, Credential, Matrix, Place, ROWS, is_answer};
+use super::model::{Matrix, Place};
 use crate::ui::format::count;
 use crate::ui::lab::{PRIVATE, Words};
 use crate::ui::predict::Asks;
 use sim::provider::api::ENDPOINTS;
+use sim::stories::matrix::{COLUMNS, CREDENTIALS, Credential, ROWS, is_answer};
 
 pub const TITLE: &str = "Who may do what?";
 
@@ -67,7 +68,7 @@ pub fn endpoint(row: usize) -> String {
 
 /// A request and its credential: `POST /v1/orders with Ada’s token`.
 pub fn asked(place: Place) -> String {
-    [&endpoint(place.row), " with ", with(super::model::CREDENTIALS[place.column])].concat()
+    [&endpoint(place.row), " with ", with(CREDENTIALS[place.column])].concat()
 }
 
 /// A cell, for those who hear it.

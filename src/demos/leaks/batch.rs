@@ -1,8 +1,8 @@
 //! A batch of leaks: each drawn from the seed and its number, each computed by [`Costs`], some at a time.
 
-use super::delay::Source;
 use super::words;
 use crate::link::SEEDS;
+use sim::stories::delay::Source;
 use sim::stories::loss::Costs;
 use sim::stories::world::{Credential, Settings};
 use sim::wire::rng::Rng;

@@ -1,7 +1,6 @@
 //! The demo's fields: the plan. And the link to a single leak.
 
 use super::batch::Plan;
-use super::delay::{SOURCES, Source};
 use super::model::{FIRST, HALF_STOPS, LEAKS, LEAKS_STOPS, Leaks};
 use super::words;
 use crate::demos::security;
@@ -9,6 +8,7 @@ use crate::demos::security::fields::{hole, scope, speed, ttl};
 use crate::demos::security::words as settings;
 use crate::fields::{self, Field, Named, Range, Slot, one_of};
 use crate::link::Complaint;
+use sim::stories::delay::{SOURCES, Source};
 use sim::stories::loss::FOLLOWED;
 use sim::stories::world::Settings;
 use sim::wire::time::Duration;

@@ -4,7 +4,6 @@
 use super::Demo;
 
 pub mod batch;
-pub mod delay;
 mod draw;
 mod fields;
 pub mod model;

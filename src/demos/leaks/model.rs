@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use super::batch::{Batch, Plan};
-use super::delay::Source;
 use super::picture::{MARKED, Mark, Picture};
 use crate::demos::security::model as security;
 use crate::link::SEEDS;
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
+use sim::stories::delay::Source;
 use sim::stories::loss::Replay;
 use sim::stories::world::{Credential, Settings};
 use sim::wire::time::Duration;

@@ -1,10 +1,10 @@
 //! What is read off a batch: the loss exceedance curves, the marks on them, the table. All of it whole numbers.
 
 use super::batch::{Batch, Plan};
-use super::delay::log2;
 use super::{draw, words};
 use crate::ui::drawing::Drawing;
 use crate::ui::format;
+use sim::stories::delay::log2;
 
 /// How many columns a curve has.
 pub const COLUMNS: usize = 320;

@@ -1,7 +1,6 @@
 //! The demo on the screen.
 
 use super::batch::Plan;
-use super::delay::Source;
 use super::draw::HEIGHT;
 use super::fields::single;
 use super::model::{Leaks, MARKS, Rest};
@@ -24,6 +23,7 @@ use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::timeline::Move;
 use crate::ui::transport::Reset;
 use leptos::prelude::*;
+use sim::stories::delay::Source;
 
 const KINDS: [&str; 2] = ["key", "token"];
 

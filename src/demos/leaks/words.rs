@@ -1,11 +1,11 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::delay::Source;
 use super::model::{Leaks, Rest};
 use super::picture::{Mark, Picture};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 use crate::ui::lab::{PRIVATE, Words};
 use crate::ui::predict::Asks;
+use sim::stories::delay::Source;
 use sim::stories::loss::FOLLOWED;
 use sim::stories::world::{Hole, Settings};
 

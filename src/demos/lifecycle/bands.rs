@@ -2,9 +2,9 @@
 //! while the clock only moves over it.
 
 use super::draw::{Layers, Window, cross, hanging, request, words as note};
-use super::scene::Scene;
 use super::words;
 use crate::ui::format::percent;
+use sim::stories::lifecycle::course::Course;
 use sim::stories::lifecycle::history::{End, Mark};
 use sim::stories::lifecycle::plan::TokenKind;
 use sim::stories::lifecycle::token_app::{Issue, Who};
@@ -49,20 +49,20 @@ const NAMED: u64 = 640;
 const RINGED: u64 = 300;
 
 /// Draws a page.
-pub fn layers(scene: &Scene, window: Window) -> Layers {
+pub fn layers(course: &Course, window: Window) -> Layers {
     let mut layers = Layers::default();
     ticks(window, &mut layers.lines);
-    keys(scene, window, &mut layers);
-    tokens(scene, window, &mut layers);
-    calls(scene, window, &mut layers.lines);
-    family(scene, window, &mut layers.lines);
+    keys(course, window, &mut layers);
+    tokens(course, window, &mut layers);
+    calls(course, window, &mut layers.lines);
+    family(course, window, &mut layers.lines);
     layers
 }
 
 /// Draws the flags of what the reader wanted to happen.
-pub fn flags(scene: &Scene, window: Window) -> String {
+pub fn flags(course: &Course, window: Window) -> String {
     let mut svg = String::new();
-    for (i, (at, _)) in scene.events.iter().enumerate().filter(|(_, (at, _))| window.holds(*at)) {
+    for (i, (at, _)) in course.events.iter().enumerate().filter(|(_, (at, _))| window.holds(*at)) {
         let x = percent(window.place(at));
         svg += &format!(
             "<line class=\"stem\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{}\"/><svg x=\"{x}\" class=\"badge\"><circle cy=\"{}\" r=\"9\"/><text y=\"{}\">{}</text></svg>",
@@ -76,10 +76,10 @@ pub fn flags(scene: &Scene, window: Window) -> String {
     svg
 }
 
-fn keys(scene: &Scene, window: Window, svg: &mut Layers) {
-    for (i, key) in scene.keys.iter().enumerate() {
+fn keys(course: &Course, window: Window, svg: &mut Layers) {
+    for (i, key) in course.keys.iter().enumerate() {
         let top = y::KEYS[i % 2];
-        let over = key.revoked.into_iter().chain(key.ends).min().unwrap_or(scene.length()).min(scene.length());
+        let over = key.revoked.into_iter().chain(key.ends).min().unwrap_or(course.length()).min(course.length());
         let overlap = key.replaced.filter(|at| *at < over);
         if let Some(stretch) = window.stretch(key.made, overlap.unwrap_or(over)) {
             svg.bar("key-bar", stretch, top, y::BAR, &words::key_name(i as u32));
@@ -88,7 +88,7 @@ fn keys(scene: &Scene, window: Window, svg: &mut Layers) {
             svg.bar("key-bar", stretch, top, y::BAR, "");
             svg.bar("overlap", stretch, top, y::BAR, words::OVERLAP);
         }
-        if over < scene.length() && window.holds(over) {
+        if over < course.length() && window.holds(over) {
             svg.lines += &cross(window.place(over), top + y::BAR / 2);
         }
     }
@@ -96,26 +96,27 @@ fn keys(scene: &Scene, window: Window, svg: &mut Layers) {
 
 /// Until when an access token opens the API, as far as it is not the clock's doing: the moment that it, or its family,
 /// was ended where the API asks; and then the stretch in which it was ended and opens the API all the same.
-fn lives(scene: &Scene, issue: &Issue) -> (Instant, Option<(Instant, Instant)>) {
-    let revoked = scene.revoked(issue.number);
-    let family = scene.family_end(issue).filter(|(_, end)| matches!(end, End::Reused | End::Revoked)).map(|(at, _)| at);
+fn lives(course: &Course, issue: &Issue) -> (Instant, Option<(Instant, Instant)>) {
+    let revoked = course.revoked(issue.number);
+    let family =
+        course.family_end(issue).filter(|(_, end)| matches!(end, End::Reused | End::Revoked)).map(|(at, _)| at);
     let ended = revoked.into_iter().chain(family).min().filter(|at| *at < issue.expires).map(|at| at.max(issue.at));
     match ended {
         None => (issue.expires, None),
-        Some(at) if scene.settings.kind == TokenKind::SelfContained => (at, Some((at, issue.expires))),
+        Some(at) if course.settings.kind == TokenKind::SelfContained => (at, Some((at, issue.expires))),
         Some(at) => (at, None),
     }
 }
 
-fn tokens(scene: &Scene, window: Window, svg: &mut Layers) {
+fn tokens(course: &Course, window: Window, svg: &mut Layers) {
     let since_start = |at: Instant| at.since(START);
-    let issues = scene.issues_between(window.from - scene.settings.access, window.end());
+    let issues = course.issues_between(window.from - course.settings.access, window.end());
     let many = issues.len() > MOST_BARS;
     let mut run: Option<(Duration, Duration)> = None;
     let mut in_turn = 0;
     for (i, (issue, _)) in issues.iter().enumerate() {
         let lane = usize::from(issue.who.is_thief());
-        let (until, late) = lives(scene, issue);
+        let (until, late) = lives(course, issue);
         // A bar gives way to the next in the same hands, though its token is good for a while longer.
         let next = issues[i + 1..].iter().find(|(next, _)| next.who.is_thief() == issue.who.is_thief() && !next.lost);
         let next = next.map_or(until, |(next, _)| next.at.min(until));
@@ -156,8 +157,8 @@ fn close(run: Option<(Duration, Duration)>, window: Window, svg: &mut Layers) {
     }
 }
 
-fn calls(scene: &Scene, window: Window, svg: &mut String) {
-    let marks = scene.marks_between(window.from, window.end());
+fn calls(course: &Course, window: Window, svg: &mut String) {
+    let marks = course.marks_between(window.from, window.end());
     for (who, class, y) in [
         (Who::KeyApp, "key-call", y::KEY_CALLS),
         (Who::App, "token-call", y::CALLS),
@@ -188,15 +189,15 @@ fn calls(scene: &Scene, window: Window, svg: &mut String) {
     }
 }
 
-fn family(scene: &Scene, window: Window, svg: &mut String) {
+fn family(course: &Course, window: Window, svg: &mut String) {
     let place = |at: Instant| window.place(at.since(START));
-    let issues = scene.issues_between(window.from, window.end());
+    let issues = course.issues_between(window.from, window.end());
     let first_and_last = issues.first().zip(issues.last());
     let spread = first_and_last.map_or(0, |(first, last)| place(last.0.at) - place(first.0.at));
     let apart = spread / (issues.len().max(2) as u64 - 1);
     let mut drawn = None;
     for (issue, _) in issues {
-        let (x, lane) = (place(issue.at), scene.lane(issue.number));
+        let (x, lane) = (place(issue.at), course.lane(issue.number));
         if apart < RINGED {
             // Too many for rings: a line with a dot here and there.
             if drawn.is_none_or(|last| x >= last + 60) {
@@ -205,41 +206,41 @@ fn family(scene: &Scene, window: Window, svg: &mut String) {
             }
             continue;
         }
-        if let Some(parent) = issue.parent.and_then(|parent| scene.issue(parent)) {
+        if let Some(parent) = issue.parent.and_then(|parent| course.issue(parent)) {
             *svg += &format!(
                 "<line class=\"edge\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>",
                 percent(place(parent.at)),
                 percent(x),
-                y::FAMILY[scene.lane(parent.number)],
+                y::FAMILY[course.lane(parent.number)],
                 y::FAMILY[lane]
             );
         }
     }
     if apart >= RINGED {
         for (issue, _) in issues {
-            node(scene, issue, place(issue.at), apart, svg);
+            node(course, issue, place(issue.at), apart, svg);
         }
     }
-    for mark in scene.history.uses().filter(|mark| window.holds(mark.at.since(START))) {
-        replay(scene, window, mark, svg);
+    for mark in course.history.uses().filter(|mark| window.holds(mark.at.since(START))) {
+        replay(course, window, mark, svg);
     }
 }
 
-fn node(scene: &Scene, issue: &Issue, x: u64, apart: u64, svg: &mut String) {
+fn node(course: &Course, issue: &Issue, x: u64, apart: u64, svg: &mut String) {
     let room = if apart >= NAMED { "named" } else { "tight" };
     let who = if issue.who.is_thief() { "thief" } else { "app" };
     let lost = if issue.lost { " lost" } else { "" };
     *svg += &format!(
         "<svg x=\"{}\" y=\"{}\" class=\"node {who} {room}{lost}\"><circle r=\"11\"/><text y=\"4\">{}</text></svg>",
         percent(x),
-        y::FAMILY[scene.lane(issue.number)],
+        y::FAMILY[course.lane(issue.number)],
         words::refresh_name(issue.number)
     );
 }
 
 /// A refresh token that was presented and refused, or revoked: a cross where that was, and a line from where it came.
-fn replay(scene: &Scene, window: Window, mark: &Mark, svg: &mut String) {
-    let Some(issue) = mark.token.and_then(|number| scene.issue(number)) else { return };
+fn replay(course: &Course, window: Window, mark: &Mark, svg: &mut String) {
+    let Some(issue) = mark.token.and_then(|number| course.issue(number)) else { return };
     let x = window.place(mark.at.since(START));
     let ends = match mark.what {
         What::Happens(_) => mark.status == 200,
@@ -252,7 +253,7 @@ fn replay(scene: &Scene, window: Window, mark: &Mark, svg: &mut String) {
         return;
     }
     let who = if mark.is_of_thief() { "by-thief" } else { "by-app" };
-    let lane = y::FAMILY[scene.lane(issue.number)];
+    let lane = y::FAMILY[course.lane(issue.number)];
     if matches!(mark.what, What::Refresh(_)) && window.holds(issue.at.since(START)) {
         *svg += &hanging(who, window.place(issue.at.since(START)), x, lane + 12, y::BOTTOM - lane - 40);
     }
@@ -260,12 +261,12 @@ fn replay(scene: &Scene, window: Window, mark: &Mark, svg: &mut String) {
 }
 
 /// What ended a family, in words under its picture, each with its moment.
-pub fn notes(scene: &Scene, window: Window) -> Vec<(Duration, String)> {
+pub fn notes(course: &Course, window: Window) -> Vec<(Duration, String)> {
     let ending = |mark: &&Mark| match mark.what {
         What::Happens(_) => mark.status == 200,
         _ => mark.check == Some("refresh-reused"),
     };
-    let in_page = scene.history.uses().filter(|mark| window.holds(mark.at.since(START))).filter(ending);
+    let in_page = course.history.uses().filter(|mark| window.holds(mark.at.since(START))).filter(ending);
     let mut notes: Vec<(Duration, String)> = Vec::new();
     for mark in in_page {
         let (at, number) = (mark.at.since(START), mark.token.unwrap_or_default());

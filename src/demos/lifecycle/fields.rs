@@ -2,11 +2,11 @@
 
 use super::lessons::{LESSONS, PLAIN};
 use super::model::Lifecycle;
-use super::scene::Filter;
 use super::words;
 use crate::fields::spans::{d, h, m, s};
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
 use crate::link::{Complaint, NONE};
+use sim::stories::lifecycle::course::Filter;
 use sim::stories::lifecycle::plan::{Events, First, Happening, MOST_EVENTS, Settings, TokenKind};
 use sim::wire::time::Duration;
 
@@ -120,7 +120,7 @@ impl fields::Setup for Setup {
     fn of(state: &Lifecycle) -> Self {
         Self {
             settings: state.settings(),
-            events: state.scene.events,
+            events: state.course.events,
             zoom: state.zoom,
             filter: state.filter,
             opened: state.opened.map(|number| number.map(|number| u64::from(number) + 1)),

@@ -9,8 +9,6 @@ mod fields;
 pub mod lessons;
 pub mod log;
 pub mod model;
-pub mod picture;
-pub mod scene;
 mod view;
 mod words;
 

@@ -7,11 +7,11 @@ use super::bands;
 use super::draw::Window;
 use super::lessons::LESSONS;
 use super::log;
-use super::picture::Picture;
-use super::scene::{Filter, Line, Scene};
 use crate::ui::drawing::Drawing;
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
+use sim::stories::lifecycle::course::{Course, Filter, Line};
+use sim::stories::lifecycle::picture::Picture;
 use sim::stories::lifecycle::plan::{Events, Happening, Settings};
 use sim::wire::time::{Duration, START};
 
@@ -26,7 +26,7 @@ const TREE_PAGE: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Lifecycle {
     /// What settings and events decide.
-    pub scene: Arc<Scene>,
+    pub course: Arc<Course>,
     /// Where the clock stands.
     pub clock: Clock,
     /// How much is shown at once; zero is all.
@@ -63,13 +63,13 @@ pub struct Page {
 }
 
 impl Page {
-    fn new(scene: &Scene, window: Window) -> Self {
-        let bands = bands::layers(scene, window);
+    fn new(course: &Course, window: Window) -> Self {
+        let bands = bands::layers(course, window);
         Self {
             window,
             bands: [bands.fills, bands.lines].map(Drawing::new),
-            flags: Drawing::new(bands::flags(scene, window)),
-            notes: bands::notes(scene, window),
+            flags: Drawing::new(bands::flags(course, window)),
+            notes: bands::notes(course, window),
         }
     }
 }
@@ -83,13 +83,13 @@ impl Default for Lifecycle {
 impl Lifecycle {
     /// The demo with these settings and events at this moment.
     pub fn new(settings: Settings, events: Events, now: Duration) -> Self {
-        let scene = Arc::new(Scene::new(settings, events));
+        let course = Arc::new(Course::new(settings, events));
         let clock = Clock::new(now, settings.length);
         let window = Window::at(clock.now, settings.length, Duration::ZERO);
-        let page = Arc::new(Page::new(&scene, window));
-        let picture = Arc::new(Picture::new(&scene, clock.now, [None; 2]));
+        let page = Arc::new(Page::new(&course, window));
+        let picture = Arc::new(Picture::new(&course, clock.now, [None; 2]));
         let mut state = Self {
-            scene,
+            course,
             clock,
             zoom: Duration::ZERO,
             picture,
@@ -114,37 +114,37 @@ impl Lifecycle {
     /// The lesson that this is, if it is one to the letter.
     pub fn lesson(&self) -> Option<usize> {
         let same = |lesson: &super::lessons::Lesson| {
-            let settings = Settings { seed: lesson.settings.seed, ..self.scene.settings };
-            settings == lesson.settings && self.scene.events == lesson.plan()
+            let settings = Settings { seed: lesson.settings.seed, ..self.course.settings };
+            settings == lesson.settings && self.course.events == lesson.plan()
         };
         LESSONS.iter().position(same)
     }
 
     /// Its settings.
     pub fn settings(&self) -> Settings {
-        self.scene.settings
+        self.course.settings
     }
 
     /// Changes the settings and recomputes everything. The moment stays, if the new history reaches that far.
     pub fn set(&mut self, change: &dyn Fn(&mut Settings)) {
         let mut settings = self.settings();
         change(&mut settings);
-        self.rerun(settings, self.scene.events);
+        self.rerun(settings, self.course.events);
     }
 
     /// Changes what happens, and recomputes everything after it.
     pub fn plan(&mut self, change: &dyn Fn(&mut Events)) {
-        let mut events = self.scene.events;
+        let mut events = self.course.events;
         change(&mut events);
         self.rerun(self.settings(), events);
     }
 
     fn rerun(&mut self, settings: Settings, events: Events) {
         self.clock.touched = true;
-        if settings != self.scene.settings || events != self.scene.events {
-            self.scene = Arc::new(Scene::new(settings, events));
+        if settings != self.course.settings || events != self.course.events {
+            self.course = Arc::new(Course::new(settings, events));
             self.clock.resize(settings.length);
-            let there = |number: &u32| (*number as usize) < self.scene.history.issues().len();
+            let there = |number: &u32| (*number as usize) < self.course.history.issues().len();
             self.opened = self.opened.map(|number| number.filter(there));
             self.look(true);
         }
@@ -192,7 +192,7 @@ impl Lifecycle {
     /// Opens a pair of tokens; the one that was opened before stands beside it.
     pub fn open(&mut self, number: u32) {
         self.clock.touched = true;
-        if self.opened[0] != Some(number) && (number as usize) < self.scene.history.issues().len() {
+        if self.opened[0] != Some(number) && (number as usize) < self.course.history.issues().len() {
             self.opened = [Some(number), self.opened[0].or_else(|| self.cards()[0].filter(|own| *own != number))];
         }
         self.look(true);
@@ -203,19 +203,19 @@ impl Lifecycle {
     pub fn cards(&self) -> [Option<u32>; 2] {
         let now = START + self.clock.now;
         let first = self.opened[0].unwrap_or_else(|| {
-            let issues = self.scene.history.issues();
+            let issues = self.course.history.issues();
             let so_far = issues.partition_point(|(issue, _)| issue.at <= now);
             let own = issues[..so_far].iter().rposition(|(issue, _)| !issue.who.is_thief() && !issue.lost);
             own.unwrap_or_default() as u32
         });
-        let parent = || self.scene.issue(first).and_then(|issue| issue.parent);
+        let parent = || self.course.issue(first).and_then(|issue| issue.parent);
         let before = || first.checked_sub(1);
         [Some(first), self.opened[1].or_else(parent).or_else(before)]
     }
 
     /// The first pair that the tree shows.
     pub fn tree_from(&self) -> u32 {
-        let all = self.scene.history.issues().len();
+        let all = self.course.history.issues().len();
         let open = self.cards()[0].unwrap_or_default() as usize;
         let from = open.saturating_sub(TREE_PAGE / 2) / TREE_PAGE * TREE_PAGE;
         from.min(all.saturating_sub(TREE_NODES)) as u32
@@ -223,7 +223,7 @@ impl Lifecycle {
 
     /// Opens the pair so many places on.
     pub fn open_on(&mut self, by: i64) {
-        let last = self.scene.history.issues().len().saturating_sub(1) as i64;
+        let last = self.course.history.issues().len().saturating_sub(1) as i64;
         let from = i64::from(self.cards()[0].unwrap_or_default());
         let to = (from + by).clamp(0, last) as u32;
         self.clock.touched = true;
@@ -240,17 +240,17 @@ impl Lifecycle {
 
     /// The lines of the log that pass the filter.
     pub fn log(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter_map(|&number| self.scene.log.get(number as usize))
+        self.lines.iter().filter_map(|&number| self.course.log.get(number as usize))
     }
 
     /// The line that stands in this place among those that are shown.
     pub fn line(&self, place: usize) -> Option<&Line> {
-        self.lines.get(place).and_then(|number| self.scene.log.get(*number as usize))
+        self.lines.get(place).and_then(|number| self.course.log.get(*number as usize))
     }
 
     /// The page of the log that holds this moment: the first of its lines, and which of all is the last so far.
     pub fn log_page(&self) -> (usize, Option<usize>) {
-        let line = |number: &u32| self.scene.log[*number as usize].at;
+        let line = |number: &u32| self.course.log[*number as usize].at;
         let current = self.lines.partition_point(|number| line(number) <= self.clock.now).checked_sub(1);
         let from = current.unwrap_or_default().saturating_sub(LOG_PAGE / 2) / LOG_PAGE * LOG_PAGE;
         (from.min(self.lines.len().saturating_sub(LOG_LINES)), current)
@@ -275,16 +275,16 @@ impl Lifecycle {
 
     fn look(&mut self, anew: bool) {
         if anew {
-            let passing = self.scene.log.iter().enumerate().filter(|(_, line)| self.scene.passes(line, self.filter));
+            let passing = self.course.log.iter().enumerate().filter(|(_, line)| self.course.passes(line, self.filter));
             self.lines = Arc::new(passing.map(|(number, _)| number as u32).collect());
-            self.table = Arc::new(log::rows(&self.scene, self.log()));
+            self.table = Arc::new(log::rows(&self.course, self.log()));
         }
         let window = Window::at(self.clock.now, self.clock.length, self.zoom);
         if anew || window != self.page.window {
-            self.page = Arc::new(Page::new(&self.scene, window));
+            self.page = Arc::new(Page::new(&self.course, window));
         }
         if anew || self.picture.now != self.clock.now {
-            self.picture = Arc::new(Picture::new(&self.scene, self.clock.now, self.cards()));
+            self.picture = Arc::new(Picture::new(&self.course, self.clock.now, self.cards()));
         }
     }
 }
@@ -299,10 +299,10 @@ impl Model for Lifecycle {
     }
 
     fn move_to(&mut self, to: Move) {
-        let lines = self.lines.iter().map(|number| self.scene.log[*number as usize].at);
+        let lines = self.lines.iter().map(|number| self.course.log[*number as usize].at);
         match to {
-            Move::Forward => self.clock.go_on(self.scene.steps()),
-            Move::Back => self.clock.go_back(self.scene.steps()),
+            Move::Forward => self.clock.go_on(self.course.steps()),
+            Move::Back => self.clock.go_back(self.course.steps()),
             Move::NextTurn => self.clock.go_on(lines),
             Move::PreviousTurn => self.clock.go_back(lines),
             _ => self.clock.act(to),

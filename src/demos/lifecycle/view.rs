@@ -59,7 +59,7 @@ impl State for Lifecycle {
                 <LogList demo=demo/>
             </div>
             <div class="lifecycle-verdict" data-part="sum">
-                <p><Rich text=Signal::derive(move || demo.with(|s| words::verdict(&s.scene, &s.picture)))/></p>
+                <p><Rich text=Signal::derive(move || demo.with(|s| words::verdict(&s.course, &s.picture)))/></p>
                 <p class="lifecycle-tally">
                     <Rich text=Signal::derive(move || demo.with(|s| words::tallies(&s.picture)))/>
                 </p>
@@ -87,10 +87,10 @@ impl State for Lifecycle {
 
     fn spoken(&self) -> String {
         // The last line of the log, whatever the filter: it is another one when something has happened.
-        let so_far = self.scene.log.partition_point(|line| line.at <= self.clock.now);
+        let so_far = self.course.log.partition_point(|line| line.at <= self.clock.now);
         let now = format::moment(self.clock.now);
-        let Some(line) = so_far.checked_sub(1).and_then(|last| self.scene.log.get(last)) else { return now + "." };
-        let (at, what) = (format::moment(line.at), plain(&words::line(&self.scene, line)));
+        let Some(line) = so_far.checked_sub(1).and_then(|last| self.course.log.get(last)) else { return now + "." };
+        let (at, what) = (format::moment(line.at), plain(&words::line(&self.course, line)));
         if self.clock.playing || at == now {
             [&at, ". ", &what].concat()
         } else {
@@ -104,7 +104,7 @@ impl State for Lifecycle {
             Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
             Some(guess) => {
                 let refused = |by: Who| {
-                    let marks = self.scene.history.uses();
+                    let marks = self.course.history.uses();
                     marks.into_iter().any(|mark| mark.what == What::Refresh(by) && mark.status == 400)
                 };
                 words::prediction(guess, refused(Who::Thief), refused(Who::App))
@@ -208,7 +208,7 @@ fn wires_of(demo: Demo, part: Part) -> Vec<AnyView> {
 #[component]
 fn Footer(demo: Demo, part: Part) -> AnyView {
     let rows = demo.slice_in(part, |s| s.table.clone());
-    let run = demo.slice_in(part, |s| format!("{:016x}", s.scene.history.digest()));
+    let run = demo.slice_in(part, |s| format!("{:016x}", s.course.history.digest()));
     view! {
         <DataTable
             caption=words::TABLE

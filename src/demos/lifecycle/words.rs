@@ -1,10 +1,10 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::picture::{Card, KeyState, Picture, RefreshState, TokenState};
-use super::scene::Scene;
 use crate::ui::format::{moment, span};
 use crate::ui::predict::Asks;
+use sim::stories::lifecycle::course::Course;
 use sim::stories::lifecycle::history::{End, Mark};
+use sim::stories::lifecycle::picture::{Card, KeyState, Picture, RefreshState, TokenState};
 use sim::stories::lifecycle::plan::Happening;
 use sim::stories::lifecycle::token_app::Who;
 use sim::stories::lifecycle::world::What;
@@ -341,11 +341,11 @@ pub fn wire_title(index: usize, when: Option<Duration>, actor: &str) -> String {
 pub const ACTORS: [&str; 3] = ["app", "thief", "owner"];
 
 /// The picture in words.
-pub fn picture(scene: &Scene, picture: &Picture) -> String {
+pub fn picture(course: &Course, picture: &Picture) -> String {
     let [key, token] = state_words(picture).map(|text| crate::ui::rich::plain(&text));
     format!(
         "Both lives from 0 to {}. At {}: {key} {token} The log and the table say the same as the picture.",
-        span(scene.length()),
+        span(course.length()),
         moment(picture.now)
     )
 }

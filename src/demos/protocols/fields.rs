@@ -1,11 +1,11 @@
 //! The demo's fields: what decides the run, and the step in view.
 
 use super::model::{FIRST, FIRST_STEP, Protocols};
-use super::run::{ASKED, Flow, MOST_STEPS, Protection, Sabotage, Settings};
 use super::words;
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
 use crate::link::{Complaint, NONE};
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::protocols::run::{ASKED, Flow, MOST_STEPS, Protection, Sabotage, Settings};
 
 /// What a link says of an answer that is no.
 const REFUSED: &str = "refused";

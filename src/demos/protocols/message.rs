@@ -9,13 +9,6 @@ use sim::wire::form;
 use sim::wire::http::{Request, Response};
 use sim::wire::json::Value;
 
-/// A member of a JSON answer, as text.
-pub fn member(response: &Response, name: &str) -> Option<String> {
-    let text = response.body.text();
-    let body = Value::parse(&text).ok()?;
-    body.member(name)?.as_text().map(str::to_owned)
-}
-
 /// A message in the making.
 struct Lines {
     views: Vec<AnyView>,

@@ -2,14 +2,11 @@
 
 use super::Demo;
 
-mod attacks;
 mod fields;
-mod flows;
 mod message;
 pub mod model;
 mod panel;
 mod parts;
-pub mod run;
 mod sequence;
 mod stories;
 mod view;

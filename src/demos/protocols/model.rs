@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::run::{ASKED, End, Flow, Protection, Run, Sabotage, Settings, Step};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::protocols::run::{ASKED, End, Flow, Protection, Run, Sabotage, Settings, Step};
 use sim::wire::time::Duration;
 
 /// How long a step stands while the demo plays, on its clock. How fast the clock runs, the clock itself says: the

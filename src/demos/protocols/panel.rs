@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::model::Protocols;
-use super::run::{ASKED, Flow, Said, Step, WAITING};
 use super::view::{Demo, Moment};
 use super::{message, words};
 use crate::ui::controls::Switch;
@@ -12,6 +11,7 @@ use crate::ui::signs::Sign;
 use sim::provider::oauth::APP;
 use sim::provider::scope::Scope;
 use sim::stories::flow::TV;
+use sim::stories::protocols::run::{ASKED, Flow, Said, Step, WAITING};
 
 /// The step in view.
 #[component]

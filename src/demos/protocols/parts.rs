@@ -95,8 +95,8 @@ mod tests {
     use super::*;
     use crate::demos::protocols::message::places;
     use crate::demos::protocols::model::FIRST;
-    use crate::demos::protocols::run::{Flow, Protection, Run, Sabotage, Settings};
     use sim::provider::scope::{Scope, Scopes};
+    use sim::stories::protocols::run::{Flow, Protection, Run, Sabotage, Settings};
 
     /// Whether a line has words of its own.
     fn is_known(place: Place, name: &str) -> bool {

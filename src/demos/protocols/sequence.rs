@@ -5,12 +5,12 @@ use core::cmp::Ordering;
 use leptos::prelude::*;
 
 use super::model::{Protocols, other_way};
-use super::run::{Act, Flow, MOST_STEPS, Party, Run, Said, Step, WAITING};
 use super::view::{Demo, Moment};
 use super::words;
 use crate::fields::Named;
 use crate::ui::rich::Rich;
 use crate::ui::signs::Sign;
+use sim::stories::protocols::run::{Act, Flow, MOST_STEPS, Party, Run, Said, Step, WAITING};
 use sim::wire::http::Response;
 
 /// The lifelines and the steps between them. There are always as many places, so that a button which was pressed keeps

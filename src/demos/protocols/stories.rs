@@ -1,7 +1,7 @@
 //! The demo's longer words, a line each: what each step is about, and what there is to learn from each way to break a
 //! flow.
 
-use super::run::{Act, Sabotage};
+use sim::stories::protocols::run::{Act, Sabotage};
 
 /// In the order of [`Act`]: a step's title, and what to see in it.
 const ACTS: &str = include_str!("acts.txt");

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::fields::Setup;
 use super::model::Protocols;
 use super::panel::Panel;
-use super::run::{End, Flow, Protection, Sabotage, Settings, Step};
 use super::sequence::Sequence;
 use super::words;
 use crate::fields::Named;
@@ -18,6 +17,7 @@ use crate::ui::signs::Sign;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::transport::{Play, Reset, Steps};
+use sim::stories::protocols::run::{End, Flow, Protection, Sabotage, Settings, Step};
 
 /// What the view holds of the state.
 pub type Demo = Handle<Protocols>;

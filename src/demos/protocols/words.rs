@@ -1,12 +1,12 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
 use super::model::{Protocols, answer_of};
-use super::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, Stop};
 use super::stories;
 use crate::ui::format::count;
 use crate::ui::lab::{PRIVATE, Words};
 use crate::ui::predict::Asks;
 use sim::provider::sandbox::asked_on;
+use sim::stories::protocols::run::{Act, End, Flow, Party, Protection, Run, Sabotage, Said, Step, Stop, member};
 use sim::wire::http::Response;
 
 pub const TITLE: &str = "OAuth 2.0, step by step";
@@ -151,7 +151,7 @@ pub fn came_back(step: &Step) -> String {
 }
 
 fn gist(step: &Step, response: &Response) -> String {
-    let member = |name| super::message::member(response, name);
+    let member = |name| member(response, name);
     let location = response.headers.value("Location").unwrap_or_default();
     if let Some(error) = member("error") {
         return error;

@@ -1,11 +1,11 @@
 //! The demo's fields: what is composed, what was done, and how far the request in view has come.
 
-use super::call::{Call, METHODS, With, paths};
-use super::model::{FIRST_SEED, Purpose, STATION_MS};
-use super::run::{Act, FIRST, LONGEST_WAIT, MOST_ACTS, MOST_TIMES};
+use super::model::{FIRST, FIRST_SEED, Purpose, STATION_MS};
 use super::words;
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
 use crate::link::Complaint;
+use sim::stories::purpose::call::{Call, METHODS, With, paths};
+use sim::stories::purpose::run::{Act, LONGEST_WAIT, MOST_ACTS, MOST_TIMES};
 use sim::wire::http::Method;
 use sim::wire::time::Duration;
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::model::Purpose;
-use super::run::{Act, Frame, MOST_ACTS, Moment, Sent};
 use super::view::Demo;
 use super::way::{CHECKS, STATIONS};
 use super::words;
 use crate::ui::signs::Sign;
 use crate::ui::wire::{Carried, Wire};
+use sim::stories::purpose::run::{Act, Frame, MOST_ACTS, Moment, Sent};
 
 /// What was sent: a line each, and a way back to it. There are always as many places, so that a button which was
 /// pressed keeps its focus.

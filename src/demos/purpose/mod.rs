@@ -2,12 +2,9 @@
 
 use super::Demo;
 
-pub mod call;
 mod fields;
-pub mod held;
 mod list;
 pub mod model;
-pub mod run;
 mod view;
 mod way;
 mod words;

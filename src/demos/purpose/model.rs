@@ -6,17 +6,23 @@
 
 use std::sync::Arc;
 
-use super::call::{Call, ME, With, paths};
-use super::held::Held;
-use super::run::{Act, FIRST, Frame, METERS, MOST_ACTS, Meter, Moment, Sent, joined};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::Stage;
+use sim::stories::purpose::call::{Call, ME, With, paths};
+use sim::stories::purpose::held::Held;
+use sim::stories::purpose::run::{Act, Frame, METERS, MOST_ACTS, Meter, Moment, Sent, joined};
 use sim::wire::http::Method;
 use sim::wire::time::Duration;
 
 /// The seed of the first picture.
 pub const FIRST_SEED: u64 = 7;
+/// What was done in the first picture: the same request three times, and three answers.
+pub const FIRST: [Act; 3] = [
+    Act::Send { with: With::Nobody, call: ME, times: 1 },
+    Act::Send { with: With::Ada, call: ME, times: 1 },
+    Act::Send { with: With::Bo, call: ME, times: 1 },
+];
 
 /// How long a request travels from one station to the next, in milliseconds of the reader's time: not less than the
 /// steps in which time moves with reduced motion, so that then each step is a station.

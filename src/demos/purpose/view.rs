@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::call::{Call, With, paths};
 use super::fields::Setup;
 use super::list::{Answer, Log, rows};
 use super::model::Purpose;
-use super::run::Moment;
 use super::way::{Meters, Verdict, Way};
 use super::words;
 use crate::fields::Named;
@@ -22,6 +20,8 @@ use crate::ui::table::DataTable;
 use crate::ui::transport::{Reset, Steps};
 use sim::provider::api::ENDPOINTS;
 use sim::provider::api_key::ApiKey;
+use sim::stories::purpose::call::{Call, With, paths};
+use sim::stories::purpose::run::Moment;
 use sim::wire::http::Method;
 use sim::wire::time::Duration;
 

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::model::Purpose;
-use super::run::{METERS, Moment};
 use super::view::Demo;
 use super::words;
 use crate::ui::format::percent;
 use crate::ui::rich::{Rich, pieces};
 use crate::ui::signs::Sign;
 use sim::provider::api::Stage;
+use sim::stories::purpose::run::{METERS, Moment};
 
 /// The first so many stations are the checks; then comes the answer.
 pub const CHECKS: usize = 5;

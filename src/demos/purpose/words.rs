@@ -1,14 +1,14 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::call::With;
 use super::model::Purpose;
-use super::run::{Act, Frame, METERS, Meter, Sent};
 use crate::ui::format::{count, span};
 use crate::ui::lab::Words;
 use crate::ui::predict::Asks;
 use sim::provider::api::{Resource, Stage, Trail};
 use sim::provider::api_key::Kind;
 use sim::provider::reject::Reject;
+use sim::stories::purpose::call::With;
+use sim::stories::purpose::run::{Act, Frame, METERS, Meter, Sent};
 use sim::wire::http::Method;
 use sim::wire::time::Duration;
 

@@ -1,11 +1,11 @@
 //! The pictures that the settings alone decide: drawn once a change of settings, while the clock only moves over them.
 
-use super::scene::{Dot, Scene, Turn, tick};
-use super::{scene, words};
+use super::words;
 use crate::ui::chart::{Curves, Plot};
 use crate::ui::drawing::Drawing;
 use crate::ui::format;
 use crate::ui::lane::{Strip, drawn};
+use sim::stories::leak::{Course, Dot, Lane, Turn, tick};
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;
 
@@ -13,19 +13,19 @@ use sim::wire::time::Duration;
 const TABLE_ROWS: u64 = 10;
 
 /// A lane's strip: what fills it, and its lines.
-pub fn lane(scene: &Scene, credential: Credential) -> [Drawing; 2] {
-    let lane = scene.lane(credential);
-    let place = |(from, to)| (scene.position(from), scene.position(to));
+pub fn lane(course: &Course, credential: Credential) -> [Drawing; 2] {
+    let lane = course.lane(credential);
+    let place = |(from, to)| (course.position(from), course.position(to));
     let slices = lane.dots.len() as u64;
     let dots = lane.dots.iter().enumerate().filter(|(_, dot)| **dot != Dot::Quiet);
-    let badges = scene.moments.iter().zip('A'..).filter(|(moment, _)| concerns(moment.what, credential));
+    let badges = course.moments.iter().zip('A'..).filter(|(moment, _)| concerns(moment.what, credential));
     drawn(&Strip {
         used: lane.use_span.map(place),
         dots: dots
             .map(|(slice, dot)| ((2 * slice as u64 + 1) * 10_000 / (2 * slices), *dot == Dot::Answered))
             .collect(),
         outages: lane.outages.iter().copied().map(place).collect(),
-        badges: badges.map(|(moment, letter)| (scene.position(moment.at), letter)).collect(),
+        badges: badges.map(|(moment, letter)| (course.position(moment.at), letter)).collect(),
     })
 }
 
@@ -38,20 +38,20 @@ const fn concerns(what: Turn, credential: Credential) -> bool {
 }
 
 /// The records copied, along the clock.
-pub fn plot(scene: &Scene) -> Plot {
-    let tick_ms = tick(scene.length).as_ms();
-    let ticks = (0..=scene.length.as_ms() / tick_ms).map(|i| {
+pub fn plot(course: &Course) -> Plot {
+    let tick_ms = tick(course.length).as_ms();
+    let ticks = (0..=course.length.as_ms() / tick_ms).map(|i| {
         let at = Duration::milliseconds(i * tick_ms);
-        (scene.position(at), words::tick(at))
+        (course.position(at), words::tick(at))
     });
-    Plot::new(&Curves { values: [scene.key.curve.clone(), scene.token.curve.clone()], ticks: ticks.collect() })
+    Plot::new(&Curves { values: [course.key.curve.clone(), course.token.curve.clone()], ticks: ticks.collect() })
 }
 
 /// The table's rows.
-pub fn table(scene: &Scene) -> Vec<Vec<String>> {
+pub fn table(course: &Course) -> Vec<Vec<String>> {
     let mut times: Vec<Duration> =
-        (0..=TABLE_ROWS).map(|i| Duration::milliseconds(scene.length.as_ms() * i / TABLE_ROWS)).collect();
-    for moment in &scene.moments {
+        (0..=TABLE_ROWS).map(|i| Duration::milliseconds(course.length.as_ms() * i / TABLE_ROWS)).collect();
+    for moment in &course.moments {
         // Into its place: the library's sort weighs 4 KB.
         let place = times.partition_point(|&at| at < moment.at);
         if times.get(place) != Some(&moment.at) {
@@ -59,9 +59,9 @@ pub fn table(scene: &Scene) -> Vec<Vec<String>> {
         }
     }
     let row = |at: Duration| {
-        let cells = |lane: &scene::Lane| [format::count(lane.copied(at).into()), words::answer(lane.last_status(at))];
-        let [key, key_answer] = cells(&scene.key);
-        let [token, token_answer] = cells(&scene.token);
+        let cells = |lane: &Lane| [format::count(lane.copied(at).into()), words::answer(lane.last_status(at))];
+        let [key, key_answer] = cells(&course.key);
+        let [token, token_answer] = cells(&course.token);
         vec![format::moment(at), key, key_answer, token, token_answer]
     };
     times.into_iter().map(row).collect()

@@ -64,7 +64,7 @@ impl fields::Setup for Setup {
     }
 
     fn of(state: &Security) -> Self {
-        Self { settings: state.settings(), until: state.scene.until, now: state.clock.now }
+        Self { settings: state.settings(), until: state.course.until, now: state.clock.now }
     }
 
     fn state(self, _: &mut Vec<Complaint>) -> Security {
@@ -103,6 +103,6 @@ mod tests {
     fn a_moment_past_the_end_is_the_end() {
         let mut state = Security::default();
         state.follow("#security?t=900d00:00:00");
-        assert_eq!(state.clock.now, state.scene.length);
+        assert_eq!(state.clock.now, state.course.length);
     }
 }

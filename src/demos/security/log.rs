@@ -1,12 +1,12 @@
 //! What the demo lets its reader take along: the turning points so far, and the requests and answers before now.
 
 use super::model::Security;
-use super::scene::Lane;
 use super::words;
 use crate::ui::format::moment;
 use crate::ui::har;
 use crate::ui::live::Demo;
 use crate::ui::rich::plain;
+use sim::stories::leak::Lane;
 use sim::stories::world::{Actor, Exchange};
 use sim::wire::json::Value;
 use sim::wire::time::{Instant, START};
@@ -22,7 +22,7 @@ pub const ARCHIVED: usize = 100;
 /// The turning points so far, a line each, and what has been copied.
 pub fn text(state: &Security) -> String {
     let mut text = String::new();
-    for moment_of in state.scene.moments.iter().filter(|moment| moment.at <= state.clock.now) {
+    for moment_of in state.course.moments.iter().filter(|moment| moment.at <= state.clock.now) {
         text += &[&moment(moment_of.at), "  ", &plain(&words::turn(moment_of.what, &state.settings())), "\n"].concat();
     }
     let (figure, sentence) = words::verdict(&state.picture);
@@ -32,7 +32,7 @@ pub fn text(state: &Security) -> String {
 /// The same as JSON, with the link to this moment.
 pub fn json(state: &Security) -> String {
     let settings = state.settings();
-    let moments = state.scene.moments.iter().filter(|moment| moment.at <= state.clock.now);
+    let moments = state.course.moments.iter().filter(|moment| moment.at <= state.clock.now);
     let moments = moments.map(|moment| {
         let what = plain(&words::turn(moment.what, &settings));
         Value::object([("at", (START + moment.at).to_string().into()), ("what", what.into())])
@@ -51,7 +51,7 @@ pub fn json(state: &Security) -> String {
 /// The last requests of both lanes up to now, in order of time, as an HTTP archive.
 pub fn wire(state: &Security) -> String {
     let now = START + state.clock.now;
-    let lanes = [last(&state.scene.key, now), last(&state.scene.token, now)];
+    let lanes = [last(&state.course.key, now), last(&state.course.token, now)];
     let mut all = Vec::new();
     for ((at, exchange), in_lane) in
         lanes.into_iter().zip(words::LANES).flat_map(|(lane, name)| lane.into_iter().map(move |one| (one, name)))

@@ -7,7 +7,6 @@ mod draw;
 pub(super) mod fields;
 pub mod log;
 pub mod model;
-pub mod scene;
 pub mod settings;
 mod view;
 pub(super) mod words;

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::scene::{Lane, Scene};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move};
 use sim::provider::api::{KEY_SCOPES, READS};
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
+use sim::stories::leak::{Course, Lane};
 use sim::stories::world::{Credential, Exchange, Hole, Settings};
 use sim::wire::time::{Duration, START};
 
@@ -43,7 +43,7 @@ pub const FIRST_MOMENT: Duration = Duration::seconds(9 * 3600 + 51 * 60 + 12);
 #[derive(Clone, Debug)]
 pub struct Security {
     /// What the settings decide.
-    pub scene: Arc<Scene>,
+    pub course: Arc<Course>,
     /// Where the clock stands.
     pub clock: Clock,
     /// What is true at that moment.
@@ -66,15 +66,15 @@ impl Security {
 
     /// The same in a picture that is at least so long.
     pub fn until(settings: Settings, now: Duration, until: Duration) -> Self {
-        let scene = Arc::new(Scene::new(settings, until));
-        let clock = Clock::new(now, scene.length);
-        let picture = Arc::new(Picture::new(&scene, clock.now));
-        Self { scene, clock, picture, common: Common::default() }
+        let course = Arc::new(Course::new(settings, until));
+        let clock = Clock::new(now, course.length);
+        let picture = Arc::new(Picture::new(&course, clock.now));
+        Self { course, clock, picture, common: Common::default() }
     }
 
     /// Its settings.
     pub fn settings(&self) -> Settings {
-        self.scene.settings
+        self.course.settings
     }
 
     /// Changes the settings; the moment stays, if the new picture reaches that far.
@@ -83,15 +83,15 @@ impl Security {
         change(&mut settings);
         self.clock.touched = true;
         if settings != self.settings() {
-            self.scene = Arc::new(Scene::new(settings, self.scene.until));
-            self.clock.resize(self.scene.length);
+            self.course = Arc::new(Course::new(settings, self.course.until));
+            self.clock.resize(self.course.length);
             self.look();
         }
     }
 
     fn look(&mut self) {
         if self.picture.now != self.clock.now || self.picture.settings != self.settings() {
-            self.picture = Arc::new(Picture::new(&self.scene, self.clock.now));
+            self.picture = Arc::new(Picture::new(&self.course, self.clock.now));
         }
     }
 
@@ -112,10 +112,10 @@ impl Model for Security {
     }
 
     fn move_to(&mut self, to: Move) {
-        let turns = self.scene.moments.iter().map(|moment| moment.at);
+        let turns = self.course.moments.iter().map(|moment| moment.at);
         match to {
-            Move::Forward => self.clock.go_on(self.scene.thefts()),
-            Move::Back => self.clock.go_back(self.scene.thefts()),
+            Move::Forward => self.clock.go_on(self.course.thefts()),
+            Move::Back => self.clock.go_back(self.course.thefts()),
             Move::NextTurn => self.clock.go_on(turns),
             Move::PreviousTurn => self.clock.go_back(turns),
             _ => self.clock.act(to),
@@ -153,9 +153,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    fn new(scene: &Scene, now: Duration) -> Self {
-        let lane = |lane| LanePicture::new(lane, scene, now);
-        Self { settings: scene.settings, now, key: lane(&scene.key), token: lane(&scene.token) }
+    fn new(course: &Course, now: Duration) -> Self {
+        let lane = |lane| LanePicture::new(lane, course, now);
+        Self { settings: course.settings, now, key: lane(&course.key), token: lane(&course.token) }
     }
 
     /// The lane of this credential.
@@ -204,9 +204,9 @@ pub enum Fate {
 }
 
 impl LanePicture {
-    fn new(lane: &Lane, scene: &Scene, now: Duration) -> Self {
-        let leaked = now >= scene.settings.leak_at;
-        let noticed = now >= scene.settings.leak_at + scene.settings.noticed_after;
+    fn new(lane: &Lane, course: &Course, now: Duration) -> Self {
+        let leaked = now >= course.settings.leak_at;
+        let noticed = now >= course.settings.leak_at + course.settings.noticed_after;
         let app_locked_out = lane.outages.iter().any(|&(from, to)| from <= now && now < to);
         let copied = lane.copied(now);
         let Some((at, exchange)) = lane.last_theft(now) else {
@@ -218,7 +218,7 @@ impl LanePicture {
         let at_rest = world.thief().is_some_and(|thief| thief.request().is_none());
         // Asked of the provider, and not read off the last answer: a credential may have died since.
         let fate = match world.would_stop_thief(START + now) {
-            Some(reject) if reject.status() == 401 => Fate::Dead(died(&reject, scene, now)),
+            Some(reject) if reject.status() == 401 => Fate::Dead(died(&reject, course, now)),
             _ if at_rest && doors == 0 => Fate::OpensNothing,
             _ if at_rest => Fate::Emptied,
             _ if noticed => Fate::WorksThoughRevoked,
@@ -235,45 +235,14 @@ impl LanePicture {
 }
 
 /// Since when a refused credential has been dead, by the refusal's own word.
-fn died(reject: &Reject, scene: &Scene, now: Duration) -> Duration {
+fn died(reject: &Reject, course: &Course, now: Duration) -> Duration {
     match reject {
         Reject::TokenExpired { at } | Reject::KeyRevoked { at } | Reject::KeyEnded { at } => at.since(START),
         // Revoked with its grant: when the family ended, or when the owner noticed.
         _ => {
-            use super::scene::Turn::{Noticed, Reused};
-            let ends = scene.moments.iter().filter(|moment| matches!(moment.what, Reused | Noticed));
+            use sim::stories::leak::Turn::{Noticed, Reused};
+            let ends = course.moments.iter().filter(|moment| matches!(moment.what, Reused | Noticed));
             ends.map(|moment| moment.at).filter(|&at| at <= now).min().unwrap_or(now)
         }
-    }
-}
-
-/// Who loses more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loser {
-    /// The key's owner.
-    Key,
-    /// The token's owner.
-    Token,
-    /// Both the same.
-    Neither,
-}
-
-impl Loser {
-    /// Who loses more, by records.
-    pub const fn of(key: u32, token: u32) -> Self {
-        if key > token {
-            Self::Key
-        } else if token > key {
-            Self::Token
-        } else {
-            Self::Neither
-        }
-    }
-}
-
-impl Scene {
-    /// Who has lost more at the end of the picture.
-    pub fn loser_at_end(&self) -> Loser {
-        Loser::of(self.key.copied(self.length), self.token.copied(self.length))
     }
 }

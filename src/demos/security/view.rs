@@ -5,8 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::model::{LanePicture, Loser, Security};
-use super::scene::Scene;
+use super::model::{LanePicture, Security};
 use super::settings::LeakSettings;
 use super::{draw, log, words};
 use crate::fields::Setup as _;
@@ -29,6 +28,7 @@ use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::timeline::Move;
 use crate::ui::transport::Transport;
 use crate::ui::wire::{Carried, Wire};
+use sim::stories::leak::{Course, Loser};
 use sim::stories::thief::Loot;
 use sim::stories::world::Credential;
 
@@ -40,16 +40,16 @@ const MOST_TURNS: usize = 8;
 struct Demo {
     state: Handle<Security>,
     /// What the settings decide.
-    scene: Memo<Arc<Scene>>,
+    course: Memo<Arc<Course>>,
     /// Where the clock stands, in hundredths of a percent of the picture.
     position: Memo<u64>,
 }
 
 impl Demo {
     fn new(state: Handle<Security>) -> Self {
-        let scene = state.slice(|s| s.scene.clone());
-        let position = state.slice(|s| s.scene.position(s.clock.now));
-        Self { state, scene, position }
+        let course = state.slice(|s| s.course.clone());
+        let position = state.slice(|s| s.course.position(s.clock.now));
+        Self { state, course, position }
     }
 
     /// What the state says.
@@ -64,7 +64,7 @@ impl State for Security {
 
     fn view(state: Handle<Self>) -> AnyView {
         let demo = Demo::new(state);
-        let digest = Signal::derive(move || format!("{:016x}", demo.scene.read().digest()));
+        let digest = Signal::derive(move || format!("{:016x}", demo.course.read().digest()));
         let run = Run { digest, note: words::RUN_NOTE };
         let shown = RwSignal::new(0);
         let tabs = vec![
@@ -84,7 +84,7 @@ impl State for Security {
                     <div class="controls" role="group" aria-label=words::SETTINGS>
                         <Field name="leak"/>
                         <Field name="noticed"/>
-                        <LeakSettings settings=Signal::derive(move || demo.scene.read().settings)/>
+                        <LeakSettings settings=Signal::derive(move || demo.course.read().settings)/>
                     </div>
                 </div>
                 <Tabs of=Setup::DEMO label=words::MORE tabs=tabs shown=shown choose=Callback::new(move |tab| shown.set(tab))/>
@@ -100,7 +100,7 @@ impl State for Security {
     fn spoken(&self) -> String {
         // While it runs, the turning points are what happens; the figures change all the time.
         if self.clock.playing {
-            let so_far = self.scene.moments.iter().rfind(|turn| turn.at <= self.clock.now);
+            let so_far = self.course.moments.iter().rfind(|turn| turn.at <= self.clock.now);
             return so_far.map_or_else(String::new, |turn| {
                 [&format::moment(turn.at), ". ", &plain(&words::turn(turn.what, &self.settings())), "."].concat()
             });
@@ -113,7 +113,7 @@ impl State for Security {
         match self.common.guess {
             None => String::new(),
             Some(_) if self.clock.now < self.clock.length => words::RUNNING.into(),
-            Some(guess) => words::prediction(guess, &self.scene),
+            Some(guess) => words::prediction(guess, &self.course),
         }
     }
 }
@@ -123,16 +123,16 @@ impl State for Security {
 fn Lane(demo: Demo, credential: Credential) -> AnyView {
     let (kind, name) = (credential.name(), words::LANES[credential as usize]);
     let fate = Memo::new(move |_| demo.state.with(|s| s.picture.lane(credential).fate));
-    let drawn = Memo::new(move |_| draw::lane(&demo.scene.read(), credential));
+    let drawn = Memo::new(move |_| draw::lane(&demo.course.read(), credential));
     let spoken = demo.text(move |s| words::strip(name, s.picture.lane(credential), s.clock.now));
     view! {
         <div class=["lane ", kind].concat()>
             <div class="lane-head">
                 <h4><Sign name=kind/>{name}</h4>
                 <code class="credential" translate="no">
-                    {move || leaked(&demo.scene.read(), credential)}
+                    {move || leaked(&demo.course.read(), credential)}
                 </code>
-                <span class="scope">{move || words::opens(&demo.scene.read().settings, credential)}</span>
+                <span class="scope">{move || words::opens(&demo.course.read().settings, credential)}</span>
                 <span class=move || ["fate ", words::fate_class(fate.get())].concat()>
                     {move || demo.state.with(|s| words::fate(fate.get(), s.clock.now))}
                 </span>
@@ -144,8 +144,8 @@ fn Lane(demo: Demo, credential: Credential) -> AnyView {
 }
 
 /// The credential that leaked.
-fn leaked(scene: &Scene, credential: Credential) -> Vec<AnyView> {
-    match &scene.lane(credential).loot {
+fn leaked(course: &Course, credential: Credential) -> Vec<AnyView> {
+    match &course.lane(credential).loot {
         Some(Loot::Key(key)) => key_parts(key),
         Some(Loot::Tokens { access, .. }) => token_parts(access.reveal()),
         None => Vec::new(),
@@ -155,9 +155,9 @@ fn leaked(scene: &Scene, credential: Credential) -> Vec<AnyView> {
 /// The records that the thief has copied, along the clock.
 #[component]
 fn Records(demo: Demo) -> AnyView {
-    let plot = Memo::new(move |_| draw::plot(&demo.scene.read()));
+    let plot = Memo::new(move |_| draw::plot(&demo.course.read()));
     let values = demo.state.slice(|s| [s.picture.key.copied, s.picture.token.copied]);
-    let spoken = demo.text(|s| words::chart(&s.picture, s.scene.length));
+    let spoken = demo.text(|s| words::chart(&s.picture, s.course.length));
     view! {
         <h4 class="chart-title">{words::CHART}</h4>
         <Chart plot=plot values=values names=words::NAMES now=demo.position words=spoken/>
@@ -169,16 +169,16 @@ fn Records(demo: Demo) -> AnyView {
 /// button which was pressed keeps its focus.
 #[component]
 fn Turn(demo: Demo, place: usize) -> AnyView {
-    let turn = Memo::new(move |_| demo.scene.read().moments.get(place).copied());
+    let turn = Memo::new(move |_| demo.course.read().moments.get(place).copied());
     let ahead = Memo::new(move |_| turn.get().is_some_and(|turn| demo.state.with(|s| s.clock.now < turn.at)));
     let go = demo.state.on_press(move |s| {
-        if let Some(at) = s.scene.moments.get(place).map(|turn| turn.at) {
+        if let Some(at) = s.course.moments.get(place).map(|turn| turn.at) {
             s.act(Move::Go(at));
         }
     });
     let face = move || {
         turn.get().map(|turn| {
-            let words = words::turn(turn.what, &demo.scene.read().settings);
+            let words = words::turn(turn.what, &demo.course.read().settings);
             view! {
                 <b class="badge">{char::from(b'A' + place as u8)}</b>
                 <span class="when">{format::moment(turn.at)}</span>
@@ -263,6 +263,6 @@ fn Log(demo: Demo) -> AnyView {
 /// The picture in figures.
 #[component]
 fn Figures(demo: Demo) -> AnyView {
-    let rows = Signal::derive(move || draw::table(&demo.scene.read()));
+    let rows = Signal::derive(move || draw::table(&demo.course.read()));
     view! { <div class="data-table"><Table caption=words::TABLE head=&words::TABLE_HEAD rows=rows/></div> }.into_any()
 }

@@ -1,12 +1,12 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::model::{Fate, LanePicture, Loser, Picture};
-use super::scene::{Scene, Turn};
+use super::model::{Fate, LanePicture, Picture};
 use crate::ui::format::{count, is_near, moment, ratio, span};
 use crate::ui::keys::HELP;
 use crate::ui::lab::{PRIVATE, Words};
 use crate::ui::predict::Asks;
 use sim::provider::reject::Reject;
+use sim::stories::leak::{Course, Loser, Turn};
 use sim::stories::world::{Credential, Hole, Settings};
 use sim::wire::time::Duration;
 
@@ -242,9 +242,9 @@ fn why_nothing(token: &LanePicture) -> &'static str {
 }
 
 /// What the run says to a guess.
-pub fn prediction(guess: usize, scene: &Scene) -> String {
-    let (key, token) = (scene.key.copied(scene.length), scene.token.copied(scene.length));
-    let loser = scene.loser_at_end();
+pub fn prediction(guess: usize, course: &Course) -> String {
+    let (key, token) = (course.key.copied(course.length), course.token.copied(course.length));
+    let loser = course.loser_at_end();
     let right = match loser {
         Loser::Key => 0,
         Loser::Token => 1,

@@ -1,9 +1,10 @@
 //! The demo's fields: what was done to the pair, and the seed that made it.
 
-use super::model::{Act, FIRST_ACTS, FIRST_SEED, MOST_ACTS, TwentySeconds};
+use super::model::{FIRST_ACTS, FIRST_SEED, MOST_ACTS, TwentySeconds};
 use super::words;
 use crate::fields::{self, Field, Slot, Written};
 use crate::link::Complaint;
+use sim::stories::pair::Act;
 
 /// What a link says of a pair to which nothing was done.
 const NOTHING: &str = "nothing";

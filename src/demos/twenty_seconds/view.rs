@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fields::Setup;
-use super::model::{Act, Next, Pair, Picture, SCOPE, Side, TwentySeconds};
+use super::model::{Next, TwentySeconds};
 use super::words;
 use crate::ui::copy::Share;
 use crate::ui::credential::{part, token_parts_to, whole_key};
@@ -21,6 +21,7 @@ use crate::ui::transport::Reset;
 use crate::ui::wire::{Carried, Wire};
 use sim::provider::api::READS;
 use sim::provider::oauth::user::UserId;
+use sim::stories::pair::{Act, Pair, Picture, SCOPE, Side};
 use sim::stories::world::Credential;
 
 /// What the view holds of the state.

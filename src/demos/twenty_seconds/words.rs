@@ -1,9 +1,9 @@
 //! The demo's words. Numbers come in as values; a second language is a second file like this one.
 
-use super::model::{Act, Picture, Side};
 use crate::ui::format::span;
 use crate::ui::predict::Asks;
 use sim::provider::scope::Scope;
+use sim::stories::pair::{Act, Picture, Side};
 use sim::stories::world::{Actor, Credential, Exchange};
 use sim::wire::time::Duration;
 

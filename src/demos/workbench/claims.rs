@@ -1,10 +1,10 @@
 //! What header members and claims mean, in a few words each.
 
-use super::reading::is_ours;
 use crate::ui::format::span;
 use sim::provider::api::AUDIENCE;
 use sim::provider::oauth::user::UserId;
 use sim::provider::reject::Clause;
+use sim::stories::workbench::reading::is_ours;
 use sim::wire::json::Value;
 use sim::wire::time::{Duration, Instant};
 

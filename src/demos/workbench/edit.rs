@@ -2,10 +2,10 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::bench::key_of;
 use super::model::Workbench;
-use super::text::{compact, members, pretty, value, with};
-use super::tour::Step;
+use sim::stories::workbench::bench::key_of;
+use sim::stories::workbench::text::{compact, members, pretty, value, with};
+use sim::stories::workbench::tour::Step;
 
 /// The secret that everybody tries first.
 pub const WRONG_SECRET: &str = "secret";

@@ -1,15 +1,33 @@
 //! The demo's fields: the mint, what the provider does, the tour's step and the moment. No text that the reader typed or
 //! pasted is ever among them.
 
-use super::bench::{CALLS, LIFETIMES, OFFERED, SHORTEST};
 use super::model::{Settings, Task, Workbench, moment_of};
-use super::tour::Step;
 use super::words;
 use crate::fields::{self, Field, Named, Range, Slot, Written, one_of};
 use crate::link::Complaint;
 use crate::ui::format::span;
 use sim::provider::oauth::user::UserId;
+use sim::provider::scope::Scope;
+use sim::stories::workbench::bench::CALLS;
+use sim::stories::workbench::tour::Step;
 use sim::wire::time::Duration;
+
+/// The scopes that the mint offers.
+const OFFERED: [Scope; 5] =
+    [Scope::OrdersRead, Scope::CustomersRead, Scope::ProductsRead, Scope::Profile, Scope::OrdersWrite];
+/// The lifetimes that the slider stops at.
+const LIFETIMES: [Duration; 8] = [
+    Duration::minutes(5),
+    Duration::minutes(15),
+    Duration::hours(1),
+    Duration::hours(8),
+    Duration::hours(24),
+    Duration::days(7),
+    Duration::days(30),
+    Duration::days(365),
+];
+/// The shortest that a link may ask for.
+const SHORTEST: Duration = Duration::minutes(1);
 
 /// The audiences by their names in a link, in the order of the mint's.
 const AUDIENCES: [&str; 2] = ["api", "billing"];

@@ -1,10 +1,10 @@
 //! What a text is that was pasted or typed, in words.
 
 use super::model::Workbench;
-use super::reading::{Kind, is_ours};
 use super::words::short;
 use crate::ui::format::count;
 use sim::provider::api_key::Kind as KeyKind;
+use sim::stories::workbench::reading::{Kind, is_ours};
 
 /// What a text is that was pasted or typed.
 pub fn what_it_is(state: &Workbench) -> String {

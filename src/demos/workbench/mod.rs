@@ -2,15 +2,11 @@
 
 use super::Demo;
 
-pub mod bench;
 mod claims;
 pub mod edit;
 mod fields;
 mod kinds;
 pub mod model;
-pub mod reading;
-pub mod text;
-pub mod tour;
 mod view;
 mod words;
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint};
 use super::edit::Source;
-use super::reading::Reading;
-use super::text::{pretty, value};
-use super::tour::{self, Step};
 use crate::ui::state::{Common, Model};
 use crate::ui::timeline::{Clock, Move, after, before};
+use sim::stories::workbench::bench::{Answered, CALLS, Held, MINTED_AFTER, Mint};
+use sim::stories::workbench::reading::Reading;
+use sim::stories::workbench::text::{pretty, value};
+use sim::stories::workbench::tour::{self, Step};
 use sim::wire::time::{Duration, Instant, START};
 
 /// The seed of the first picture.

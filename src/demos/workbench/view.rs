@@ -4,7 +4,6 @@ use leptos::ev::MouseEvent;
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
-use super::bench::{Answered, CALLS};
 use super::fields::Setup;
 use super::model::{Task, Workbench};
 use super::words;
@@ -20,6 +19,7 @@ use crate::ui::state::State;
 use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::transport::Transport;
 use crate::ui::wire::{Carried, Wire};
+use sim::stories::workbench::bench::{Answered, CALLS};
 
 mod decoded;
 mod encoded;

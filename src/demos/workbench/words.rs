@@ -1,17 +1,17 @@
 //! The demo's words. Values come in; a second language is a second file like this one.
 
-use super::bench::{Answered, CALLS, LOOKED_UP, PERMISSION};
 use super::edit::{Sign, Source};
 use super::kinds::what_it_is;
 use super::model::Workbench;
-use super::reading::{Fault, Kind, Wrong};
-use super::text::{members, value};
-use super::tour::Step;
 use crate::ui::credential::abbreviate_to;
 use crate::ui::format::{count, span};
 use crate::ui::lab::Words;
 use crate::ui::predict::Asks;
 use sim::provider::reject::Reject;
+use sim::stories::workbench::bench::{Answered, CALLS, LOOKED_UP, PERMISSION};
+use sim::stories::workbench::reading::{Fault, Kind, Wrong};
+use sim::stories::workbench::text::{members, value};
+use sim::stories::workbench::tour::Step;
 use sim::wire::json::JsonError;
 use sim::wire::time::Duration;
 

@@ -3,13 +3,13 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::demos::workbench::bench::{Answered, Held, Mint, key_of};
 use crate::demos::workbench::edit::WRONG_SECRET;
-use crate::demos::workbench::tour::{self, Step};
 use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::road::Place;
 use crate::ui::stage::stretch::{CLOCK, Stretch};
 use sim::provider::check::Check;
+use sim::stories::workbench::bench::{Answered, Held, Mint, key_of};
+use sim::stories::workbench::tour::{self, Step};
 use sim::wire::time::Duration;
 
 /// How long the letters change, in milliseconds.

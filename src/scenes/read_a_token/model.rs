@@ -3,12 +3,12 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::demos::workbench::bench::{Held, Mint};
 use crate::demos::workbench::model::moment_of;
-use crate::demos::workbench::text;
 use crate::link::print_moment;
 use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::stretch::Stretch;
+use sim::stories::workbench::bench::{Held, Mint};
+use sim::stories::workbench::text;
 use sim::wire::json::Value;
 use sim::wire::time::{Duration, Instant, START};
 

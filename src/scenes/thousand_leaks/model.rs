@@ -7,11 +7,11 @@
 use std::sync::Arc;
 
 use crate::demos::leaks::batch::{Batch, Plan};
-use crate::demos::leaks::delay::Source;
 use crate::demos::leaks::model::FIRST;
 use crate::ui::scene::state::{Play, Scene};
 use crate::ui::stage::stretch::{CLOCK, Stretch};
 use sim::provider::api::KEY_SCOPES;
+use sim::stories::delay::Source;
 use sim::stories::loss::most;
 use sim::stories::world::{Credential, Settings};
 use sim::wire::time::Duration;

@@ -14,7 +14,7 @@ use sim::wire::time::Duration;
 /// The list of what the reader wanted, and what adds to it.
 #[component]
 pub fn Events(demo: Demo) -> AnyView {
-    let count = demo.slice(|s| s.scene.events.len());
+    let count = demo.slice(|s| s.course.events.len());
     let kinds = Happening::ALL.into_iter().map(|(what, name)| (name.to_owned(), words::happening(what).to_owned()));
     let choose = Callback::new(move |name: String| {
         if let Some(what) = Happening::named(&name) {
@@ -63,8 +63,8 @@ struct Entry {
 }
 
 fn entry(state: &Lifecycle, index: usize) -> Option<Entry> {
-    let (at, what) = state.scene.events.get(index)?;
-    let before = state.scene.events.iter().take(index);
+    let (at, what) = state.course.events.get(index)?;
+    let before = state.course.events.iter().take(index);
     let same = before.filter(|(_, other)| other.name() == what.name()).count();
     Some(Entry { at, name: words::happening(what), short: what.name(), same })
 }
@@ -76,7 +76,7 @@ fn event(demo: Demo, index: usize) -> AnyView {
         entry.get().map_or_else(|| does.to_owned(), |entry| [does, entry.short, &entry.same.to_string()].concat())
     };
     let go = demo.on_press(move |s| {
-        let at = s.scene.events.get(index).map_or(Duration::ZERO, |(at, _)| at);
+        let at = s.course.events.get(index).map_or(Duration::ZERO, |(at, _)| at);
         crate::ui::state::Model::act(s, Move::Go(at));
     });
     let button = |name: &'static str, words: &'static str, sign: &'static str, does: fn(&mut Lifecycle, usize)| {

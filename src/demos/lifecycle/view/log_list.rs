@@ -20,8 +20,8 @@ use sim::stories::lifecycle::history::Mark;
 #[component]
 pub fn LogList(demo: Demo) -> AnyView {
     let page = demo.slice(Lifecycle::log_page);
-    let text = Callback::new(move |()| demo.with_untracked(|s| log::text(&s.scene, s.log())));
-    let json = Callback::new(move |()| demo.with_untracked(|s| log::json(&s.scene, s.log())));
+    let text = Callback::new(move |()| demo.with_untracked(|s| log::text(&s.course, s.log())));
+    let json = Callback::new(move |()| demo.with_untracked(|s| log::json(&s.course, s.log())));
     let label = |words: &str| [words::SAVE_LOG, words].concat();
     view! {
         <section class="lifecycle-log">
@@ -41,10 +41,10 @@ pub fn LogList(demo: Demo) -> AnyView {
 
 fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
     let place = move || page.get().0 + i;
-    // The line by its number, and the scene that it is a line of.
+    // The line by its number, and the course that it is a line of.
     let shown = Memo::new(move |_| {
         let place = place();
-        demo.with(|s| s.lines.get(place).map(|number| (*number, s.scene.history.digest())))
+        demo.with(|s| s.lines.get(place).map(|number| (*number, s.course.history.digest())))
     });
     let face = Memo::new(move |_| demo.with_slice(shown, |s| face(s, page.get_untracked().0 + i)));
     // Each by itself: of a line that follows another, most is as it was, and what is not written costs the browser nothing.
@@ -91,7 +91,7 @@ struct Face {
 }
 
 fn face(state: &Lifecycle, place: usize) -> Option<Face> {
-    let (scene, line) = (&state.scene, state.line(place)?);
-    let kind = if scene.mark(line).is_some_and(Mark::is_refused) { "no" } else { kind(scene, line) };
-    Some(Face { kind, when: moment(line.at), words: words::line(scene, line) })
+    let (course, line) = (&state.course, state.line(place)?);
+    let kind = if course.mark(line).is_some_and(Mark::is_refused) { "no" } else { kind(course, line) };
+    Some(Face { kind, when: moment(line.at), words: words::line(course, line) })
 }

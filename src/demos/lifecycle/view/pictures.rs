@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::super::bands::y;
 use super::super::model::Lifecycle;
-use super::super::picture::{KeyState, TokenState};
 use super::super::words;
 use super::Demo;
 use crate::ui::drawing::Drawing;
@@ -12,6 +11,7 @@ use crate::ui::format::percent;
 use crate::ui::handle::handler;
 use crate::ui::rich::Rich;
 use crate::ui::signs::Sign;
+use sim::stories::lifecycle::picture::{KeyState, TokenState};
 use sim::wire::time::Duration;
 
 /// Both credentials' lives and the family of refresh tokens, with the clock moving over them.
@@ -45,7 +45,7 @@ pub fn Bands(demo: Demo) -> AnyView {
                 width="100%"
                 height=y::HEIGHT.to_string()
                 role="img"
-                aria-label=move || demo.with(|s| words::picture(&s.scene, &s.picture))
+                aria-label=move || demo.with(|s| words::picture(&s.course, &s.picture))
             >
                 <pattern id="lifecycle-overlap" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                     <path d=HATCH></path>

@@ -5,13 +5,13 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::super::model::{Lifecycle, TREE_NODES};
-use super::super::picture::{Card, RefreshState, refresh_state};
 use super::super::words;
 use super::Demo;
 use crate::ui::drawing::Drawing;
 use crate::ui::format::{moment, percent};
 use crate::ui::handle::{Part, handler};
 use crate::ui::signs::Sign;
+use sim::stories::lifecycle::picture::{Card, RefreshState, refresh_state};
 use sim::stories::lifecycle::token_app::Issue;
 use sim::wire::time::START;
 
@@ -25,7 +25,7 @@ pub fn Tree(demo: Demo) -> AnyView {
     let part = demo.any().part(nodes);
     // Where the tree begins, and what is opened of it.
     let shown = demo.slice_in(part, |s| (s.tree_from(), s.cards()));
-    let has_twins = demo.slice_in(part, |s| s.scene.has_twins());
+    let has_twins = demo.slice_in(part, |s| s.course.has_twins());
     let edges = demo.slice_in(part, edges);
     view! {
         <section class="lifecycle-tree">
@@ -73,7 +73,7 @@ struct Face {
 
 fn node_at(state: &Lifecycle, (from, cards): (u32, [Option<u32>; 2]), place: u32) -> Node {
     let number = from + place;
-    let issue = state.scene.issue(number);
+    let issue = state.course.issue(number);
     Node {
         number,
         class: issue.map_or_else(String::new, |issue| class(state, issue)),
@@ -108,19 +108,19 @@ fn node(demo: Demo, part: Part, shown: Memo<(u32, [Option<u32>; 2])>, place: u32
 }
 
 fn class(state: &Lifecycle, issue: &Issue) -> String {
-    let of = match refresh_state(&state.scene, issue, START + state.clock.now) {
+    let of = match refresh_state(&state.course, issue, START + state.clock.now) {
         RefreshState::Unborn => "unborn",
         RefreshState::Live => "live",
         RefreshState::Traded(..) => "traded",
         RefreshState::Ended(..) | RefreshState::Passed => "over",
     };
-    let line = ["upper ", "lower "][state.scene.lane(issue.number)];
+    let line = ["upper ", "lower "][state.course.lane(issue.number)];
     let who = if issue.who.is_thief() { " by-thief" } else { "" };
     [line, of, who].concat()
 }
 
 fn face(state: &Lifecycle, issue: &Issue) -> Face {
-    let status = words::refresh_state(refresh_state(&state.scene, issue, START + state.clock.now));
+    let status = words::refresh_state(refresh_state(&state.course, issue, START + state.clock.now));
     let parent = issue.parent.map_or("Ada’s sign-in".into(), words::refresh_name);
     let at = issue.at.since(START);
     Face {
@@ -133,19 +133,19 @@ fn face(state: &Lifecycle, issue: &Issue) -> Face {
 
 /// The lines between the nodes. A parent that stands too far left to be shown has its line begin at the edge.
 fn edges(state: &Lifecycle) -> Drawing {
-    let (scene, from) = (&state.scene, state.tree_from());
+    let (course, from) = (&state.course, state.tree_from());
     let mut svg = String::new();
     let place = |number: u32| (2 * u64::from(number) + 1) * 10_000 / (2 * TREE_NODES as u64);
     for number in from..from + TREE_NODES as u32 {
-        let Some(issue) = scene.issue(number) else { break };
+        let Some(issue) = course.issue(number) else { break };
         let Some(parent) = issue.parent else { continue };
         let x1 = parent.checked_sub(from).map_or(0, place);
         svg += &format!(
             "<line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>",
             percent(x1),
             percent(place(number - from)),
-            LINES[scene.lane(parent)],
-            LINES[scene.lane(number)]
+            LINES[course.lane(parent)],
+            LINES[course.lane(number)]
         );
     }
     Drawing::new(svg)

@@ -1,8 +1,8 @@
 //! The log's words: a sentence for each line.
 
 use super::{happening, key_name, refresh_name, token_name, who_begins};
-use crate::demos::lifecycle::scene::{Line, Scene, Told};
 use crate::ui::format::span;
+use sim::stories::lifecycle::course::{Course, Line, Told};
 use sim::stories::lifecycle::history::Mark;
 use sim::stories::lifecycle::plan::Happening;
 use sim::stories::lifecycle::token_app::Who;
@@ -10,17 +10,17 @@ use sim::stories::lifecycle::world::What;
 use sim::wire::time::{Duration, START};
 
 /// A line of the log, without its time.
-pub fn line(scene: &Scene, line: &Line) -> String {
+pub fn line(course: &Course, line: &Line) -> String {
     let Told::Step(number) = line.told else {
         let Told::KeyEnded(key) = line.told else { return String::new() };
         return format!("The overlap is over: [key|{}] is refused from now on.", key_name(key));
     };
-    let Some(mark) = scene.history.marks().get(number as usize) else { return String::new() };
-    let made = scene.keys.iter().filter(|key| key.made <= line.at).count() as u32;
+    let Some(mark) = course.history.marks().get(number as usize) else { return String::new() };
+    let made = course.keys.iter().filter(|key| key.made <= line.at).count() as u32;
     let (new, old) = (key_name(made.saturating_sub(1)), key_name(made.saturating_sub(2)));
     let refresh = mark.token.map(refresh_name).unwrap_or_default();
     match mark.what {
-        What::Happens(what) => happens(scene, mark, what, (&new, &old), &refresh),
+        What::Happens(what) => happens(course, mark, what, (&new, &old), &refresh),
         What::Deployed => format!("[key|{new}] is in the app."),
         What::SignedIn => match mark.issued {
             Some(issued) => {
@@ -28,18 +28,18 @@ pub fn line(scene: &Scene, line: &Line) -> String {
             }
             None => "Ada cannot sign in: the server is down.".into(),
         },
-        What::Refresh(who) => refreshed(scene, mark, who, &refresh),
-        What::Call(who) => called(scene, mark, who),
+        What::Refresh(who) => refreshed(course, mark, who, &refresh),
+        What::Call(who) => called(course, mark, who),
     }
 }
 
-fn happens(scene: &Scene, mark: &Mark, what: Happening, (new, old): (&str, &str), refresh: &str) -> String {
+fn happens(course: &Course, mark: &Mark, what: Happening, (new, old): (&str, &str), refresh: &str) -> String {
     match (what, mark.token) {
-        (Happening::KeyRotated, _) if scene.settings.overlap == Duration::ZERO => {
+        (Happening::KeyRotated, _) if course.settings.overlap == Duration::ZERO => {
             format!("The key is rotated without overlap: [key|{new}] is made, and [key|{old}] refused from now on.")
         }
         (Happening::KeyRotated, _) => {
-            let overlap = span(scene.settings.overlap);
+            let overlap = span(course.settings.overlap);
             format!("The key is rotated: [key|{new}] is made, and [key|{old}] goes on for {overlap}.")
         }
         (Happening::KeyRevoked, _) => "The [key|key] in the app is revoked. A new one is on its way.".into(),
@@ -63,12 +63,12 @@ fn happens(scene: &Scene, mark: &Mark, what: Happening, (new, old): (&str, &str)
     }
 }
 
-fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
+fn refreshed(course: &Course, mark: &Mark, by: Who, refresh: &str) -> String {
     let who = who_begins(by);
     if let Some(issued) = mark.issued {
         let new = refresh_name(issued);
-        let is_twin = mark.token.and_then(|token| scene.traded(token)).is_some_and(|first| first.at < mark.at);
-        return match scene.issue(issued) {
+        let is_twin = mark.token.and_then(|token| course.traded(token)).is_some_and(|first| first.at < mark.at);
+        return match course.issue(issued) {
             Some(issue) if issue.lost => format!("{who} refreshes: {refresh} → {new}. The answer gets lost."),
             _ if is_twin => format!("{who} comes with {refresh} again, within the grace window: → {new}."),
             _ => format!("{who} refreshes: {refresh} → {new}."),
@@ -94,12 +94,12 @@ fn refreshed(scene: &Scene, mark: &Mark, by: Who, refresh: &str) -> String {
     }
 }
 
-fn called(scene: &Scene, mark: &Mark, by: Who) -> String {
+fn called(course: &Course, mark: &Mark, by: Who) -> String {
     let token = mark.token.map(token_name).unwrap_or_default();
     if !mark.is_refused() {
         return format!("The [thief|thief] reads orders with [token|{token}].");
     }
-    let key = scene.key_in_app(mark.at.since(START));
+    let key = course.key_in_app(mark.at.since(START));
     let (who, status) = (who_begins(by), mark.status);
     let key = || format!("[no|{status}] The app’s call with [key|{}]: ", key_name(key));
     let token = || format!("[no|{status}] {who} calls with [token|{token}]: ");

@@ -1,28 +1,28 @@
 //! What a history comes to, in words and in figures.
 
 use super::{ahead, at};
-use crate::demos::lifecycle::picture::Picture;
-use crate::demos::lifecycle::scene::Scene;
 use crate::ui::format::{count, moment, span};
+use sim::stories::lifecycle::course::Course;
 use sim::stories::lifecycle::history::{End, Mark};
+use sim::stories::lifecycle::picture::Picture;
 use sim::stories::lifecycle::plan::{Settings, TokenKind};
 use sim::stories::lifecycle::world::What;
 use sim::wire::time::{Duration, Instant, START};
 
 /// What happened up to this moment, in a sentence or two.
-pub fn verdict(scene: &Scene, picture: &Picture) -> String {
+pub fn verdict(course: &Course, picture: &Picture) -> String {
     let now = START + picture.now;
-    let ends = scene.history.ends().iter().enumerate();
+    let ends = course.history.ends().iter().enumerate();
     let last_end = ends.filter_map(|(i, end)| end.filter(|(at, _)| *at <= now).map(|end| (i as u32, end))).next_back();
     let mut text = match last_end {
-        Some((family, (ended, end))) => family_ended(scene, now, family, ended, end),
+        Some((family, (ended, end))) => family_ended(course, now, family, ended, end),
         None => String::new(),
     };
-    if let Some(sentence) = keys(scene, picture) {
+    if let Some(sentence) = keys(course, picture) {
         text += &sentence;
     }
     if text.is_empty() {
-        text = quiet(scene, picture);
+        text = quiet(course, picture);
     }
     if picture.held.is_none() {
         text += if picture.open { "Now the app has no tokens, and waits for Ada. " } else { "" };
@@ -30,9 +30,9 @@ pub fn verdict(scene: &Scene, picture: &Picture) -> String {
     text
 }
 
-fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: End) -> String {
-    let of_family = |mark: &&Mark| mark.token.and_then(|token| scene.issue(token)).is_some_and(|i| i.family == family);
-    let marks = &scene.history.marks()[..scene.history.steps_at(now)];
+fn family_ended(course: &Course, now: Instant, family: u32, ended: Instant, end: End) -> String {
+    let of_family = |mark: &&Mark| mark.token.and_then(|token| course.issue(token)).is_some_and(|i| i.family == family);
+    let marks = &course.history.marks()[..course.history.steps_at(now)];
     let after = || marks.iter().filter(|mark| mark.at > ended).filter(of_family);
     let still = after().filter(|mark| matches!(mark.what, What::Call(_)) && !mark.is_refused()).count() as u64;
     let opening = match end {
@@ -46,7 +46,7 @@ fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: E
         }
         End::Idle => format!("At {} the app came back too late, because its sign-in had expired. ", at(ended)),
     };
-    let asks = scene.settings.kind != TokenKind::SelfContained;
+    let asks = course.settings.kind != TokenKind::SelfContained;
     let tail = match (end, still) {
         (End::Expired | End::Idle, _) => String::new(),
         (_, 0) if asks => "The API asks, so its access tokens were refused from that moment on. ".into(),
@@ -62,10 +62,10 @@ fn family_ended(scene: &Scene, now: Instant, family: u32, ended: Instant, end: E
     opening + &tail
 }
 
-fn keys(scene: &Scene, picture: &Picture) -> Option<String> {
+fn keys(course: &Course, picture: &Picture) -> Option<String> {
     let past = |at: Option<Duration>| at.filter(|at| *at <= picture.now);
-    let revoked = scene.keys.iter().rev().find_map(|key| past(key.revoked));
-    let replaced = scene.keys.iter().rev().find_map(|key| Some((past(key.replaced)?, key.ends?)));
+    let revoked = course.keys.iter().rev().find_map(|key| past(key.revoked));
+    let replaced = course.keys.iter().rev().find_map(|key| Some((past(key.replaced)?, key.ends?)));
     let refused = picture.tally.key[1];
     let refusals = match refused {
         0 => "no call was refused".to_owned(),
@@ -89,8 +89,8 @@ fn keys(scene: &Scene, picture: &Picture) -> Option<String> {
     }
 }
 
-fn quiet(scene: &Scene, picture: &Picture) -> String {
-    let Settings { access, api_ahead_s, .. } = scene.settings;
+fn quiet(course: &Course, picture: &Picture) -> String {
+    let Settings { access, api_ahead_s, .. } = course.settings;
     let refreshed = picture.tally.refreshed;
     let refused = picture.tally.token[1];
     let refusals = match (refused, api_ahead_s) {

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::super::edit::Sign;
 use super::super::model::Workbench;
-use super::super::reading::wrong;
 use super::super::words;
 use super::{Demo, Outcome, PartFields, on_press, outcome};
 use crate::ui::controls::TextArea;
 use crate::ui::handle::handler;
 use crate::ui::rich::Rich;
+use sim::stories::workbench::reading::wrong;
 
 /// The three parts, each with what changes it.
 #[component]

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
 use super::super::model::{Task, Workbench};
-use super::super::text::{Member, members};
 use super::super::words;
 use super::{Demo, PartFields};
 use crate::ui::handle::handler;
+use sim::stories::workbench::text::{Member, members};
 
 /// How many members of the header, and of the payload, have a line of their own.
 pub const LINES: [usize; 2] = [4, 12];

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::super::claims::{meaning, said};
 use super::super::model::Workbench;
-use super::super::text::{members, value};
 use super::super::words;
 use super::Demo;
 use super::parts::{LINES, tie};
 use crate::ui::clause::clause_link;
 use crate::ui::credential::abbreviate_to;
 use sim::provider::reject::Clause;
+use sim::stories::workbench::text::{members, value};
 use sim::wire::json::Value;
 
 /// The header's and the payload's members, a line each; and what a signature is.
@@ -67,7 +67,7 @@ fn found(state: &Workbench, part: usize) -> usize {
 
 fn lines(state: &Workbench, part: usize) -> Vec<Line> {
     let json = json(state, part);
-    let line = |(i, member): (usize, super::super::text::Member)| {
+    let line = |(i, member): (usize, sim::stories::workbench::text::Member)| {
         let [quoted, shown] = [member.name, member.value].map(|range| json.get(range).unwrap_or_default());
         let parsed = Value::parse(quoted).ok();
         let name = parsed.as_ref().and_then(Value::as_text).unwrap_or_else(|| quoted.trim_matches('"'));

@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::bench::{LOOKED_UP, PERMISSION};
 use super::super::model::Workbench;
-use super::super::tour::{STEPS, Step};
 use super::super::words;
 use super::{Demo, Outcome, on_press, outcome};
 use crate::ui::clause::clause_link;
@@ -13,6 +11,8 @@ use crate::ui::signs::Sign;
 use sim::provider::check::Check;
 use sim::provider::reject::{Clause, Reject};
 use sim::provider::scope::Scope;
+use sim::stories::workbench::bench::{LOOKED_UP, PERMISSION};
+use sim::stories::workbench::tour::{STEPS, Step};
 
 /// Every check in the provider's order, and how this token fared.
 #[component]

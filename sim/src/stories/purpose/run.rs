@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::call::{Call, ME, With};
+use super::call::{Call, With};
 use super::held::{BEGINS, Held};
-use sim::provider::Provider;
-use sim::provider::api::{Stage, Trail};
-use sim::provider::api_key::Kind;
-use sim::provider::reject::Reject;
-use sim::stories::world::{Actor, Exchange};
-use sim::wire::http::Peer;
-use sim::wire::time::{Duration, Instant};
+use crate::provider::Provider;
+use crate::provider::api::{Stage, Trail};
+use crate::provider::api_key::Kind;
+use crate::provider::reject::Reject;
+use crate::stories::world::{Actor, Exchange};
+use crate::wire::http::Peer;
+use crate::wire::time::{Duration, Instant};
 
-/// What the reader does.
+/// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Sends a request so many times in a row.
@@ -45,15 +45,8 @@ pub const MOST_TIMES: u32 = 999;
 /// See [`MOST_TIMES`].
 pub const LONGEST_WAIT: Duration = Duration::hours(2);
 
-/// What was done in the first picture: the same request three times, and three answers.
-pub const FIRST: [Act; 3] = [
-    Act::Send { with: With::Nobody, call: ME, times: 1 },
-    Act::Send { with: With::Ada, call: ME, times: 1 },
-    Act::Send { with: With::Bo, call: ME, times: 1 },
-];
-
 /// Two acts as one, if the second only goes on with the first.
-pub(super) fn joined(first: Act, second: Act) -> Option<Act> {
+pub fn joined(first: Act, second: Act) -> Option<Act> {
     match (first, second) {
         (Act::Wait(first), Act::Wait(second)) if first + second <= LONGEST_WAIT => Some(Act::Wait(first + second)),
         (Act::Send { with, call, times }, Act::Send { with: with2, call: call2, times: times2 })
@@ -99,12 +92,12 @@ pub struct Frame {
 
 impl Frame {
     /// Before anything was done.
-    pub(super) const fn first(provider: Provider) -> Self {
+    pub const fn first(provider: Provider) -> Self {
         Self { act: Act::Wait(Duration::ZERO), now: BEGINS, sent: None, provider }
     }
 
     /// Does this after that.
-    pub(super) fn after(before: &Self, act: Act, held: &Held) -> Self {
+    pub fn after(before: &Self, act: Act, held: &Held) -> Self {
         let mut frame = Self { act, sent: None, ..before.clone() };
         match act {
             Act::Wait(time) => frame.now += time,
@@ -127,7 +120,7 @@ impl Frame {
         frame
     }
 
-    /// What the meters say, in the order of `words::METERS`.
+    /// What the meters say.
     pub fn meters(&self, held: &Held) -> [Meter; METERS] {
         let quota = self.provider.policy.quota;
         let meter = |limit, (left, seconds)| Meter { limit, left, seconds };
@@ -166,7 +159,7 @@ pub struct Meter {
     pub seconds: u64,
 }
 
-/// A moment: the act in view, and how far its request has come. All that the demo shows follows from it, but for what
+/// A moment: the act in view, and how far its request has come. All that a lab shows follows from it, but for what
 /// is composed.
 #[derive(Clone, Debug)]
 pub struct Moment {

@@ -1,12 +1,13 @@
-//! A run: one flow, played on the sandbox from its first message to its last, with what the reader granted, broke and
-//! switched off. What the demo shows is the log of this, and nothing else.
+//! A run: one flow, played on the sandbox from its first message to its last, with what the user granted, and
+//! what was broken and switched off. Its log is all that a lab shows of it.
 
-use sim::provider::reject::{Clause, Reject};
-use sim::provider::sandbox::asked_on;
-use sim::provider::scope::{Scope, Scopes};
-use sim::stories::sign_in::Doubt;
-use sim::wire::http::{Peer, Request, Response};
-use sim::wire::time::Instant;
+use crate::provider::reject::{Clause, Reject};
+use crate::provider::sandbox::asked_on;
+use crate::provider::scope::{Scope, Scopes};
+use crate::stories::sign_in::Doubt;
+use crate::wire::http::{Peer, Request, Response};
+use crate::wire::json::Value;
+use crate::wire::time::Instant;
 
 /// What the app asks the user for.
 pub const ASKED: Scopes = Scopes::of(&[Scope::OrdersRead, Scope::ProductsRead, Scope::Profile]);
@@ -31,7 +32,7 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// All, in the order of `words::FLOWS`.
+    /// All of them.
     pub const ALL: [Self; 5] = [Self::Key, Self::Client, Self::Code, Self::Refresh, Self::Device];
 }
 
@@ -64,9 +65,9 @@ impl Party {
     }
 }
 
-/// A way to break a flow; in the order of `sabotages.txt`.
+/// A way to break a flow. A lab's words for them are in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each has its words there
+#[allow(missing_docs)] // each has its words in the lab
 pub enum Sabotage {
     KeyCopied,
     KeyInUrl,
@@ -157,7 +158,7 @@ impl Sabotage {
     }
 }
 
-/// What can be switched off; in the order of `words::PROTECTIONS`.
+/// What can be switched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
     /// The app proves that it is who asked (RFC 7636).
@@ -223,9 +224,9 @@ impl Settings {
     }
 }
 
-/// What a step is about; in the order of `acts.txt`.
+/// What a step is about. A lab's words for them are in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each has its words there
+#[allow(missing_docs)] // each has its words in the lab
 pub enum Act {
     KeyCall,
     KeyCopied,
@@ -326,7 +327,7 @@ impl Step {
         }
     }
 
-    /// What a reader takes along of it: its request as a curl command, or what the thief has.
+    /// What can be taken along of it: its request as a curl command, or what the thief has.
     pub fn to_copy(&self) -> String {
         match &self.said {
             Said::Exchange(exchange) => exchange.0.curl(),
@@ -339,6 +340,13 @@ impl Step {
         let (_, response) = self.exchange().filter(|_| self.from == Party::Browser && self.stop.is_none())?;
         asked_on(response)
     }
+}
+
+/// A member of a JSON answer, as text.
+pub fn member(response: &Response, name: &str) -> Option<String> {
+    let text = response.body.text();
+    let body = Value::parse(&text).ok()?;
+    body.member(name)?.as_text().map(str::to_owned)
 }
 
 /// How a run ends.

@@ -1,12 +1,12 @@
 //! Everything that the settings decide: both lanes' histories, the turning points in them, and
 //! what the pictures need of them. Made once a change of settings, then only read.
 
-use sim::provider::reject::Reject;
-use sim::stories::app::Held;
-use sim::stories::history::History;
-use sim::stories::thief::Loot;
-use sim::stories::world::{Credential, Event, Exchange, Settings, World};
-use sim::wire::time::{Duration, Instant, START};
+use crate::provider::reject::Reject;
+use crate::stories::app::Held;
+use crate::stories::history::History;
+use crate::stories::thief::Loot;
+use crate::stories::world::{Credential, Event, Exchange, Settings, World};
+use crate::wire::time::{Duration, Instant, START};
 
 /// How many points a curve has, and how many marks of use fit along a lane.
 pub const COLUMNS: u64 = 240;
@@ -14,7 +14,7 @@ const DOTS: u64 = 60;
 
 /// Both histories and what is read off them.
 #[derive(Debug)]
-pub struct Scene {
+pub struct Course {
     /// What it was made from.
     pub settings: Settings,
     /// How long the picture is at least.
@@ -99,13 +99,13 @@ impl Turn {
 }
 
 /// The settings decide the rest.
-impl PartialEq for Scene {
+impl PartialEq for Course {
     fn eq(&self, other: &Self) -> bool {
         (self.settings, self.until) == (other.settings, other.until)
     }
 }
 
-impl Scene {
+impl Course {
     /// The moments of the thief's requests, in either lane.
     pub fn thefts(&self) -> impl Iterator<Item = Duration> {
         let marks = [&self.key, &self.token].into_iter().flat_map(|lane| lane.history.marks());
@@ -132,11 +132,40 @@ impl Scene {
         if position < 10_000 { position } else { 10_000 }
     }
 
+    /// Who has lost more at the end of the picture.
+    pub fn loser_at_end(&self) -> Loser {
+        Loser::of(self.key.copied(self.length), self.token.copied(self.length))
+    }
+
     /// The lane of this credential.
     pub const fn lane(&self, credential: Credential) -> &Lane {
         match credential {
             Credential::Key => &self.key,
             Credential::Token => &self.token,
+        }
+    }
+}
+
+/// Who loses more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loser {
+    /// The key's owner.
+    Key,
+    /// The token's owner.
+    Token,
+    /// Both the same.
+    Neither,
+}
+
+impl Loser {
+    /// Who loses more, by records.
+    pub const fn of(key: u32, token: u32) -> Self {
+        if key > token {
+            Self::Key
+        } else if token > key {
+            Self::Token
+        } else {
+            Self::Neither
         }
     }
 }

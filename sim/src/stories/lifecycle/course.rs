@@ -1,15 +1,15 @@
 //! All that settings and events decide: the history, the keys in it, its log. Made once a change, then only read.
 
-use sim::provider::oauth::client::ClientId;
-use sim::stories::lifecycle::history::{End, History, Mark};
-use sim::stories::lifecycle::plan::{Events, Happening, Settings};
-use sim::stories::lifecycle::token_app::{Issue, Who};
-use sim::stories::lifecycle::world::What;
-use sim::wire::time::{Duration, Instant, START};
+use crate::provider::oauth::client::ClientId;
+use crate::stories::lifecycle::history::{End, History, Mark};
+use crate::stories::lifecycle::plan::{Events, Happening, Settings};
+use crate::stories::lifecycle::token_app::{Issue, Who};
+use crate::stories::lifecycle::world::What;
+use crate::wire::time::{Duration, Instant, START};
 
 /// A history and what is read off it.
 #[derive(Debug)]
-pub struct Scene {
+pub struct Course {
     /// What it was made from.
     pub settings: Settings,
     /// What it was made from.
@@ -99,7 +99,7 @@ impl Filter {
     pub const ALL: [Self; 6] = [Self::All, Self::Key, Self::Token, Self::Refused, Self::Thief, Self::Yours];
 }
 
-impl Scene {
+impl Course {
     /// The moments of its steps.
     pub fn steps(&self) -> impl Iterator<Item = Duration> {
         self.history.marks().iter().map(|mark| mark.at.since(START))
@@ -109,7 +109,7 @@ impl Scene {
     pub fn new(settings: Settings, events: Events) -> Self {
         let history = History::run(settings, events);
         let keys = keys(&history, settings.length);
-        let mut scene = Self {
+        let mut course = Self {
             settings,
             events,
             history,
@@ -120,9 +120,9 @@ impl Scene {
             lanes: Vec::new(),
             revoked: Vec::new(),
         };
-        scene.tally();
-        scene.tell();
-        scene
+        course.tally();
+        course.tell();
+        course
     }
 
     fn tally(&mut self) {
@@ -279,7 +279,7 @@ impl Scene {
 
 fn keys(history: &History, length: Duration) -> Vec<KeyLife> {
     let stored = history.last().provider().keys();
-    let life = |(_, key): (_, &sim::provider::api_key::StoredKey)| KeyLife {
+    let life = |(_, key): (_, &crate::provider::api_key::StoredKey)| KeyLife {
         made: key.created.since(START),
         replaced: None,
         ends: key.ends.map(|at| at.since(START)),

@@ -1,20 +1,20 @@
-//! What the demo's developers hold: keys and tokens, good and bad, and the requests that carry them.
+//! What developers hold: keys and tokens, good and bad, and the requests that carry them.
 
 use super::call::{Call, With};
-use sim::provider::api::{HOST, Resource};
-use sim::provider::api_key::{ApiKey, Kind};
-use sim::provider::oauth::client::ClientId;
-use sim::provider::oauth::user::UserId;
-use sim::provider::oauth::{self, AUDIENCES};
-use sim::provider::sandbox::Sandbox;
-use sim::provider::scope::{Scope, Scopes};
-use sim::provider::{Policy, Provider};
-use sim::stories::app::{read_tokens, with_key, with_token};
-use sim::wire::http::Request;
-use sim::wire::secret::Secret;
-use sim::wire::time::{Duration, Instant, START};
+use crate::provider::api::{HOST, Resource};
+use crate::provider::api_key::{ApiKey, Kind};
+use crate::provider::oauth::client::ClientId;
+use crate::provider::oauth::user::UserId;
+use crate::provider::oauth::{self, AUDIENCES};
+use crate::provider::sandbox::Sandbox;
+use crate::provider::scope::{Scope, Scopes};
+use crate::provider::{Policy, Provider};
+use crate::stories::app::{read_tokens, with_key, with_token};
+use crate::wire::http::Request;
+use crate::wire::secret::Secret;
+use crate::wire::time::{Duration, Instant, START};
 
-/// When the reader's first request is sent.
+/// When the first request is sent.
 pub const BEGINS: Instant = Instant::from_unix_s(START.unix_s() + 9 * 3600);
 /// How long before that the expired token was made: its hour is long over.
 const OLD: Duration = Duration::hours(2);
@@ -41,7 +41,7 @@ const BO: Scopes = Scopes::of(&[Scope::Profile, Scope::ProductsRead]);
 
 impl Held {
     /// A provider at [`BEGINS`], and what its developers hold.
-    pub(super) fn begin(seed: u64) -> (Provider, Self) {
+    pub fn begin(seed: u64) -> (Provider, Self) {
         let mut sandbox = Sandbox::with(seed, BEGINS - OLD, Policy::default());
         let expired = sandbox.owner().sign_in(ADA, BEGINS - OLD).access;
         sandbox.advance(OLD);
@@ -70,7 +70,7 @@ impl Held {
         read_tokens(&answer).map_or_else(|| Secret::new(String::new()), |tokens| tokens.access)
     }
 
-    /// The request that the reader composed.
+    /// The request that was composed.
     pub fn request(&self, with: With, call: Call) -> Request {
         let mut request = Request::new(call.method, HOST, call.target());
         request = match with {

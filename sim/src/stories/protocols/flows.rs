@@ -1,20 +1,21 @@
 //! The flows, each played as its parties play it: on the sandbox, with an app of our own, request by request.
 
 use super::attacks::{THIEFS_SERVER, thiefs_metadata};
-use super::message;
-use super::run::{ASKED, Act, End, Flow, Party, Protection, Run, Sabotage, Said, Settings, Step, Stop, WAITING};
-use sim::provider::api_key::Kind;
-use sim::provider::oauth::{AUDIENCES, ISSUER, Tokens};
-use sim::provider::sandbox::{Sandbox, answer_to, asked_on, get, split_url};
-use sim::provider::scope::Scope;
-use sim::provider::{Policy, api, oauth};
-use sim::stories::app::{read_tokens, with_key, with_token};
-use sim::stories::flow;
-use sim::stories::sign_in::{Care, HOST as SHOP, WebApp};
-use sim::wire::form::{self, Form};
-use sim::wire::http::{Request, Response};
-use sim::wire::secret::Secret;
-use sim::wire::time::{Duration, Instant, START};
+use super::run::{
+    ASKED, Act, End, Flow, Party, Protection, Run, Sabotage, Said, Settings, Step, Stop, WAITING, member,
+};
+use crate::provider::api_key::Kind;
+use crate::provider::oauth::{AUDIENCES, ISSUER, Tokens};
+use crate::provider::sandbox::{Sandbox, answer_to, asked_on, get, split_url};
+use crate::provider::scope::Scope;
+use crate::provider::{Policy, api, oauth};
+use crate::stories::app::{read_tokens, with_key, with_token};
+use crate::stories::flow;
+use crate::stories::sign_in::{Care, HOST as SHOP, WebApp};
+use crate::wire::form::{self, Form};
+use crate::wire::http::{Request, Response};
+use crate::wire::secret::Secret;
+use crate::wire::time::{Duration, Instant, START};
 
 /// When a run begins.
 const BEGINS: Instant = Instant::from_unix_s(START.unix_s() + 9 * 3600);
@@ -203,7 +204,7 @@ impl Stage {
         };
         let scope = ASKED.to_string();
         let begun = self.ask(start, from, flow::device_start(&scope));
-        let member = |name: &str| message::member(&begun, name);
+        let member = |name: &str| member(&begun, name);
         let (device, page) = (member("device_code")?, member("verification_uri_complete")?);
         if thiefs {
             self.aside(Act::LinkSent, Party::Thief, Party::Browser, &page);

@@ -1,14 +1,14 @@
-//! What a text is, if it is a token at all, and what can be read in it. Whatever a reader pastes gets an answer.
+//! What a text is, if it is a token at all, and what can be read in it. Whatever is pasted gets an answer.
 
 use core::ops::Range;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::text;
-use sim::provider::api_key::{ApiKey, Kind as KeyKind};
-use sim::provider::jwt::MAX_LENGTH;
-use sim::provider::oauth::{ISSUER, opaque};
-use sim::wire::json::{JsonError, Value};
+use crate::provider::api_key::{ApiKey, Kind as KeyKind};
+use crate::provider::jwt::MAX_LENGTH;
+use crate::provider::oauth::{ISSUER, opaque};
+use crate::wire::json::{JsonError, Value};
 
 /// What a text is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 //! Integers only, logarithms too: the standard library's differ from machine to machine in the last digit, and the
 //! same seed has to give the same leaks everywhere.
 
-use sim::stories::loss::FOLLOWED;
-use sim::wire::rng::Rng;
-use sim::wire::time::Duration;
+use crate::stories::loss::FOLLOWED;
+use crate::wire::rng::Rng;
+use crate::wire::time::Duration;
 
 /// Where the delays come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Source {
     Removed,
     /// A provider's own scanner (Xebia, 2023): one measurement.
     Scanner,
-    /// A figure of the reader's.
+    /// A figure of one's own.
     Own,
 }
 
@@ -34,7 +34,7 @@ pub enum Figure {
 }
 
 impl Source {
-    /// What it says; `half_within` is the reader's own figure.
+    /// What it says; `half_within` is the figure of [`Source::Own`].
     pub const fn figure(self, half_within: Duration) -> Figure {
         match self {
             Self::Revoked => Figure::StillOpen(74, Duration::days(31)),

@@ -3,15 +3,15 @@
 
 use super::flows::{Stage, location, with_parameter};
 use super::run::{ASKED, Act, End, Party, Protection, Sabotage};
-use sim::provider::oauth::{self, APP, Tokens, s256};
-use sim::provider::sandbox::{answer_to, asked_on, get, split_url};
-use sim::provider::scope::Scopes;
-use sim::stories::flow;
-use sim::stories::sign_in::{HOST as SHOP, REDIRECT_URI, WebApp};
-use sim::wire::form::{self, Form};
-use sim::wire::http::{Request, Response};
-use sim::wire::json::Value;
-use sim::wire::secret::Secret;
+use crate::provider::oauth::{self, APP, Tokens, s256};
+use crate::provider::sandbox::{answer_to, asked_on, get, split_url};
+use crate::provider::scope::Scopes;
+use crate::stories::flow;
+use crate::stories::sign_in::{HOST as SHOP, REDIRECT_URI, WebApp};
+use crate::wire::form::{self, Form};
+use crate::wire::http::{Request, Response};
+use crate::wire::json::Value;
+use crate::wire::secret::Secret;
 
 /// An authorization server of the thief's own, at which the app lets users sign in too.
 pub const THIEFS_SERVER: &str = "https://login.thief.example";

@@ -1,8 +1,8 @@
-//! The call that the reader composes: what it carries, its method and its path.
+//! A request as it is composed: what it carries, its method and its path.
 
-use sim::provider::api::{ENDPOINTS, Endpoint};
-use sim::provider::api_key::KeyId;
-use sim::wire::http::Method;
+use crate::provider::api::{ENDPOINTS, Endpoint};
+use crate::provider::api_key::KeyId;
+use crate::wire::http::Method;
 
 /// What the request may carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum With {
 }
 
 impl With {
-    /// All, in the order of `words::WITH`.
+    /// All of them.
     pub const ALL: [Self; 10] = [
         Self::Nobody,
         Self::Key,
@@ -63,7 +63,7 @@ pub struct Call {
     pub path: &'static str,
 }
 
-/// The methods that the reader can choose. (OPTIONS, which browsers send by themselves, would only confuse.)
+/// The methods to choose from. (OPTIONS, which browsers send by themselves, would only confuse.)
 pub const METHODS: [Method; 6] = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
 
 impl Call {
@@ -90,5 +90,5 @@ pub fn paths() -> Vec<&'static str> {
     paths
 }
 
-/// Who am I? The request of the first picture.
+/// Who am I?
 pub const ME: Call = Call { method: Method::Get, path: "/v1/me" };

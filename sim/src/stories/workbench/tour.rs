@@ -6,8 +6,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::bench::{Answered, Held, MINTED, Mint, key_of};
 use super::text;
-use sim::provider::jwt::sign_parts;
-use sim::wire::time::{Duration, Instant};
+use crate::provider::jwt::sign_parts;
+use crate::wire::time::{Duration, Instant};
 
 /// How many steps each forgery has.
 pub const STEPS: [usize; 10] = [3, 2, 2, 3, 3, 2, 3, 2, 2, 3];
@@ -131,9 +131,9 @@ pub fn verdicts(held: &Held) -> Arc<[Answered]> {
     Step::all().map(|step| step.sent(held)).collect()
 }
 
-/// The moment on the clock, from the beginning of the demo's time.
+/// The moment on the clock, from the beginning.
 pub fn at(moment: Duration) -> Instant {
-    sim::wire::time::START + moment
+    crate::wire::time::START + moment
 }
 
 /// The same bytes in another spelling: a signature of 32 bytes fills its last character but for two bits, and a lax

@@ -1,41 +1,25 @@
 //! What the workbench works on: a provider, the tokens it minted, and ways to ask it about any other.
 
-use sim::provider::api::{HOST, Trail};
-use sim::provider::jwt::SigningKey;
-use sim::provider::oauth::user::UserId;
-use sim::provider::oauth::{self, APP, AUDIENCES};
-use sim::provider::reject::Reject;
-use sim::provider::sandbox::{Sandbox, get};
-use sim::provider::scope::{Scope, Scopes};
-use sim::provider::{Policy, Provider};
-use sim::stories::app::with_token;
-use sim::stories::world::{Actor, Exchange};
-use sim::wire::http::Request;
-use sim::wire::secret::Secret;
-use sim::wire::time::{Duration, Instant, START};
+use crate::provider::api::{HOST, Trail};
+use crate::provider::jwt::SigningKey;
+use crate::provider::oauth::user::UserId;
+use crate::provider::oauth::{self, APP, AUDIENCES};
+use crate::provider::reject::Reject;
+use crate::provider::sandbox::{Sandbox, get};
+use crate::provider::scope::{Scope, Scopes};
+use crate::provider::{Policy, Provider};
+use crate::stories::app::with_token;
+use crate::stories::world::{Actor, Exchange};
+use crate::wire::http::Request;
+use crate::wire::secret::Secret;
+use crate::wire::time::{Duration, Instant, START};
 
-/// How long after the beginning of the demo's time the tokens are minted: the time before shows one that is not valid
+/// How long after the beginning the tokens are minted: the time before shows one that is not valid
 /// yet.
 pub const MINTED_AFTER: Duration = Duration::minutes(10);
 /// When that is.
 pub const MINTED: Instant = Instant::from_unix_s(START.unix_s() + MINTED_AFTER.as_s());
 
-/// The scopes that the mint offers.
-pub const OFFERED: [Scope; 5] =
-    [Scope::OrdersRead, Scope::CustomersRead, Scope::ProductsRead, Scope::Profile, Scope::OrdersWrite];
-/// The lifetimes that the slider stops at.
-pub const LIFETIMES: [Duration; 8] = [
-    Duration::minutes(5),
-    Duration::minutes(15),
-    Duration::hours(1),
-    Duration::hours(8),
-    Duration::hours(24),
-    Duration::days(7),
-    Duration::days(30),
-    Duration::days(365),
-];
-/// The shortest that a link may ask for.
-pub const SHORTEST: Duration = Duration::minutes(1);
 /// What can be asked for with the token.
 pub const CALLS: [&str; 3] = ["/v1/orders", "/v1/customers", "/v1/me"];
 
@@ -135,7 +119,7 @@ pub struct Answered {
 }
 
 impl Answered {
-    /// Which of the demo's list of checks stopped it: [`BEARER`], those of [`sim::provider::check::Check::ALL`] from 1,
+    /// Which of the list of checks stopped it: [`BEARER`], those of [`crate::provider::check::Check::ALL`] from 1,
     /// [`PERMISSION`].
     pub fn stopped_at(&self) -> Option<usize> {
         let reject = self.exchange.reject.as_ref()?;
@@ -154,12 +138,12 @@ impl Answered {
     }
 }
 
-/// The first of the demo's list of checks: one well-formed token behind `Bearer`.
+/// The first of the list of checks: one well-formed token behind `Bearer`.
 pub const BEARER: usize = 0;
 /// The one at which the authorization server is asked.
-pub const LOOKED_UP: usize = 1 + sim::provider::check::Check::Revocation as usize;
+pub const LOOKED_UP: usize = 1 + crate::provider::check::Check::Revocation as usize;
 /// The last: may it do this?
-pub const PERMISSION: usize = 1 + sim::provider::check::Check::ALL.len();
+pub const PERMISSION: usize = 1 + crate::provider::check::Check::ALL.len();
 
 /// The key of any bytes. HMAC fills a short key up with zeros itself (RFC 2104 §2), so one that is filled up here signs
 /// the same; a provider would not take it (RFC 7518 §3.2), a forger does.

@@ -2,18 +2,18 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::scene::{Scene, Tally};
-use sim::provider::api::{HOST, READS};
-use sim::provider::reject::Reject;
-use sim::stories::app::{read_tokens, with_key, with_token};
-use sim::stories::lifecycle::history::End;
-use sim::stories::lifecycle::token_app::{Issue, Who};
-use sim::stories::lifecycle::world::World;
-use sim::stories::world::Exchange;
-use sim::wire::http::Request;
-use sim::wire::json::Value;
-use sim::wire::secret::Secret;
-use sim::wire::time::{Duration, Instant, START};
+use super::course::{Course, Tally};
+use crate::provider::api::{HOST, READS};
+use crate::provider::reject::Reject;
+use crate::stories::app::{read_tokens, with_key, with_token};
+use crate::stories::lifecycle::history::End;
+use crate::stories::lifecycle::token_app::{Issue, Who};
+use crate::stories::lifecycle::world::World;
+use crate::stories::world::Exchange;
+use crate::wire::http::Request;
+use crate::wire::json::Value;
+use crate::wire::secret::Secret;
+use crate::wire::time::{Duration, Instant, START};
 
 /// What is true at a moment.
 #[derive(Clone, Debug)]
@@ -104,19 +104,20 @@ pub struct Card {
 
 impl Picture {
     /// What is true at a moment, with these pairs opened.
-    pub fn new(scene: &Scene, now: Duration, opened: [Option<u32>; 2]) -> Self {
-        let steps = scene.history.steps_at(START + now);
-        let tally = scene.tally_at(now);
-        let (mut world, last) = scene.history.moment(steps, tally.last.map(|count| (count as usize).checked_sub(1)));
+    pub fn new(course: &Course, now: Duration, opened: [Option<u32>; 2]) -> Self {
+        let steps = course.history.steps_at(START + now);
+        let tally = course.tally_at(now);
+        let (mut world, last) = course.history.moment(steps, tally.last.map(|count| (count as usize).checked_sub(1)));
         let last = last.map(|step| step.and_then(|step| Some((step.at.since(START), step.exchange?))));
         let (id, key) = world.key();
         let (id, key) = (id, key.clone());
         let stored = world.provider().keys();
-        let number = stored.of_app(sim::provider::oauth::client::ClientId::first()).position(|(other, _)| other == id);
+        let number =
+            stored.of_app(crate::provider::oauth::client::ClientId::first()).position(|(other, _)| other == id);
         let ends = stored.stored(id).ends.map(|at| at.since(START));
         let (number, made) = (
             number.unwrap_or_default() as u32,
-            stored.of_app(sim::provider::oauth::client::ClientId::first()).count() as u32,
+            stored.of_app(crate::provider::oauth::client::ClientId::first()).count() as u32,
         );
         let answer = ask(&mut world, now, with_key(Request::get(HOST, READS[0].path), &key));
         let key_state = match answer {
@@ -125,8 +126,8 @@ impl Picture {
             _ => ends.map_or(KeyState::Active, KeyState::Overlap),
         };
         let held = world.held().and_then(|held| Some((held.issue, held.access.clone()?)));
-        let held = held.map(|(issue, access)| (issue.number, token_state(scene, &mut world, now, &issue, &access)));
-        let cards = opened.map(|number| Card::new(scene, &mut world, now, number?));
+        let held = held.map(|(issue, access)| (issue.number, token_state(course, &mut world, now, &issue, &access)));
+        let cards = opened.map(|number| Card::new(course, &mut world, now, number?));
         Self {
             now,
             tally,
@@ -146,7 +147,7 @@ fn ask(world: &mut World, now: Duration, request: Request) -> Option<Reject> {
     world.provider_to_ask().handle(&request, START + now).reject
 }
 
-fn token_state(scene: &Scene, world: &mut World, now: Duration, issue: &Issue, access: &Secret) -> TokenState {
+fn token_state(course: &Course, world: &mut World, now: Duration, issue: &Issue, access: &Secret) -> TokenState {
     let moment = START + now;
     if issue.at > moment {
         return TokenState::Unborn;
@@ -158,7 +159,7 @@ fn token_state(scene: &Scene, world: &mut World, now: Duration, issue: &Issue, a
         None => {
             let known =
                 claims(access.reveal()).is_none_or(|(id, ..)| world.provider().authorization().is_active(&id, moment));
-            match scene.traded(issue.number) {
+            match course.traded(issue.number) {
                 _ if !known && moment < issue.expires => TokenState::Late,
                 Some(mark) if mark.at <= moment => TokenState::Refreshed,
                 _ => TokenState::Active,
@@ -168,10 +169,10 @@ fn token_state(scene: &Scene, world: &mut World, now: Duration, issue: &Issue, a
 }
 
 impl Card {
-    fn new(scene: &Scene, world: &mut World, now: Duration, number: u32) -> Option<Self> {
-        let (issue, step) = *scene.history.issues().get(number as usize)?;
+    fn new(course: &Course, world: &mut World, now: Duration, number: u32) -> Option<Self> {
+        let (issue, step) = *course.history.issues().get(number as usize)?;
         let step = step as usize;
-        let exchange = scene.history.step(step)?.exchange;
+        let exchange = course.history.step(step)?.exchange;
         let (access, refresh) = match exchange {
             Some(exchange) => {
                 let tokens = read_tokens(&exchange.response.body.text())?;
@@ -179,14 +180,14 @@ impl Card {
             }
             // Signing in leaves no answer to read: it is what the app holds thereafter.
             None => {
-                let held = scene.history.world_after(step + 1).held().cloned()?;
+                let held = course.history.world_after(step + 1).held().cloned()?;
                 (held.access?, held.refresh)
             }
         };
         Some(Self {
             issue,
-            state: token_state(scene, world, now, &issue, &access),
-            refresh_state: refresh_state(scene, &issue, START + now),
+            state: token_state(course, world, now, &issue, &access),
+            refresh_state: refresh_state(course, &issue, START + now),
             claims: claims(access.reveal()),
             access: access.reveal().to_owned(),
             refresh: refresh.reveal().to_owned(),
@@ -195,19 +196,19 @@ impl Card {
 }
 
 /// How a pair's refresh token fares at a moment.
-pub fn refresh_state(scene: &Scene, issue: &Issue, moment: Instant) -> RefreshState {
+pub fn refresh_state(course: &Course, issue: &Issue, moment: Instant) -> RefreshState {
     if issue.at > moment {
         return RefreshState::Unborn;
     }
-    if let Some(mark) = scene.traded(issue.number).filter(|mark| mark.at <= moment) {
-        let who = mark.issued.and_then(|number| scene.issue(number)).map_or(Who::App, |child| child.who);
+    if let Some(mark) = course.traded(issue.number).filter(|mark| mark.at <= moment) {
+        let who = mark.issued.and_then(|number| course.issue(number)).map_or(Who::App, |child| child.who);
         return RefreshState::Traded(mark.at.since(START), who, mark.issued.unwrap_or_default());
     }
-    if let Some((at, end)) = scene.family_end(issue).filter(|(at, _)| *at <= moment) {
+    if let Some((at, end)) = course.family_end(issue).filter(|(at, _)| *at <= moment) {
         return RefreshState::Ended(at.since(START), end);
     }
     // The provider counts generations: what is older than the youngest is good no more.
-    let later = scene.history.issues().get(issue.number as usize + 1..).unwrap_or_default();
+    let later = course.history.issues().get(issue.number as usize + 1..).unwrap_or_default();
     let younger = |(other, _): &&(Issue, u32)| other.family == issue.family && other.generation > issue.generation;
     match later.iter().take_while(|(other, _)| other.at <= moment).find(younger) {
         Some(_) => RefreshState::Passed,
