@@ -2,9 +2,10 @@
 //! `cargo bench --bench matrix`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use key_vs_token::demos::access_matrix::model::{COLUMNS, Desk, FIRST_SCOPE, FIRST_SEED, request};
+use key_vs_token::demos::access_matrix::model::{FIRST_SCOPE, FIRST_SEED};
 use sim::provider::api::{ENDPOINTS, HOST, READS};
 use sim::stories::jobs::{Job, Month};
+use sim::stories::matrix::{COLUMNS, Desk, request};
 use sim::stories::world::Credential;
 use sim::wire::http::{Method, Request};
 

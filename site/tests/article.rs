@@ -60,7 +60,7 @@ fn the_sections_stand_in_order() {
     let body = shell::body().unwrap();
     let mut rest = body.as_str();
     for section in SECTIONS {
-        let start = format!("<section id=\"{}\">", section.anchor);
+        let start = format!("<section id=\"{}\"", section.anchor);
         rest = rest.split_once(&start).unwrap_or_else(|| panic!("{start} is missing or out of order")).1;
         assert!(body.contains(&format!("<a href=\"#{}\">", section.anchor)), "{} is not in the list", section.anchor);
     }

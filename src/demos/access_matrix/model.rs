@@ -23,7 +23,7 @@ pub const FIRST_PLACE: Place = Place { row: 6, column: 3 };
 pub struct Place {
     /// Which of [`ENDPOINTS`].
     pub row: usize,
-    /// Which of [`CREDENTIALS`].
+    /// Which of [`sim::stories::matrix::CREDENTIALS`].
     pub column: usize,
 }
 
