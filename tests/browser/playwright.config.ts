@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 // `cargo xtask test` serves the release page from a sub-folder and says where it is, and which browsers and whether Java
 // are there.
-const { BASE_URL, CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_PATH, JAVA, CI } = process.env;
+const { BASE_URL, CHROMIUM_PATH, WINDOWED_CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_PATH, JAVA, CI } = process.env;
 if (!BASE_URL || !CHROMIUM_PATH) {
   throw new Error('BASE_URL and CHROMIUM_PATH are not set: run `cargo xtask test --browser`.');
 }
@@ -17,9 +17,10 @@ const args = [
   '--font-render-hinting=none',
 ];
 
-// Pages that are left stay in the browser's memory, as they do for a reader; Playwright turns that off.
-const launch = { executablePath: CHROMIUM_PATH, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] };
-const scrollbars = { ...launch, ignoreDefaultArgs: [...launch.ignoreDefaultArgs, '--hide-scrollbars'] };
+const launch = { executablePath: CHROMIUM_PATH, args };
+// Playwright hides scrollbars, and has pages that are left forgotten.
+const scrollbars = { ...launch, ignoreDefaultArgs: ['--hide-scrollbars'] };
+const memory = { ...launch, executablePath: WINDOWED_CHROMIUM_PATH, ignoreDefaultArgs: ['--disable-back-forward-cache'] };
 
 // The checker of markup needs Java; `cargo xtask test` says so where there is none.
 // Playwright drives Chromium. Firefox and WebKit are driven by others (others/browsers.ts), and have the main paths.
@@ -40,8 +41,9 @@ export default defineConfig<object, { engine: 'firefox' | 'webkit' }>({
     trace: 'off',
   },
   projects: [
-    { name: 'Chromium', testIgnore: ['**/others/**', '**/scrollbars.spec.ts', ...(JAVA ? [] : ['**/markup.spec.ts'])] },
+    { name: 'Chromium', testIgnore: ['**/others/**', '**/scrollbars.spec.ts', '**/memory.spec.ts', ...(JAVA ? [] : ['**/markup.spec.ts'])] },
     { name: 'Chromium with scrollbars', testMatch: '**/scrollbars.spec.ts', use: { launchOptions: scrollbars } },
+    ...(WINDOWED_CHROMIUM_PATH ? [{ name: 'Chromium with memory', testMatch: '**/memory.spec.ts', use: { launchOptions: memory } }] : []),
     ...(FIREFOX_PATH ? [{ name: 'Firefox', ...others, use: { engine: 'firefox' as const } }] : []),
     ...(WEBKIT_PATH ? [{ name: 'WebKit', ...others, use: { engine: 'webkit' as const } }] : []),
   ],

@@ -52,6 +52,7 @@ pub fn for_browser_tests() -> Result<Vec<(&'static str, PathBuf)>> {
     let mut setup = Setup::default();
     setup.npm("tests/browser", TEST_PACKAGES)?;
     let mut found = vec![("CHROMIUM_PATH", setup.chromium()?)];
+    found.extend(windowed_chromium().map(|path| ("WINDOWED_CHROMIUM_PATH", path)));
     found.extend(java().map(|java| ("JAVA", java)));
     for other in OTHERS {
         if let Some(path) = other.found()? {
@@ -115,6 +116,16 @@ impl Other {
         };
         Ok(path.filter(|_| self.needs.iter().all(|name| find(name).is_some())))
     }
+}
+
+/// What Chromium is called where systems install it.
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// A Chromium with windows, where it is installed: it keeps pages that are left in its memory, as a reader's does.
+pub fn windowed_chromium() -> Option<PathBuf> {
+    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    let named = env::var_os("CHROMIUM").map(PathBuf::from).filter(|path| !path.ends_with(HEADLESS));
+    named.or_else(|| CHROMIUM.iter().find_map(|name| find(name))).or(Some(mac)).filter(|path| path.is_file())
 }
 
 /// Java, where it is installed and runs: macOS has a `java` that only says where to get one.
@@ -223,13 +234,7 @@ impl Setup {
             self.have(path.display().to_string());
             return Ok(path);
         }
-        let installed = || {
-            let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-            [HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-                .iter()
-                .find_map(|name| find(name))
-                .or(Some(mac).filter(|path| path.is_file()))
-        };
+        let installed = || find(HEADLESS).or_else(windowed_chromium);
         if installed().is_none() && may_apt() {
             say("installing Chromium with apt-get");
             let apt = || {

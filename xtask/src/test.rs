@@ -36,6 +36,9 @@ const PREFIX: &str = "/some/folder/";
 /// What is compiled for the host: everything, with Leptos rendering (`ssr`, which `site` asks for) and not mounting.
 const NATIVE: [&str; 2] = ["--workspace", "--no-default-features"];
 
+const NO_WINDOWS: &str = "A Chromium with windows is not found; the headless shell keeps no page in its memory. On Debian \
+                          `sudo apt-get install chromium` brings it.";
+
 const NO_JAVA: &str = "Java is not found, which the checker of the pages' markup needs. On Debian and Ubuntu `sudo apt-get \
                        install default-jre-headless` brings it, on Fedora `sudo dnf install java-latest-openjdk-headless`, \
                        on macOS `brew install openjdk`.";
@@ -72,6 +75,9 @@ pub fn test(options: &Options) -> Result {
             report.browser_step("browser tests", || browser(&[], options));
         } else {
             report.browser_step("browser tests, Chromium", || browser(&["--project=Chromium*"], options));
+            if setup::windowed_chromium().is_none() {
+                report.without("pages from the browser's memory", NO_WINDOWS);
+            }
             if setup::java().is_none() {
                 report.without("markup, by the Nu checker", NO_JAVA);
             }
