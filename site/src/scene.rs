@@ -17,6 +17,7 @@ pub const WITHOUT: &[&str] = &[
     "ui/tabs.css",
     "ui/tool.css",
     "ui/glossary.css",
+    "ui/note.css",
     "ui/wire.css",
     "labs",
     "modes/classroom.css",

@@ -2,7 +2,7 @@
 
 import { axeFaults } from './axe';
 import { alone, expect, inArticle, openSeed, test } from './page';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 const lab = (page: Page) => page.getByRole('dialog', { name: 'The same leak, twice' });
 const moment = (page: Page) => lab(page).locator('.clock');
@@ -144,3 +144,19 @@ test('without scripts all panels are in sight, and no tabs', async ({ browser, b
   for (const part of ['.wires', '.turns', '.data-table']) await expect(page.locator(`figure ${part}`)).toBeVisible();
   await page.close();
 });
+
+// A lab's own page has a style of its own, without what it is said not to need.
+for (const name of ['access-matrix', 'jobs', 'leaks', 'lifecycle', 'protocols', 'purpose', 'security', 'twenty-seconds', 'workbench']) {
+  test(`${name} looks on its own page as it does in the article`, async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    // Over the article its title is in the bar above; on its own page no link leads to the article's other demos.
+    const looks = (figure: Locator) => figure.locator('.demo-header, .demo-body').locator('*:not(h3, a)').evaluateAll((elements) =>
+      elements.map((element) => {
+        const { display, position, fontSize, fontWeight, color, borderBlockStartStyle } = getComputedStyle(element);
+        return [element.tagName, element.getAttribute('class'), display, position, fontSize, fontWeight, color, borderBlockStartStyle].join(' ');
+      }));
+    const own = await looks(await alone(page, name));
+    expect(own.length).toBeGreaterThan(200);
+    expect(own).toEqual(await looks(await inArticle(page, name)));
+  });
+}

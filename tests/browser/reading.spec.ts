@@ -1,7 +1,7 @@
 // What the page's markup says to those who do not see its style: tables stay tables, notes are no landmarks, and a
 // number that a demo asks for says what it is.
 
-import { allHasCome, expect, inArticle, openDemo, openSeed, test } from './page';
+import { allHasCome, alone, expect, inArticle, openDemo, openSeed, test } from './page';
 import type { Page } from '@playwright/test';
 
 /** How often each role stands in an element, as the browser's own accessibility tree has it. */
@@ -63,10 +63,10 @@ test('a note stands beside the text where there is room, and is folded to its fi
   await expect(folded).toHaveAttribute('open');
 });
 
-for (const width of [1440, 390]) {
-  test(`the seed says what it is, where it stands and in the list of shortcuts: ${width} px`, async ({ page, watch }) => {
+for (const [width, where, open] of [[1440, 'the article', inArticle], [390, 'the article', inArticle], [390, 'its own page', alone]] as const) {
+  test(`the seed says what it is, where it stands and in the list of shortcuts: ${where}, ${width} px`, async ({ page, watch }) => {
     await page.setViewportSize({ width, height: 900 });
-    const figure = await inArticle(page, 'jobs', '', watch);
+    const figure = await open(page, 'jobs', '', watch);
     await allHasCome(page, watch);
     const said = 'Everything random in this demo comes from this number. The same number gives the same run again.';
     const field = figure.getByRole('spinbutton', { name: 'Seed' });
