@@ -39,7 +39,7 @@ fn history(c: &mut Criterion) {
 
 fn demo(c: &mut Criterion) {
     let mut demo = Security::new(BUSY, Duration::ZERO);
-    let steps = demo.scene.key.history.marks().len() + demo.scene.token.history.marks().len();
+    let steps = demo.course.key.history.marks().len() + demo.course.token.history.marks().len();
     let mut rng = Rng::new(1);
     c.bench_function(&format!("leak demo/scrub to any moment of a month, {steps} steps"), |b| {
         b.iter(|| demo.act(black_box(Move::Scrub(rng.below(1001)))));

@@ -2,9 +2,9 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use key_vs_token::demos::leaks::batch::{Batch, Plan};
-use key_vs_token::demos::leaks::delay::Source;
 use key_vs_token::demos::leaks::model::{FIRST, SUPPOSED};
 use key_vs_token::demos::leaks::picture::Picture;
+use sim::stories::delay::Source;
 use sim::stories::loss::Replay;
 use sim::stories::world::Credential;
 use sim::wire::time::Duration;

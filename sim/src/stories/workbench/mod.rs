@@ -1,6 +1,6 @@
 //! A token on the bench: minted, read, changed and sent.
 //!
-//! [`bench`] is the provider and what it minted, [`reading`] what a pasted text is, [`text`] the token's JSON as one edits
+//! [`mod@bench`] is the provider and what it minted, [`reading`] what a pasted text is, [`text`] the token's JSON as one edits
 //! it, [`tour`] ways to change a token that do not help.
 
 pub mod bench;
