@@ -116,29 +116,25 @@ pub fn view<S: State>(state: S) -> AnyView {
     let handle = Handle::new(state);
     provide_context(handle.any());
     // Before the view: its parts ask the keeper for their turn as they are built.
-    let kept = kept(handle.any());
+    let element = keep(handle.any());
     let inner = S::view(handle);
-    framed(<S::Setup as Setup>::DEMO, handle.any(), kept, inner)
+    framed(<S::Setup as Setup>::DEMO, handle.any(), element, inner)
 }
 
 /// A demo's element, and what those who hear the page are told.
-#[derive(Clone, Copy)]
-struct Kept {
-    root: NodeRef<Div>,
-    said: RwSignal<String>,
-}
+type Element = (NodeRef<Div>, RwSignal<String>);
 
 /// Puts a demo into a keeper, in the browser.
-fn kept(demo: AnyHandle) -> Kept {
+fn keep(demo: AnyHandle) -> Element {
     let (root, said) = (NodeRef::new(), RwSignal::new(String::new()));
     if cfg!(feature = "csr") {
         demo.put_on(Rc::new(Keeper::new(demo.kept(), root, said)));
     }
-    Kept { root, said }
+    (root, said)
 }
 
 /// What is around every demo's view. One for demos of every kind: compiled anew for each, it would weigh 4 KB a demo.
-fn framed(class: &'static str, demo: AnyHandle, Kept { root, said }: Kept, inner: AnyView) -> AnyView {
+fn framed(class: &'static str, demo: AnyHandle, (root, said): Element, inner: AnyView) -> AnyView {
     if let Some(keeper) = demo.keeper() {
         keeper.start();
     }
