@@ -62,6 +62,10 @@ fn the_sections_stand_in_order() {
     for section in SECTIONS {
         let start = format!("<section id=\"{}\"", section.anchor);
         rest = rest.split_once(&start).unwrap_or_else(|| panic!("{start} is missing or out of order")).1;
+        let (class, inside) = rest.split_once('>').unwrap();
+        let (inside, _) = inside.split_once("\n</section>\n").unwrap();
+        let has_notes = inside.contains("<aside class=\"precisely\"");
+        assert_eq!(class, if has_notes { " class=\"annotated\"" } else { "" }, "{start}");
         assert!(body.contains(&format!("<a href=\"#{}\">", section.anchor)), "{} is not in the list", section.anchor);
     }
     assert_eq!(body.matches("<section id=").count(), SECTIONS.len());
