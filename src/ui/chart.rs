@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::drawing::Drawing;
 use super::format::{count, percent};
+use super::slice::Slice;
 
 /// The plot's top and bottom, and the picture's height, in pixels.
 const TOP: u32 = 14;
@@ -50,23 +51,23 @@ impl Plot {
 #[component]
 pub fn Chart(
     /// What it shows.
-    plot: Memo<Plot>,
+    plot: Slice<Plot>,
     /// Both values now.
-    values: Memo<[u32; 2]>,
+    values: Slice<[u32; 2]>,
     /// What the two are called.
     names: [&'static str; 2],
     /// Where the clock stands, in hundredths of a percent.
-    now: Memo<u64>,
+    now: Slice<u64>,
     /// The same in words.
     words: Signal<String>,
 ) -> AnyView {
     // Where the dots are, and their labels, from the top.
-    let places = Memo::new(move |_| {
+    let places = Slice::new(move || {
         let dots = values.get().map(|value| height(value, plot.read().top));
         (dots, apart(dots))
     });
     // Near the right edge the labels stand left of the playhead.
-    let left = Memo::new(move |_| now.get() > 6_800);
+    let left = Slice::new(move || now.get() > 6_800);
     let label = |i: usize| {
         view! {
             <circle class=KINDS[i] cy=move || places.get().0[i].to_string() r="5"></circle>

@@ -7,6 +7,7 @@ use leptos::web_sys::HtmlInputElement;
 
 use super::handle::{AnyHandle, handler};
 use super::rich::escape;
+use super::slice::Slice;
 use crate::fields::{Fields, Range, Slot};
 
 /// The control of a field of the demo's; nothing if it is of a kind that has none.
@@ -22,7 +23,7 @@ pub fn Field(
     match slot {
         Slot::Number(..) | Slot::Span(..) | Slot::Offset(..) => {
             let Some((_, stops, _)) = at_stop(demo, name, false) else { return ().into_any() };
-            let at = Memo::new(move |_| at_stop(demo, name, true));
+            let at = Slice::new(move || at_stop(demo, name, true));
             let words = move || at.get().map(|(_, _, words)| words);
             view! {
                 <Slider label=row.label name=name stops=stops at=Signal::derive(move || at.get().map_or(0, |(at, ..)| at)) words=Signal::derive(move || words().unwrap_or_default())/>
@@ -34,7 +35,7 @@ pub fn Field(
             view! { <Switch label=row.label name=name on=Signal::derive(on)/> }.into_any()
         }
         Slot::OneOf { names, labels, .. } => {
-            let at = Memo::new(move |_| demo.with(|demo| chosen(&mut *demo.setup(), name)));
+            let at = Slice::new(move || demo.with(|demo| chosen(&mut *demo.setup(), name)));
             let group = [of, "-", name].concat();
             let chip = |(i, chip): (usize, &&'static str)| {
                 let (words, chip) = (*labels.get(i).unwrap_or(chip), *chip);

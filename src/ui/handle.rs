@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::live::Demo;
 use super::live::keeper::Keeper;
+use super::slice::Slice;
 use super::state::State;
 use super::timeline::Move;
 
@@ -62,12 +63,12 @@ impl<S: State> Handle<S> {
     }
 
     /// A slice of the state: what looks at it is run again only when the slice has changed.
-    pub fn slice<T: PartialEq + Send + Sync + 'static>(self, slice: fn(&S) -> T) -> Memo<T> {
-        Memo::new(move |_| self.state.with(slice))
+    pub fn slice<T: PartialEq + Send + Sync + 'static>(self, slice: fn(&S) -> T) -> Slice<T> {
+        Slice::new(move || self.state.with(slice))
     }
 
     /// Looks at the state. What looks is run again only when this slice of it has changed.
-    pub fn with_slice<T: PartialEq + Send + Sync + 'static, U>(self, slice: Memo<T>, look: impl FnOnce(&S) -> U) -> U {
+    pub fn with_slice<T: PartialEq + Send + Sync + 'static, U>(self, slice: Slice<T>, look: impl FnOnce(&S) -> U) -> U {
         // Read, not only tracked: a memo that nobody reads looks at nothing, and so never changes.
         slice.with(|_| {});
         self.state.with_untracked(look)
@@ -78,8 +79,8 @@ impl<S: State> Handle<S> {
         self,
         part: Part,
         slice: impl Fn(&S) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| {
+    ) -> Slice<T> {
+        Slice::new(move || {
             part.heed();
             self.state.with_untracked(&slice)
         })

@@ -7,6 +7,7 @@ use super::copy::Share;
 use super::handle::{AnyHandle, handler};
 use super::rich::pieces;
 use super::seed::{Run, Seed, SeedAndRun};
+use super::slice::Slice;
 use crate::link::Complaint;
 
 const UNDERSTOOD: &str = "Understood";
@@ -44,7 +45,7 @@ pub fn Header(
 #[component]
 pub fn Complaints() -> AnyView {
     let demo = AnyHandle::here();
-    let complaints = Memo::new(move |_| demo.with(|demo| demo.common().complaints.clone()));
+    let complaints = Slice::new(move || demo.with(|demo| demo.common().complaints.clone()));
     view! {
         <div class="complaints" role="alert" hidden=move || complaints.read().is_empty()>
             <ul>{move || complaints.get().iter().map(said).collect::<Vec<_>>()}</ul>

@@ -8,6 +8,7 @@ use leptos::web_sys::Element;
 
 use super::handle::{AnyHandle, handler};
 use super::seed::{SEED, SEED_NOTE};
+use super::slice::Slice;
 use super::timeline::{Clock, Move};
 use sim::wire::time::Duration;
 
@@ -85,7 +86,7 @@ pub fn KeyHelp(
     has_seed: bool,
 ) -> AnyView {
     let demo = AnyHandle::here();
-    let shown = Memo::new(move |_| demo.with(|demo| demo.common().help));
+    let shown = Slice::new(move || demo.with(|demo| demo.common().help));
     let row = |(keys, what): &(&'static str, &'static str)| {
         let key = |key: &'static str| view! { <kbd>{key}</kbd>" " };
         view! { <div><dt>{keys.split(' ').map(key).map(IntoAny::into_any).collect::<Vec<_>>()}</dt><dd>{*what}</dd></div> }

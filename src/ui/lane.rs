@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::drawing::Drawing;
 use super::format::percent;
+use super::slice::Slice;
 
 /// How far apart two letters stand at least, in hundredths of a percent: a letter's width on the
 /// narrowest lane.
@@ -36,9 +37,9 @@ pub fn LaneStrip(
     /// Whose it is: `key` or `token`.
     kind: &'static str,
     /// What fills it, and its lines: see [`drawn`].
-    drawn: Memo<[Drawing; 2]>,
+    drawn: Slice<[Drawing; 2]>,
     /// Where the clock stands, in hundredths of a percent.
-    now: Memo<u64>,
+    now: Slice<u64>,
     /// The same in words.
     words: Signal<String>,
 ) -> AnyView {

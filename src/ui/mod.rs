@@ -23,6 +23,7 @@ pub mod rich;
 pub mod scene;
 pub mod seed;
 pub mod signs;
+pub mod slice;
 pub mod stage;
 pub mod state;
 pub mod table;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::handle::{AnyHandle, handler};
 use super::rich::{Rich, pieces};
+use super::slice::Slice;
 
 /// A question with a few answers.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,8 @@ pub struct Asks {
 pub fn Predict() -> AnyView {
     let demo = AnyHandle::here();
     let asks = demo.with_untracked(|demo| demo.asks());
-    let verdict: Signal<String> = Memo::new(move |_| demo.with(|demo| demo.prediction())).into();
-    let guess = Memo::new(move |_| demo.with(|demo| demo.common().guess));
+    let verdict: Signal<String> = Slice::new(move || demo.with(|demo| demo.prediction())).into();
+    let guess = Slice::new(move || demo.with(|demo| demo.common().guess));
     // A live region tells of changes alone: a guess that is made again changes the verdict by a no-break space.
     let again = RwSignal::new(false);
     let choose = move |index| {

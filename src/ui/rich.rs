@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::slice::Slice;
+
 const KINDS: [&str; 7] = ["key", "token", "thief", "ok", "no", "b", "code"];
 
 /// A sentence with its marks as elements.
@@ -13,7 +15,7 @@ pub fn Rich(
     text: Signal<String>,
 ) -> AnyView {
     // Taken apart only when it is another one: where a clock runs, it is asked for in each frame.
-    let text = Memo::new(move |_| text.get());
+    let text = Slice::new(move || text.get());
     (move || pieces(&text.read())).into_any()
 }
 

@@ -14,6 +14,7 @@ use super::header::Complaints;
 use super::live::Demo;
 use super::rich::{Rich, pieces, plain};
 use super::signs::Sign;
+use super::slice::Slice;
 use super::table::Table;
 use super::timeline::Move;
 use crate::link::Link;
@@ -58,7 +59,7 @@ impl Said {
 pub fn scene<P: Staged>(demo: Handle<Scene<P>>, stage: AnyView, acts: AnyView) -> AnyView {
     let words = P::WORDS;
     let beat = demo.slice(Scene::beat);
-    let said = Memo::new(move |_| demo.with_slice(beat, words.said));
+    let said = Slice::new(move || demo.with_slice(beat, words.said));
     // A moment of the play would be another one in each frame, and is of no use before it rests. The link has all that
     // decides the rest.
     let rest = demo.slice(|s| match s.clock.playing {
@@ -84,7 +85,7 @@ fn Frame(
     described: Signal<String>,
     stage: AnyView,
     acts: AnyView,
-    said: Memo<Said>,
+    said: Slice<Said>,
     children: Children,
 ) -> AnyView {
     let words = Signal::derive(move || said.read().words().to_owned());
@@ -115,8 +116,8 @@ fn Foot(
 ) -> AnyView {
     let demo = AnyHandle::here();
     let name = demo.with_untracked(|demo| demo.name());
-    let settings = Memo::new(move |_| demo.with(|demo| settings(demo.link())));
-    let rows = Memo::new(move |_| rows.get());
+    let settings = Slice::new(move || demo.with(|demo| settings(demo.link())));
+    let rows = Slice::new(move || rows.get());
     // Where the article is, from this page, and whether a builder stands beside it: known in the browser alone. Until
     // then these lead nowhere.
     let way = RwSignal::new(None::<&str>);
@@ -178,7 +179,7 @@ pub fn PlayButton(
     does: Signal<&'static str>,
 ) -> AnyView {
     let demo = AnyHandle::here();
-    let face = Memo::new(move |_| {
+    let face = Slice::new(move || {
         demo.with(|demo| match demo.clock() {
             clock if clock.playing => ("pause", "Pause"),
             clock if clock.now >= clock.length => ("reset", "Again"),

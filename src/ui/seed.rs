@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::controls::restore;
 use super::handle::{AnyHandle, handler};
 use super::signs::Sign;
+use super::slice::Slice;
 
 /// What the seed is called.
 pub(super) const SEED: &str = "Seed";
@@ -33,7 +34,7 @@ pub fn Seed(
 ) -> AnyView {
     let demo = AnyHandle::here();
     let note = ["seed-note-", demo.with_untracked(|demo| demo.name())].concat();
-    let seed = Memo::new(move |_| demo.with(|demo| demo.seed().to_string()));
+    let seed = Slice::new(move || demo.with(|demo| demo.seed().to_string()));
     let typed = handler(move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
         demo.update(|demo| _ = demo.control("seed", &value));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::format;
 use super::handle::{AnyHandle, handler};
 use super::signs::Sign;
+use super::slice::Slice;
 use super::timeline::{Clock, Move, PACES, Pace, SCRUB_STEPS};
 use sim::wire::time::Duration;
 
@@ -26,8 +27,8 @@ pub fn Transport(
     paced: bool,
 ) -> AnyView {
     let demo = AnyHandle::here();
-    let clock = Memo::new(move |_| demo.with(|demo| demo.clock()));
-    let position = Memo::new(move |_| {
+    let clock = Slice::new(move || demo.with(|demo| demo.clock()));
+    let position = Slice::new(move || {
         let Clock { now, length, .. } = clock.get();
         (now.as_ms() * SCRUB_STEPS / length.as_ms().max(1)).to_string()
     });
@@ -62,7 +63,7 @@ pub fn Transport(
 
 fn pace() -> AnyView {
     let demo = AnyHandle::here();
-    let pace = Memo::new(move |_| demo.with(|demo| demo.clock().pace));
+    let pace = Slice::new(move || demo.with(|demo| demo.clock().pace));
     let first = pace.get_untracked();
     let option = |(index, pace): (usize, &Pace)| {
         view! { <option value=index.to_string() selected=index == first>{words(pace)}</option> }
@@ -87,7 +88,7 @@ fn pace() -> AnyView {
 #[component]
 pub fn Play() -> AnyView {
     let demo = AnyHandle::here();
-    let playing = Memo::new(move |_| demo.with(|demo| demo.clock().playing));
+    let playing = Slice::new(move || demo.with(|demo| demo.clock().playing));
     let sign = Signal::derive(move || if playing.get() { "pause" } else { "play" });
     view! {
         <button type="button" class="button primary play" name="toggle" on:click=demo.on_move(Move::Toggle)>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::copy::Copy;
 use super::credential::{abbreviate, abbreviate_to};
 use super::signs::Sign;
+use super::slice::Slice;
 use sim::stories::world::Exchange;
 use sim::wire::form;
 use sim::wire::http::Request;
@@ -80,7 +81,7 @@ pub fn Wire(
     #[prop(into)]
     title: Signal<String>,
     /// The exchange, if there is one yet.
-    message: Memo<Option<Carried>>,
+    message: Slice<Option<Carried>>,
     /// What stands there before.
     #[prop(into)]
     empty: Signal<&'static str>,

@@ -35,37 +35,37 @@ const LOADS: [Load; 7] = [
     Load {
         what: "the article, until its first scene can be played",
         files: &[ALWAYS, BOOT, PAGE, &["index.html", "opening-*.wasm"]],
-        most: 238_000,
+        most: 234_500,
     },
     Load {
         what: "a scene in somebody's post, two piles of loot",
         files: &[ALWAYS, SCENE, &["embed/leak.html", "leak-whole-*.wasm"]],
-        most: 176_000,
+        most: 172_500,
     },
     Load {
         what: "the largest, a change in a token",
         files: &[ALWAYS, SCENE, &["embed/change-a-letter.html", "changing-whole-*.wasm"]],
-        most: 178_000,
+        most: 174_500,
     },
     Load {
         what: "a small lab in somebody's post, the access matrix",
         files: &[ALWAYS, BOOT, LAB, &["embed/access-matrix.html", "access-lab-*.wasm"]],
-        most: 248_500,
+        most: 244_500,
     },
     Load {
         what: "a large one, the workbench",
         files: &[ALWAYS, BOOT, LAB, &["embed/workbench.html", "workbench-lab-*.wasm"]],
-        most: 286_500,
+        most: 281_000,
     },
     Load {
         what: "the largest, the time machine",
         files: &[ALWAYS, BOOT, LAB, &["embed/lifecycle.html", "lifecycle-lab-*.wasm"]],
-        most: 298_000,
+        most: 281_000,
     },
     Load {
         what: "everything: article, scenes, labs, deck",
         files: &[ALWAYS, BOOT, PAGE, REST, &["index.html"]],
-        most: 615_500,
+        most: 595_000,
     },
 ];
 

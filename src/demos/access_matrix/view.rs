@@ -11,6 +11,7 @@ use crate::ui::lab::Lab;
 use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::transport::Reset;
 use crate::ui::wire::{Carried, Wire};
@@ -154,7 +155,7 @@ impl Face {
 /// A cell. Of the many, a switch changes a few: each follows its own face alone.
 #[component]
 fn Cell(demo: Demo, place: Place) -> AnyView {
-    let face = Memo::new(move |_| demo.with(|s| Face::of(s, place)));
+    let face = Slice::new(move || demo.with(|s| Face::of(s, place)));
     let name = [place.row.to_string(), ".".into(), place.column.to_string()].concat();
     view! {
         <button
@@ -198,7 +199,7 @@ fn Answer(demo: Demo) -> AnyView {
 #[component]
 fn Aside(demo: Demo) -> AnyView {
     let carried = |exchange| Carried { exchange, note: String::new() };
-    let message = Memo::new(move |_| Some(carried(demo.with(|s| s.exchange.as_ref().clone()))));
+    let message = Slice::new(move || Some(carried(demo.with(|s| s.exchange.as_ref().clone()))));
     let asked = Signal::derive(move || demo.with(|s| words::asked(s.place)));
     let who = |(column, (name, what)): (usize, (&'static str, &'static str))| {
         view! { <div><dt class=kind(column)><Sign name=kind(column)/>{name}</dt><dd>{what}</dd></div> }

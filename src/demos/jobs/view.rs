@@ -13,6 +13,7 @@ use crate::ui::lane::LaneStrip;
 use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::timeline::Move;
@@ -105,7 +106,7 @@ impl Jobs {
 
 /// The jobs to choose from, each with what was picked for it.
 #[component]
-fn List(demo: Demo, choices: Memo<Choices>) -> AnyView {
+fn List(demo: Demo, choices: Slice<Choices>) -> AnyView {
     let job = |(name, job): (&&'static str, Job)| {
         view! {
             <label class="job">
@@ -177,8 +178,8 @@ fn Brief(demo: Demo) -> AnyView {
 
 /// One of the two months: how the job fares, and the month as a strip.
 #[component]
-fn Lane(demo: Demo, choices: Memo<Choices>, credential: Credential) -> AnyView {
-    let drawn = Memo::new(move |_| demo.with_slice(choices, |s| draw::lane(s, credential)));
+fn Lane(demo: Demo, choices: Slice<Choices>, credential: Credential) -> AnyView {
+    let drawn = Slice::new(move || demo.with_slice(choices, |s| draw::lane(s, credential)));
     view! {
         <div class=["lane ", credential.name()].concat()>
             <div class="lane-head">
@@ -206,7 +207,7 @@ fn LaneTitle(credential: Credential) -> AnyView {
 
 /// What happened in the two months, each with the way to its moment.
 #[component]
-fn Turns(demo: Demo, choices: Memo<Choices>) -> AnyView {
+fn Turns(demo: Demo, choices: Slice<Choices>) -> AnyView {
     let turns = move |s: &Jobs| -> Vec<AnyView> {
         s.told.iter().zip('A'..).map(|(told, letter)| turn(demo, s.job, told, letter)).collect()
     };
@@ -215,7 +216,7 @@ fn Turns(demo: Demo, choices: Memo<Choices>) -> AnyView {
 
 fn turn(demo: Demo, job: Job, told: &Told, letter: char) -> AnyView {
     let at = told.at;
-    let ahead = Memo::new(move |_| demo.with(|s| s.clock.now < at));
+    let ahead = Slice::new(move || demo.with(|s| s.clock.now < at));
     let whose = Credential::BOTH.map(|credential| {
         let sign = || view! { <Sign name=credential.name()/> };
         told.lanes[credential as usize].then(sign)
@@ -235,13 +236,13 @@ fn turn(demo: Demo, job: Job, told: &Told, letter: char) -> AnyView {
 /// What the months have come to by now.
 #[component]
 fn Numbers(demo: Demo) -> AnyView {
-    let numbers = Credential::BOTH.map(|credential| Memo::new(move |_| demo.with(|s| s.numbers(credential))));
+    let numbers = Credential::BOTH.map(|credential| Slice::new(move || demo.with(|s| s.numbers(credential))));
     let head = |credential: Credential| {
         let (name, words) = (credential.name(), words::NAMES[credential as usize]);
         view! { <th scope="col" class=name><span><Sign name=name/>{words}</span></th> }
     };
     let row = |(row, name): (usize, &&'static str)| {
-        let cell = |numbers: Memo<Vec<String>>| view! { <td>{move || numbers.read()[row].clone()}</td> };
+        let cell = |numbers: Slice<Vec<String>>| view! { <td>{move || numbers.read()[row].clone()}</td> };
         view! { <tr><th scope="row">{*name}</th>{numbers.map(cell).into_iter().map(IntoAny::into_any).collect::<Vec<_>>()}</tr> }
     };
     view! {
@@ -258,10 +259,10 @@ fn Numbers(demo: Demo) -> AnyView {
 
 /// What went well and what went wrong, once the months are over; and what of the article they show.
 #[component]
-fn Verdict(demo: Demo, choices: Memo<Choices>) -> AnyView {
+fn Verdict(demo: Demo, choices: Slice<Choices>) -> AnyView {
     let over = demo.slice(Jobs::is_over);
     let went = |credential: Credential| {
-        let told = Memo::new(move |_| demo.with(|s| s.went(credential)));
+        let told = Slice::new(move || demo.with(|s| s.went(credential)));
         let line = |(i, (class, label)): (usize, (&'static str, &'static str))| {
             view! {
                 <p class=class>
@@ -295,7 +296,7 @@ fn Verdict(demo: Demo, choices: Memo<Choices>) -> AnyView {
 /// The last exchange of a month.
 #[component]
 fn Sent(demo: Demo, credential: Credential) -> AnyView {
-    let message = Memo::new(move |_| {
+    let message = Slice::new(move || {
         demo.with(|s| {
             let (_, exchange) = s.last_exchange(credential)?;
             Some(Carried { exchange: exchange.clone(), note: words::wire_note(exchange.records) })

@@ -17,6 +17,7 @@ use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::{Model, State};
 use crate::ui::table::Table;
 use crate::ui::tabs::{Tab, Tabs};
@@ -214,9 +215,9 @@ fn Marks(demo: Demo) -> AnyView {
 #[component]
 fn Marked(demo: Demo, place: usize) -> AnyView {
     let shown = demo.slice(Leaks::shown);
-    let mark = Memo::new(move |_| demo.with_slice(shown, |s| s.mark(place)));
-    let leak = Memo::new(move |_| demo.with_slice(shown, |s| s.mark(place).map(|mark| s.single(mark))));
-    let proof = Memo::new(move |_| demo.with(|s| words::proof(s.mark(place), s.proof.records.get(place).copied())));
+    let mark = Slice::new(move || demo.with_slice(shown, |s| s.mark(place)));
+    let leak = Slice::new(move || demo.with_slice(shown, |s| s.mark(place).map(|mark| s.single(mark))));
+    let proof = Slice::new(move || demo.with(|s| words::proof(s.mark(place), s.proof.records.get(place).copied())));
     view! {
         <td>
             <b>{move || words::mark(mark.get())}</b>
@@ -233,7 +234,7 @@ fn Marked(demo: Demo, place: usize) -> AnyView {
 #[component]
 fn Verdict(demo: Demo) -> AnyView {
     let shown = demo.slice(Leaks::shown);
-    let verdict = Memo::new(move |_| demo.with_slice(shown, |s| words::verdict(&s.picture)));
+    let verdict = Slice::new(move || demo.with_slice(shown, |s| words::verdict(&s.picture)));
     let worse = demo.slice(|s| s.picture.medians().is_some_and(|[key, token]| token > key));
     let figure = move || {
         let (figure, _) = verdict.get();

@@ -12,6 +12,7 @@ use crate::ui::header::{Complaints, Header};
 use crate::ui::keys::KeyHelp;
 use crate::ui::predict::{Asks, Predict};
 use crate::ui::rich::{Rich, plain};
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::transport::Transport;
@@ -124,7 +125,7 @@ impl Lifecycle {
 fn Select(
     label: &'static str,
     name: &'static str,
-    chosen: Memo<String>,
+    chosen: Slice<String>,
     options: Vec<(String, String)>,
     choose: Callback<String>,
 ) -> AnyView {
@@ -152,7 +153,7 @@ fn Select(
 #[component]
 fn Lessons(demo: Demo) -> AnyView {
     let lesson = demo.slice(Lifecycle::lesson);
-    let chosen = Memo::new(move |_| lesson.get().map_or_else(String::new, |lesson| lesson.to_string()));
+    let chosen = Slice::new(move || lesson.get().map_or_else(String::new, |lesson| lesson.to_string()));
     let titles = words::LESSONS.iter().enumerate().map(|(i, (title, _))| (i.to_string(), (*title).to_owned()));
     let titles = core::iter::once((String::new(), words::OWN_HISTORY.to_owned())).chain(titles).collect();
     let take = Callback::new(move |number: String| {

@@ -8,6 +8,7 @@ use super::{message, words};
 use crate::ui::controls::Switch;
 use crate::ui::copy::Copy;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::provider::oauth::APP;
 use sim::provider::scope::Scope;
 use sim::stories::flow::TV;
@@ -16,7 +17,7 @@ use sim::stories::protocols::run::{ASKED, Flow, Said, Step, WAITING};
 /// The step in view.
 #[component]
 pub fn Panel(demo: Demo, moment: Moment) -> AnyView {
-    let is_message = Memo::new(move |_| demo.with_slice(moment, |s| s.now().exchange().is_some()));
+    let is_message = Slice::new(move || demo.with_slice(moment, |s| s.now().exchange().is_some()));
     view! {
         <section class="panel">
             <h4>

@@ -14,6 +14,7 @@ use crate::ui::lab::Lab;
 use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::transport::{Play, Reset, Steps};
@@ -22,7 +23,7 @@ use sim::stories::protocols::run::{End, Flow, Protection, Sabotage, Settings, St
 /// What the view holds of the state.
 pub type Demo = Handle<Protocols>;
 /// What decides all that is shown: the run, and the number of the step in view.
-pub type Moment = Memo<(Settings, usize)>;
+pub type Moment = Slice<(Settings, usize)>;
 
 impl State for Protocols {
     type Setup = Setup;
@@ -84,7 +85,7 @@ impl State for Protocols {
 /// How the run ends, once it has; and the switch to try next.
 #[component]
 fn Verdict(demo: Demo, moment: Moment) -> AnyView {
-    let end = Memo::new(move |_| demo.with_slice(moment, Protocols::end));
+    let end = Slice::new(move || demo.with_slice(moment, Protocols::end));
     let class = move || match end.get() {
         None => "verdict",
         Some(End::Done) => "verdict ok",
@@ -97,7 +98,7 @@ fn Verdict(demo: Demo, moment: Moment) -> AnyView {
         Some(End::Denied | End::Stopped) => "no",
         Some(End::Taken) => "thief",
     };
-    let off = Memo::new(move |_| demo.with_slice(moment, Protocols::stopped_by));
+    let off = Slice::new(move || demo.with_slice(moment, Protocols::stopped_by));
     let mended = move || end.get() != Some(End::Taken) || moment.read().0.off().next().is_none();
     view! {
         <div class=class>
@@ -116,7 +117,7 @@ fn Verdict(demo: Demo, moment: Moment) -> AnyView {
 
 /// The ways to break the flow, and what protects it.
 #[component]
-fn Breaks(demo: Demo, set: Memo<Settings>) -> AnyView {
+fn Breaks(demo: Demo, set: Slice<Settings>) -> AnyView {
     let way = |sabotage: Sabotage| {
         view! {
             <button

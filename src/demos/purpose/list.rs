@@ -9,13 +9,14 @@ use super::view::Demo;
 use super::way::{CHECKS, STATIONS};
 use super::words;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::wire::{Carried, Wire};
 use sim::stories::purpose::run::{Act, Frame, MOST_ACTS, Moment, Sent};
 
 /// What was sent: a line each, and a way back to it. There are always as many places, so that a button which was
 /// pressed keeps its focus.
 #[component]
-pub fn Log(demo: Demo, moment: Memo<Moment>) -> AnyView {
+pub fn Log(demo: Demo, moment: Slice<Moment>) -> AnyView {
     let (step, count) = (demo.slice(|s| s.step), demo.slice(|s| s.acts().len()));
     let place = |i: usize| {
         let line = move |s: &Purpose| s.acts().get(i - 1).map_or_else(Vec::new, |frame| line(s, frame, i));
@@ -90,8 +91,8 @@ fn checks(sent: &Sent) -> AnyView {
 
 /// The request in view and its answer, once it is there.
 #[component]
-pub fn Answer(demo: Demo, moment: Memo<Moment>) -> AnyView {
-    let message = Memo::new(move |_| {
+pub fn Answer(demo: Demo, moment: Slice<Moment>) -> AnyView {
+    let message = Slice::new(move || {
         let carried = |sent: &Sent| Carried { exchange: sent.exchange.clone(), note: words::note(sent) };
         demo.with_slice(moment, |s| s.sent().filter(|_| s.arrived()).map(carried))
     });

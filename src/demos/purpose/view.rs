@@ -15,6 +15,7 @@ use crate::ui::lab::Lab;
 use crate::ui::predict::Asks;
 use crate::ui::rich::plain;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::transport::{Reset, Steps};
@@ -164,7 +165,7 @@ fn composed(state: &Purpose) -> Vec<AnyView> {
 
 /// The bar that sends, and moves along the request's way.
 #[component]
-fn Bar(demo: Demo, moment: Memo<Moment>) -> AnyView {
+fn Bar(demo: Demo, moment: Slice<Moment>) -> AnyView {
     let full = demo.slice(Purpose::is_full);
     let wait = |(seconds, label): (u64, &'static str)| {
         let wait = demo.on_press(move |s| s.wait(Duration::seconds(seconds)));

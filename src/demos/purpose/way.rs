@@ -8,6 +8,7 @@ use super::words;
 use crate::ui::format::percent;
 use crate::ui::rich::{Rich, pieces};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::provider::api::Stage;
 use sim::stories::purpose::run::{METERS, Moment};
 
@@ -21,11 +22,11 @@ const HEIGHT: &str = "10";
 
 /// The stations, one under the other, with what was found at each.
 #[component]
-pub fn Way(demo: Demo, moment: Memo<Moment>) -> AnyView {
+pub fn Way(demo: Demo, moment: Slice<Moment>) -> AnyView {
     let playing = demo.slice(|s| s.clock.playing);
     let station = |i: usize| {
         let (what, question) = words::STATIONS[i];
-        let state = Memo::new(move |_| demo.with_slice(moment, |s| state_of(s, i)));
+        let state = Slice::new(move || demo.with_slice(moment, |s| state_of(s, i)));
         view! {
             <li class=move || ["station ", state.get()].concat()>
                 <span class="node" aria-hidden="true">
@@ -75,8 +76,8 @@ fn found(state: &Purpose, station: usize) -> String {
 
 /// What the request came to, in a figure and a sentence.
 #[component]
-pub fn Verdict(demo: Demo, moment: Memo<Moment>) -> AnyView {
-    let verdict = Memo::new(move |_| demo.with_slice(moment, words::verdict));
+pub fn Verdict(demo: Demo, moment: Slice<Moment>) -> AnyView {
+    let verdict = Slice::new(move || demo.with_slice(moment, words::verdict));
     let status = move || {
         let (status, class, _) = verdict.get();
         // A dash or dots hold the figure's place: nothing to read out.
@@ -109,8 +110,8 @@ fn why(state: &Purpose) -> Vec<AnyView> {
 
 /// What is counted, and how much of it is used up.
 #[component]
-pub fn Meters(demo: Demo, moment: Memo<Moment>) -> AnyView {
-    let meters = Memo::new(move |_| demo.with_slice(moment, Purpose::meters));
+pub fn Meters(demo: Demo, moment: Slice<Moment>) -> AnyView {
+    let meters = Slice::new(move || demo.with_slice(moment, Purpose::meters));
     let line = |i: usize| {
         let meter = move || meters.read()[i];
         let class = move || [words::METER_KINDS[i], if meter().left == 0 { " full" } else { "" }].concat();

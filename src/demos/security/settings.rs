@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::ui::controls::{Field, Switch};
+use crate::ui::slice::Slice;
 use sim::stories::world::Settings;
 
 /// The controls of what decides a leak, but for its moments.
@@ -13,7 +14,7 @@ pub fn LeakSettings(
     #[prop(into)]
     settings: Signal<Settings>,
 ) -> AnyView {
-    let in_a_url = Memo::new(move |_| !settings.read().hole.shows_refresh_token());
+    let in_a_url = Slice::new(move || !settings.read().hole.shows_refresh_token());
     let leaks = Signal::derive(move || settings.read().refresh_leaks && !in_a_url.get());
     let off_because = Signal::derive(move || if in_a_url.get() { words::NOT_IN_A_URL } else { "" }.to_owned());
     view! {

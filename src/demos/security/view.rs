@@ -22,6 +22,7 @@ use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::seed::Run;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::{Model, State};
 use crate::ui::table::Table;
 use crate::ui::tabs::{Tab, Tabs};
@@ -40,9 +41,9 @@ const MOST_TURNS: usize = 8;
 struct Demo {
     state: Handle<Security>,
     /// What the settings decide.
-    course: Memo<Arc<Course>>,
+    course: Slice<Arc<Course>>,
     /// Where the clock stands, in hundredths of a percent of the picture.
-    position: Memo<u64>,
+    position: Slice<u64>,
 }
 
 impl Demo {
@@ -122,8 +123,8 @@ impl State for Security {
 #[component]
 fn Lane(demo: Demo, credential: Credential) -> AnyView {
     let (kind, name) = (credential.name(), words::LANES[credential as usize]);
-    let fate = Memo::new(move |_| demo.state.with(|s| s.picture.lane(credential).fate));
-    let drawn = Memo::new(move |_| draw::lane(&demo.course.read(), credential));
+    let fate = Slice::new(move || demo.state.with(|s| s.picture.lane(credential).fate));
+    let drawn = Slice::new(move || draw::lane(&demo.course.read(), credential));
     let spoken = demo.text(move |s| words::strip(name, s.picture.lane(credential), s.clock.now));
     view! {
         <div class=["lane ", kind].concat()>
@@ -155,7 +156,7 @@ fn leaked(course: &Course, credential: Credential) -> Vec<AnyView> {
 /// The records that the thief has copied, along the clock.
 #[component]
 fn Records(demo: Demo) -> AnyView {
-    let plot = Memo::new(move |_| draw::plot(&demo.course.read()));
+    let plot = Slice::new(move || draw::plot(&demo.course.read()));
     let values = demo.state.slice(|s| [s.picture.key.copied, s.picture.token.copied]);
     let spoken = demo.text(|s| words::chart(&s.picture, s.course.length));
     view! {
@@ -169,8 +170,8 @@ fn Records(demo: Demo) -> AnyView {
 /// button which was pressed keeps its focus.
 #[component]
 fn Turn(demo: Demo, place: usize) -> AnyView {
-    let turn = Memo::new(move |_| demo.course.read().moments.get(place).copied());
-    let ahead = Memo::new(move |_| turn.get().is_some_and(|turn| demo.state.with(|s| s.clock.now < turn.at)));
+    let turn = Slice::new(move || demo.course.read().moments.get(place).copied());
+    let ahead = Slice::new(move || turn.get().is_some_and(|turn| demo.state.with(|s| s.clock.now < turn.at)));
     let go = demo.state.on_press(move |s| {
         if let Some(at) = s.course.moments.get(place).map(|turn| turn.at) {
             s.act(Move::Go(at));
@@ -222,7 +223,7 @@ fn LastSent(demo: Demo, credential: Credential) -> AnyView {
     let carried = |lane: &LanePicture| {
         lane.last.as_ref().map(|(_, exchange)| Carried { exchange: exchange.clone(), note: words::wire_note(lane) })
     };
-    let message = Memo::new(move |_| demo.state.with(|s| carried(s.picture.lane(credential))));
+    let message = Slice::new(move || demo.state.with(|s| carried(s.picture.lane(credential))));
     let title = demo.text(move |s| words::wire_title(s.picture.lane(credential), credential));
     view! { <Wire kind=credential.name() title=title message=message empty=words::WIRE_EMPTY/> }.into_any()
 }

@@ -14,6 +14,7 @@ use crate::ui::keys::KeyHelp;
 use crate::ui::predict::{Asks, Predict};
 use crate::ui::rich::{Rich, pieces, plain};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::table::DataTable;
 use crate::ui::timeline::Move;
@@ -78,7 +79,7 @@ impl TwentySeconds {
 fn Card(demo: Demo, credential: Credential) -> AnyView {
     let kind = credential.name();
     let side = move |look: fn(&Side) -> bool| demo.with(|s| look(s.picture.side(credential)));
-    let ended = Memo::new(move |_| side(|side| side.ended.is_some()));
+    let ended = Slice::new(move || side(|side| side.ended.is_some()));
     let leaked = demo.slice(|s| s.picture.leaked.is_some());
     let seed = demo.slice(|s| s.pair.seed);
     view! {
@@ -185,7 +186,7 @@ fn Footer(demo: Demo) -> AnyView {
         }
     };
     let wire = |credential: Credential| {
-        let message = Memo::new(move |_| {
+        let message = Slice::new(move || {
             demo.with(|s| {
                 let side = s.picture.side(credential);
                 let carried = |exchange| Carried { exchange, note: words::wire_note(side) };

@@ -15,6 +15,7 @@ use crate::ui::lab::Lab;
 use crate::ui::predict::Asks;
 use crate::ui::rich::{Rich, plain};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::State;
 use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::transport::Transport;
@@ -173,7 +174,7 @@ fn Reply(demo: Demo) -> AnyView {
 #[component]
 fn Opaque(demo: Demo) -> AnyView {
     let asked = demo.slice(|s| s.asked.then(|| s.held.ask(s.now())));
-    let message = Memo::new(move |_| {
+    let message = Slice::new(move || {
         let carried = |asked: Answered| Carried { note: words::asked_note(&asked).into(), exchange: asked.exchange };
         asked.get().map(carried)
     });

@@ -9,6 +9,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::road::{Road, alone};
 
@@ -51,8 +52,8 @@ impl Staged for Run {
 fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
     let change = demo.slice(|s| s.choice);
     let changed = demo.slice(ChangeALetter::is_changed);
-    let places = Memo::new(move |_| demo.with(|s| alone(s.place())));
-    let answer = Memo::new(move |_| {
+    let places = Slice::new(move || demo.with(|s| alone(s.place())));
+    let answer = Slice::new(move || {
         demo.with(|s| Answer {
             status: s.is_refused().then(|| s.run.sent[s.moment().0].answer.exchange.response.status.0),
             words: words::door(s),
@@ -60,7 +61,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
     });
     let lights = demo.slice(ChangeALetter::lights);
     let check = |group: usize| {
-        let light = Memo::new(move |_| lights.read()[group]);
+        let light = Slice::new(move || lights.read()[group]);
         let class = move || match light.get() {
             Light::Off => "off",
             Light::Passed => "passed",
@@ -96,7 +97,7 @@ fn Stage(demo: Handle<ChangeALetter>) -> AnyView {
 /// A part's letters, those that were changed marked.
 #[component]
 fn Part(demo: Handle<ChangeALetter>, part: usize) -> AnyView {
-    let letters = Memo::new(move |_| demo.with(|s| s.letters(part)));
+    let letters = Slice::new(move || demo.with(|s| s.letters(part)));
     let piece = |Letters { text, is_changed }: Letters| {
         if is_changed { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
     };

@@ -10,6 +10,7 @@ use crate::ui::handle::{Handle, handler};
 use crate::ui::scene::state::{Play, Staged, Words};
 use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::door::{Answer, Door};
 use crate::ui::stage::pile::Pile;
 use crate::ui::stage::road::{self, PLACES, Place, Road};
@@ -62,11 +63,11 @@ impl Staged for Run {
 fn Lane(demo: Handle<Leak>, credential: Credential) -> AnyView {
     let leak = demo.slice(which);
     let beat = demo.slice(Leak::beat);
-    let quarters = Memo::new(move |_| demo.with_slice(beat, |s| s.quarters(credential)));
-    let answer = Memo::new(move |_| {
+    let quarters = Slice::new(move || demo.with_slice(beat, |s| s.quarters(credential)));
+    let answer = Slice::new(move || {
         demo.with(|s| Answer { status: s.run.lane(credential).status(s.clock.now), words: words::door(s, credential) })
     });
-    let places = Memo::new(move |_| {
+    let places = Slice::new(move || {
         demo.with(|s| match s.is_at_end() {
             // The door says what became of the last one.
             true => [Place::Off; PLACES],
@@ -113,7 +114,7 @@ fn Time(demo: Handle<Leak>) -> AnyView {
     let any = demo.any();
     let position = demo.slice(|s| s.position().to_string());
     let beat = demo.slice(Leak::beat);
-    let clock = Memo::new(move |_| demo.with_slice(beat, |s| words::clock(s.clock.now)));
+    let clock = Slice::new(move || demo.with_slice(beat, |s| words::clock(s.clock.now)));
     let scrubbed = handler(move |event| {
         let steps = event_target_value(&event).parse().unwrap_or_default();
         any.drag(|demo| demo.act(Move::Scrub(steps)));
@@ -125,7 +126,7 @@ fn Time(demo: Handle<Leak>) -> AnyView {
         })
     };
     let event = |credential: Credential| {
-        let ended = Memo::new(move |_| demo.with(|s| s.ended(credential)));
+        let ended = Slice::new(move || demo.with(|s| s.ended(credential)));
         let class = ["event ", credential.name()].concat();
         move || ended.get().map(|at| demo.with_slice(leak, |s| label(&s.run, &class, at, words::event(credential, at))))
     };

@@ -13,6 +13,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene, stops};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::bar::Bar;
 use sim::stories::world::Credential;
 
@@ -53,7 +54,7 @@ impl Staged for Run {
 fn Lane(demo: Handle<Lifetime>, credential: Credential) -> AnyView {
     let kind = credential.name();
     let beat = demo.slice(Lifetime::beat);
-    let full = Memo::new(move |_| demo.with(|s| s.bar(credential)));
+    let full = Slice::new(move || demo.with(|s| s.bar(credential)));
     view! {
         <div class=["lifetime-bar ", kind].concat()>
             <p>

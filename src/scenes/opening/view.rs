@@ -9,6 +9,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::scene;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::bar::Bar;
 use crate::ui::stage::door::Try;
 use crate::ui::stage::marks::{Mark, Marks};
@@ -51,9 +52,9 @@ fn Card(demo: Handle<Opening>, credential: Credential) -> AnyView {
     let kind = credential.name();
     let seed = demo.slice(|s| s.seed);
     let beat = demo.slice(Opening::beat);
-    let over = Memo::new(move |_| demo.with(|s| s.is_over(credential)));
-    let marks = Memo::new(move |_| demo.with(|s| marks(s, credential)));
-    let left = Memo::new(move |_| demo.with(|s| s.left(credential)));
+    let over = Slice::new(move || demo.with(|s| s.is_over(credential)));
+    let marks = Slice::new(move || demo.with(|s| marks(s, credential)));
+    let left = Slice::new(move || demo.with(|s| s.left(credential)));
     let life = Signal::derive(move || match (over.get(), credential, demo.with(|s| s.clock.now > Duration::ZERO)) {
         (false, Credential::Key, true) => "life endless",
         _ => "life",

@@ -8,6 +8,7 @@ use crate::ui::controls::Field;
 use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene};
+use crate::ui::slice::Slice;
 
 /// What a part is coloured as.
 const CLASSES: [&str; PARTS] = ["part-header", "part-payload", "part-signature"];
@@ -45,7 +46,7 @@ impl Staged for Run {
 #[component]
 fn Part(demo: Handle<ReadAToken>, part: usize) -> AnyView {
     let seed = demo.slice(|s| s.seed);
-    let seen = Memo::new(move |_| demo.with(|s| s.seen(part)));
+    let seen = Slice::new(move || demo.with(|s| s.seen(part)));
     let class = move || {
         let seen = match seen.get() {
             Seen::Letters => " letters",

@@ -11,6 +11,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene, stops};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::door::Try;
 use crate::ui::stage::pile::Pile;
 use crate::ui::stage::road::Road;
@@ -60,7 +61,7 @@ impl Staged for Run {
 #[component]
 fn Thief(demo: Handle<Scope>) -> AnyView {
     let lost = demo.slice(Scope::lost);
-    let quarters = Memo::new(move |_| Scope::quarters(lost.get()));
+    let quarters = Slice::new(move || Scope::quarters(lost.get()));
     let token = demo.slice(|s| (s.choice, s.seed));
     view! {
         <div class="scope-thief">
@@ -80,16 +81,16 @@ fn Thief(demo: Handle<Scope>) -> AnyView {
 /// A door with the road to it and the pile behind it.
 #[component]
 fn Door(demo: Handle<Scope>, number: usize) -> AnyView {
-    let status = Memo::new(move |_| demo.with(|s| s.tried(number).map(|one| one.status)));
-    let on_road = Memo::new(move |_| demo.with(|s| s.places(number)));
-    let taken = Memo::new(move |_| demo.with(|s| s.tried(number).is_some_and(Try::is_let_in)));
+    let status = Slice::new(move || demo.with(|s| s.tried(number).map(|one| one.status)));
+    let on_road = Slice::new(move || demo.with(|s| s.places(number)));
+    let taken = Slice::new(move || demo.with(|s| s.tried(number).is_some_and(Try::is_let_in)));
     let class = move || match status.get() {
         None => "scope-door",
         Some(200..300) => "scope-door open",
         Some(_) => "scope-door shut",
     };
     let sign = Signal::derive(move || if taken.get() { "ok" } else { "no" });
-    let quarters = Memo::new(move |_| if taken.get() { 0 } else { Scope::quarters(behind(number)) });
+    let quarters = Slice::new(move || if taken.get() { 0 } else { Scope::quarters(behind(number)) });
     view! {
         <div class=class>
             <Road places=on_road/>

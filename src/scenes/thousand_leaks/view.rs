@@ -12,6 +12,7 @@ use crate::ui::handle::Handle;
 use crate::ui::scene::state::{Staged, Words};
 use crate::ui::scene::{PlayButton, scene};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::stage::transform::set_transform;
 use sim::stories::world::Credential;
 
@@ -44,22 +45,22 @@ impl Staged for Run {
 #[component]
 fn Lane(demo: Handle<ThousandLeaks>, credential: Credential) -> AnyView {
     let kind = credential.name();
-    let counts = Memo::new(move |_| demo.with(|s| s.counts(credential)));
+    let counts = Slice::new(move || demo.with(|s| s.counts(credential)));
     let piles = (0..PILES).map(|number| {
-        let dots = Memo::new(move |_| counts.read()[number]);
-        let whole = Memo::new(move |_| rows(number, dots.get()));
+        let dots = Slice::new(move || counts.read()[number]);
+        let whole = Slice::new(move || rows(number, dots.get()));
         view! {
             <path class="rows" d=move || whole.get()></path>
             <path d=move || rest(number, dots.get())></path>
         }
     });
-    let in_air = Memo::new(move |_| demo.with(ThousandLeaks::in_air));
+    let in_air = Slice::new(move || demo.with(ThousandLeaks::in_air));
     let waves = (0..IN_AIR).map(|place| {
-        let wave = Memo::new(move |_| in_air.read()[place]);
+        let wave = Slice::new(move || in_air.read()[place]);
         view! { <Wave demo=demo credential=credential wave=wave/> }
     });
     let label = |number: usize| {
-        let dots = Memo::new(move |_| counts.read()[number]);
+        let dots = Slice::new(move || counts.read()[number]);
         view! {
             <span>
                 <b>{move || count(dots.get().into())}</b>
@@ -84,8 +85,8 @@ fn Lane(demo: Handle<ThousandLeaks>, credential: Credential) -> AnyView {
 /// Dots in the air: they are drawn where they will lie, and moved up from there. A drawing of their own, since a part of
 /// a drawing cannot be moved without laying it out anew.
 #[component]
-fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Memo<Option<(u32, u64)>>) -> AnyView {
-    let number = Memo::new(move |_| wave.get().map(|(number, _)| number));
+fn Wave(demo: Handle<ThousandLeaks>, credential: Credential, wave: Slice<Option<(u32, u64)>>) -> AnyView {
+    let number = Slice::new(move || wave.get().map(|(number, _)| number));
     let drawn = move || {
         let Some(wave) = number.get() else { return String::new() };
         demo.with_untracked(|s| s.slots(credential, wave)).into_iter().map(|(pile, slot)| dot(pile, slot)).collect()

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::ui::slice::Slice;
+
 /// A bar, full from its beginning.
 #[component]
 pub fn Bar(
     /// How much of it is full, in hundredths of a percent.
-    full: Memo<u64>,
+    full: Slice<u64>,
     /// What else it is, for the style.
     #[prop(default = Signal::stored(""))]
     class: Signal<&'static str>,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::provider::reject::Reject;
 use sim::wire::time::Duration;
 
@@ -49,7 +50,7 @@ pub fn Door(
     /// Whose it is.
     name: &'static str,
     /// What it answered last.
-    answer: Memo<Answer>,
+    answer: Slice<Answer>,
 ) -> AnyView {
     let sign = Signal::derive(move || if answer.read().class().ends_with("shut") { "no" } else { "ok" });
     let status = move || answer.read().status.map_or_else(|| "\u{a0}".to_owned(), |status| status.to_string());

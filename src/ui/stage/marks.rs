@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 
 /// What is shown of a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +20,11 @@ pub enum Mark {
 #[component]
 pub fn Marks(
     /// The marks, in order.
-    marks: Memo<Vec<Mark>>,
+    marks: Slice<Vec<Mark>>,
 ) -> AnyView {
     let places = marks.read_untracked().len();
     let place = |place: usize| {
-        let mark = Memo::new(move |_| marks.read()[place]);
+        let mark = Slice::new(move || marks.read()[place]);
         let class = move || match mark.get() {
             Mark::Ahead => "ahead",
             Mark::LetIn => "let-in",

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::slice::Slice;
+
 /// How many bars a stack has.
 const STACK: u32 = 9;
 /// How many bars there are at most.
@@ -32,7 +34,7 @@ pub const fn quarters(count: u32, worth: u32) -> u32 {
 #[component]
 pub fn Pile(
     /// How many.
-    quarters: Memo<u32>,
+    quarters: Slice<u32>,
 ) -> AnyView {
     view! {
         <svg class="scene-pile" aria-hidden="true" viewBox=format!("0 0 {WIDTH} {HEIGHT}")>

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::transform::set_transform;
 
+use crate::ui::slice::Slice;
+
 /// How long a request travels, in microseconds of playing time.
 const WAY_US: u64 = 520_000;
 /// How long its answer travels back, or a refused request is seen at the door.
@@ -100,7 +102,7 @@ pub fn places(shots: &[Shot], played_us: u64) -> [Place; PLACES] {
 #[component]
 pub fn Road(
     /// What is where.
-    places: Memo<[Place; PLACES]>,
+    places: Slice<[Place; PLACES]>,
 ) -> AnyView {
     let travellers = [(); PLACES].map(|()| NodeRef::<Span>::new());
     // One effect for all: each frame calls it, and a call costs more than what it does.

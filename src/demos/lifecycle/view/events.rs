@@ -7,6 +7,7 @@ use super::super::words;
 use super::{Demo, Select};
 use crate::ui::format;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::timeline::Move;
 use sim::stories::lifecycle::plan::{Happening, MOST_EVENTS};
 use sim::wire::time::Duration;
@@ -70,7 +71,7 @@ fn entry(state: &Lifecycle, index: usize) -> Option<Entry> {
 }
 
 fn event(demo: Demo, index: usize) -> AnyView {
-    let entry = Memo::new(move |_| demo.with(|s| entry(s, index)));
+    let entry = Slice::new(move || demo.with(|s| entry(s, index)));
     let of = move || entry.get().unwrap_or_default();
     let key = move |does: &str| {
         entry.get().map_or_else(|| does.to_owned(), |entry| [does, entry.short, &entry.same.to_string()].concat())

@@ -12,6 +12,7 @@ use crate::ui::export::Save;
 use crate::ui::format::moment;
 use crate::ui::rich::Rich;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use crate::ui::state::Model;
 use crate::ui::timeline::Move;
 use sim::stories::lifecycle::history::Mark;
@@ -39,19 +40,19 @@ pub fn LogList(demo: Demo) -> AnyView {
     .into_any()
 }
 
-fn line(demo: Demo, page: Memo<(usize, Option<usize>)>, i: usize) -> AnyView {
+fn line(demo: Demo, page: Slice<(usize, Option<usize>)>, i: usize) -> AnyView {
     let place = move || page.get().0 + i;
     // The line by its number, and the course that it is a line of.
-    let shown = Memo::new(move |_| {
+    let shown = Slice::new(move || {
         let place = place();
         demo.with(|s| s.lines.get(place).map(|number| (*number, s.course.history.digest())))
     });
-    let face = Memo::new(move |_| demo.with_slice(shown, |s| face(s, page.get_untracked().0 + i)));
+    let face = Slice::new(move || demo.with_slice(shown, |s| face(s, page.get_untracked().0 + i)));
     // Each by itself: of a line that follows another, most is as it was, and what is not written costs the browser nothing.
-    let kind = Memo::new(move |_| face.read().as_ref().map_or("key", |face| face.kind));
+    let kind = Slice::new(move || face.read().as_ref().map_or("key", |face| face.kind));
     let when = move || face.read().as_ref().map_or_else(String::new, |face| face.when.clone());
-    let words = Memo::new(move |_| face.read().as_ref().map_or_else(String::new, |face| face.words.clone()));
-    let class = Memo::new(move |_| {
+    let words = Slice::new(move || face.read().as_ref().map_or_else(String::new, |face| face.words.clone()));
+    let class = Slice::new(move || {
         let (place, current) = (place(), page.get().1);
         demo.with(|s| match s.line(place) {
             Some(_) if current == Some(place) => "now",

@@ -11,6 +11,7 @@ use crate::ui::format::percent;
 use crate::ui::handle::handler;
 use crate::ui::rich::Rich;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::stories::lifecycle::picture::{KeyState, TokenState};
 use sim::wire::time::Duration;
 
@@ -144,7 +145,7 @@ fn diagram(
     which: usize,
     states: &'static [&'static str],
     lit: fn(&Lifecycle) -> Option<usize>,
-    said: Memo<[String; 2]>,
+    said: Slice<[String; 2]>,
 ) -> AnyView {
     let kind = ["key", "token"][which];
     let lit = demo.slice(lit);

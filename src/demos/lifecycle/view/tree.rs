@@ -11,6 +11,7 @@ use crate::ui::drawing::Drawing;
 use crate::ui::format::{moment, percent};
 use crate::ui::handle::{Part, handler};
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::stories::lifecycle::picture::{Card, RefreshState, refresh_state};
 use sim::stories::lifecycle::token_app::Issue;
 use sim::wire::time::START;
@@ -82,9 +83,9 @@ fn node_at(state: &Lifecycle, (from, cards): (u32, [Option<u32>; 2]), place: u32
     }
 }
 
-fn node(demo: Demo, part: Part, shown: Memo<(u32, [Option<u32>; 2])>, place: u32) -> AnyView {
+fn node(demo: Demo, part: Part, shown: Slice<(u32, [Option<u32>; 2])>, place: u32) -> AnyView {
     let node = demo.slice_in(part, move |s| node_at(s, shown.get(), place));
-    let face = Memo::new(move |_| node.get().face);
+    let face = Slice::new(move || node.get().face);
     let open = handler(move |_| demo.update(|s| s.open(s.tree_from() + place)));
     view! {
         <li class=move || node.get().class hidden=move || node.read().face.is_none()>
@@ -166,7 +167,7 @@ fn Compare(demo: Demo, part: Part) -> AnyView {
         cells.with(|cells| cells[which].as_ref().map_or_else(String::new, |cells| cells[row].clone()))
     };
     let row = |(row, title): (usize, &&'static str)| {
-        let differs = Memo::new(move |_| !cell(1, row).is_empty() && cell(0, row) != cell(1, row));
+        let differs = Slice::new(move || !cell(1, row).is_empty() && cell(0, row) != cell(1, row));
         view! {
             <tr class=move || if differs.get() { "differs" } else { "" }>
                 <th scope="row">{*title}</th>

@@ -10,6 +10,7 @@ use super::{Demo, Outcome, PartFields, on_press, outcome};
 use crate::ui::controls::TextArea;
 use crate::ui::handle::handler;
 use crate::ui::rich::Rich;
+use crate::ui::slice::Slice;
 use sim::stories::workbench::reading::wrong;
 
 /// The three parts, each with what changes it.
@@ -44,7 +45,7 @@ fn Pane(
             s.edit(part, &text);
         });
     });
-    let wrong = Memo::new(move |_| demo.with(|s| what_is_wrong(s, part)));
+    let wrong = Slice::new(move || demo.with(|s| what_is_wrong(s, part)));
     view! {
         <section class=["pane tied-", name].concat()>
             <h4>

@@ -9,6 +9,7 @@ use super::Demo;
 use super::parts::{LINES, tie};
 use crate::ui::clause::clause_link;
 use crate::ui::credential::abbreviate_to;
+use crate::ui::slice::Slice;
 use sim::provider::reject::Clause;
 use sim::stories::workbench::text::{members, value};
 use sim::wire::json::Value;
@@ -31,7 +32,7 @@ pub fn Said(demo: Demo) -> AnyView {
 #[component]
 fn Meaning(demo: Demo, part: usize, title: &'static str) -> AnyView {
     let name = ["header", "payload"][part];
-    let lines = Memo::new(move |_| demo.with(|s| lines(s, part)));
+    let lines = Slice::new(move || demo.with(|s| lines(s, part)));
     let more = move || demo.with(|s| found(s, part) > LINES[part]);
     view! {
         <section class=["meaning tied-", name].concat()>

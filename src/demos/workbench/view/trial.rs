@@ -8,6 +8,7 @@ use super::{Demo, Outcome, on_press, outcome};
 use crate::ui::clause::clause_link;
 use crate::ui::rich::pieces;
 use crate::ui::signs::Sign;
+use crate::ui::slice::Slice;
 use sim::provider::check::Check;
 use sim::provider::reject::{Clause, Reject};
 use sim::provider::scope::Scope;
@@ -102,8 +103,8 @@ pub fn Tour(demo: Demo) -> AnyView {
 /// A step: what is changed in it, and how that ends.
 fn tour_step(demo: Demo, here: Step, change: &'static str) -> AnyView {
     let number = here.number();
-    let answer = Memo::new(move |_| demo.with(|s| outcome(&s.verdicts[number as usize])));
-    let tried = Memo::new(move |_| demo.with(|s| s.has_tried(number)));
+    let answer = Slice::new(move || demo.with(|s| outcome(&s.verdicts[number as usize])));
+    let tried = Slice::new(move || demo.with(|s| s.has_tried(number)));
     let end = move || match tried.get() {
         true => view! { <Outcome answer=answer/> }.into_any(),
         false => view! { <span class="end untried">{words::NOT_TRIED}</span> }.into_any(),
