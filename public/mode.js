@@ -211,6 +211,8 @@
 
   // Once the page is read, and before the modules run: boot.js takes the figures that it finds.
   document.addEventListener('readystatechange', () => {
+    // A frame that is left while its page is on its way is done with what has come, which may be its head alone.
+    if (!document.body) return;
     // The deck shows a lab where it stands: there is no text for it to lie over.
     if (mode === 'classroom') for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.lab figure'))) {
       figure.dataset.lab = '';

@@ -17,6 +17,21 @@ async function liveFigures(page: Page): Promise<Locator[]> {
 
 const nameOf = async (figure: Locator) => (await figure.getAttribute('data-demo'))!;
 
+// As where somebody changes which demo a post shows.
+test('a frame that is left before its page has come says nothing', async ({ page, watch, baseURL }) => {
+  const { address, close } = await serve('/', {}, new Promise(() => { /* Never. */ }));
+  watch.expects(/request to another origin: http:\/\/127\.0\.0\.1:/);
+  await page.route(`${address}post.html`, (route) => route.fulfill({ contentType: 'text/html', body: '<iframe src="embed/jobs.html"></iframe>' }));
+  await page.goto(`${address}post.html`, { waitUntil: 'commit' });
+  const frame = page.locator('iframe');
+  await expect.poll(() => frame.evaluate((frame: HTMLIFrameElement) => frame.contentDocument!.documentElement.hasAttribute('data-scripts'))).toBe(true);
+  await frame.evaluate((frame: HTMLIFrameElement, src) => new Promise((loaded) => {
+    frame.addEventListener('load', loaded);
+    frame.src = src;
+  }), `${baseURL}embed/leak.html`);
+  await close();
+});
+
 test.describe('a host', () => {
   for (const path of ['/', '/a folder/für/v1.0/', `/${'deep/'.repeat(20)}`]) {
     test(`may have the page at ${path.slice(0, 24)}`, async ({ page, watch }) => {
