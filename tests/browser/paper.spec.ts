@@ -145,6 +145,21 @@ test('a reader of the dark page gets white paper', async ({ page }) => {
   }
 });
 
+test('what the worksheet shows are pictures, and stay so when the program has come', async ({ page }) => {
+  // Of the two scripts, either may come first.
+  let letGo!: () => void;
+  const gone = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route('**/boot-*.js', (route) => gone.then(() => route.continue()));
+  await page.goto(PAPERS.worksheet, { waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+  letGo();
+  // The table of attacks is in a part that comes after all that figures need.
+  expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
+  const controls = page.locator('.paper figure').locator('button, input');
+  expect(await controls.count()).toBeGreaterThan(10);
+  for (const control of await controls.all()) await expect(control).toBeDisabled();
+});
+
 test('the worksheet leaves room to write, and its answers are a sheet of their own', async ({ page }) => {
   await openPaper(page, PAPERS.worksheet);
   for (const format of FORMATS) {
