@@ -29,7 +29,7 @@ const others = { testDir: 'others', timeout: 120_000, expect: { timeout: 30_000 
 export default defineConfig<object, { engine: 'firefox' | 'webkit' }>({
   testDir: '.',
   outputDir: 'results',
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(CI),
   reporter: 'list',

@@ -293,7 +293,7 @@ for (const [name, { start, mouse, moment, keys }] of Object.entries(WAYS)) {
     expect(await demo.settings()).toEqual(settings);
   });
 
-  test(`${name}, by keyboard`, async ({ demo: open }) => {
-    await keys(await open(name, start));
+  test(`${name}, by keyboard, on its own page`, async ({ demo: open }) => {
+    await keys(await open(name, start, `embed/${name}.html`));
   });
 }

@@ -57,7 +57,7 @@ export async function hosting(html: string) {
 }
 
 export const test = base.extend<
-  { view: Window; /** What this test provokes. */ expected: RegExp[]; demo: (name: string, settings?: string) => Promise<Demo> },
+  { view: Window; /** What this test provokes. */ expected: RegExp[]; demo: (name: string, settings?: string, page?: string) => Promise<Demo> },
   { engine: 'firefox' | 'webkit'; other: Browser; site: Site }
 >({
   engine: ['firefox', { option: true, scope: 'worker' }],
@@ -88,8 +88,8 @@ export const test = base.extend<
     expect(seen.filter((line) => !expected.some((pattern) => pattern.test(line))), 'what the page must not do').toEqual([]);
   },
 
-  demo: async ({ view, site }, use) => use(async (name, settings = '') => {
-    await view.open(`${site.home}#${name}${settings && `?${settings}`}`);
+  demo: async ({ view, site }, use) => use(async (name, settings = '', page = '') => {
+    await view.open(`${site.home}${page}#${name}${settings && `?${settings}`}`);
     // A lab is opened by a moment.
     if (!settings) await view.evaluate((name) => { if (document.querySelector(`dialog:not([open]) [data-demo="${name}"]`)) location.hash = `#${name}?seed=7`; }, name);
     const demo = new Demo(view, name);
