@@ -271,6 +271,12 @@ mod tests {
     }
 
     #[test]
+    fn after_the_last_seed_comes_the_first() {
+        let mut example = Example { seed: SEEDS - 1, ..Example::blank() };
+        assert_eq!((choose(&mut example, "next-seed", ""), example.seed), (Some("seed"), 0));
+    }
+
+    #[test]
     fn no_other_control_and_no_other_value_changes_anything() {
         for (control, value) in [
             ("colour", "red"),

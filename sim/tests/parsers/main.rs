@@ -18,7 +18,7 @@ use sim::provider::oauth::refresh_token::RefreshToken;
 use sim::provider::reject::Reject;
 use sim::provider::scope::{Scope, Scopes};
 use sim::wire::form::{self, Form};
-use sim::wire::json::{MAX_DEPTH, Value};
+use sim::wire::json::{JsonError, MAX_DEPTH, Value};
 use sim::wire::rng::Rng;
 use sim::wire::time::Duration;
 use std::env;
@@ -270,9 +270,11 @@ fn json_is_read_as_serde_json_reads_it_or_not_at_all() {
         Verdict::Accepted
     });
     // The nesting is bounded before it is followed.
-    for depth in [MAX_DEPTH + 2, 1_000_000] {
-        for open in ["[", "{\"a\":"] {
-            assert!(Value::parse(&open.repeat(depth)).is_err());
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let nested = |depth| [open.repeat(depth), "1".to_owned(), close.repeat(depth)].concat();
+        assert!(Value::parse(&nested(MAX_DEPTH)).is_ok());
+        for depth in [MAX_DEPTH + 1, 1_000_000] {
+            assert_eq!(Value::parse(&nested(depth)).err(), Some(JsonError::TooDeep));
         }
     }
 }
