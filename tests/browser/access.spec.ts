@@ -385,8 +385,13 @@ test('the time machine says in short what happens, when it happens', async ({ pa
     expect(sentence, 'a moment, and what happened').toMatch(/^\d\d:\d\d:\d\d\. \S/);
   }
   expect((await said()).length).toBeLessThanOrEqual(log.length);
-  // Nothing is said where nothing has happened: the same line is not read out twice.
-  expect(new Set(await said()).size).toBe((await said()).length);
+  // Nothing is said where nothing has happened: the same line is not read out twice, however slowly time runs.
+  await figure.locator('[name="pace"]').selectOption('1');
+  await figure.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.clock.runFor(17_000);
+  await figure.getByRole('button', { name: 'Pause', exact: true }).click();
+  const plain = (await said()).map((sentence) => sentence.trim());
+  expect(new Set(plain).size).toBe(plain.length);
 });
 
 test('the workbench says its verdict, and no more', async ({ page }) => {
