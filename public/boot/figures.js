@@ -9,8 +9,8 @@ import { absent, bring } from './program.js';
 // A demo that stands alone in somebody else's page moves nothing there, and the deck turns its screens by itself: only
 // the article scrolls to a figure, has labs that open over it, and a list of sections.
 export const alone = document.documentElement.dataset.mode !== 'article';
-/** All but those on a lesson plan or a worksheet: these are pictures, and stay so. */
-export const figures = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]:not(.paper *)'))];
+/** All but the copies on a lesson plan, a worksheet or in the notes: these are pictures, and stay so. */
+export const figures = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-demo]:not(:is(.paper, .notes-preview) *)'))];
 /** @type {Map<HTMLElement, number>} */
 const steps = new Map(); // figure → how many steps are done of those that come before its demo is mounted
 /** @type {Map<HTMLElement, Node>} */

@@ -129,6 +129,17 @@ export async function openDemo(page: Page, fragment = '', watch?: Watch, open = 
   return new Demo(await open(page, 'security', fragment, watch));
 }
 
+/** Holds back what comes by this address; gives a way to let it go. */
+export async function hold(page: Page, address: string) {
+  let letGo!: () => void;
+  const gone = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route(address, async (route) => {
+    await gone;
+    await route.continue();
+  });
+  return letGo;
+}
+
 /** Waits until the page has all that it asks for, but for parts of the program: from now on any other request is a fault. */
 export async function allHasCome(page: Page, watch: Watch) {
   // A stand-in font is the machine's own, or missing.

@@ -1,7 +1,7 @@
 // The article, the worksheet and the lesson plan on paper: Chromium prints them, and the sheets are read.
 
 import { getDocumentProxy } from 'unpdf';
-import { expect, inArticle, test } from './page';
+import { expect, hold, inArticle, test } from './page';
 import type { Page } from '@playwright/test';
 
 const PAPERS = { article: '', worksheet: '?classroom=worksheet', lesson: '?classroom=lesson' } as const;
@@ -145,20 +145,23 @@ test('a reader of the dark page gets white paper', async ({ page }) => {
   }
 });
 
-test('what the worksheet shows are pictures, and stay so when the program has come', async ({ page }) => {
-  // Of the two scripts, either may come first.
-  let letGo!: () => void;
-  const gone = new Promise<void>((resolve) => { letGo = resolve; });
-  await page.route('**/boot-*.js', (route) => gone.then(() => route.continue()));
-  await page.goto(PAPERS.worksheet, { waitUntil: 'commit' });
-  await expect(page.locator('html')).toHaveAttribute('data-ready', '');
-  letGo();
-  // The table of attacks is in a part that comes after all that figures need.
-  expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
-  const controls = page.locator('.paper figure').locator('button, input');
-  expect(await controls.count()).toBeGreaterThan(10);
-  for (const control of await controls.all()) await expect(control).toBeDisabled();
-});
+for (const [what, address, copies, least] of [
+  ['the worksheet', PAPERS.worksheet, '.paper figure', 11],
+  ['the notes', '?classroom=notes', '.notes-preview figure', 3],
+] as const) {
+  test(`figures in ${what} are pictures, and stay so when the program has come`, async ({ page }) => {
+    // Of the two scripts, either may come first.
+    const letGo = await hold(page, '**/boot-*.js');
+    await page.goto(address, { waitUntil: 'commit' });
+    await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+    letGo();
+    // The table of attacks is in a part that comes after all that figures need.
+    expect(await page.evaluate(async () => (await demo.attacks()).length)).toBeGreaterThan(200);
+    const controls = page.locator(copies).locator('button, input');
+    expect(await controls.count()).toBeGreaterThanOrEqual(least);
+    for (const control of await controls.all()) await expect(control).toBeDisabled();
+  });
+}
 
 test('the worksheet leaves room to write, and its answers are a sheet of their own', async ({ page }) => {
   await openPaper(page, PAPERS.worksheet);

@@ -1,23 +1,12 @@
 // Figures before their program is there, and where it never comes: what can be read, found and reached.
 
 import { axeFaults, axeFindsNothingAt } from './axe';
-import { FIGURES, Demo, expect, openDemo, test } from './page';
+import { FIGURES, Demo, expect, hold, openDemo, test } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 const CONTROLS = 'button, input, select, textarea';
 const figures = (page: Page) => page.locator(FIGURES);
 const security = (page: Page) => page.locator('figure[data-demo="security"]');
-
-/** Holds back what comes by this address; gives a way to let it go. */
-async function hold(page: Page, address: string) {
-  let letGo!: () => void;
-  const gone = new Promise<void>((resolve) => { letGo = resolve; });
-  await page.route(address, async (route) => {
-    await gone;
-    await route.continue();
-  });
-  return letGo;
-}
 
 async function allLive(page: Page) {
   await expect(figures(page).first()).toBeAttached();
