@@ -18,7 +18,7 @@ async function openAll(page: Page) {
   for (const demo of DEMOS) await alive(page, demo);
 }
 
-const WIDTHS = [320, 768, 1440];
+const WIDTHS = [320, 390, 768, 1440];
 
 test('axe finds nothing in the article, all its demos alive, light and dark at every width', async ({ page }) => {
   test.slow();

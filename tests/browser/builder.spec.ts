@@ -426,12 +426,10 @@ test.describe('a link to the builder that somebody made to do harm', () => {
     // A page behind another gets no frames, and without them the leaks are not computed.
     await page.bringToFront();
     await page.goto('./builder.html');
-    for (const [place, name] of (await demoNames(page)).entries()) {
+    for (const name of await demoNames(page)) {
       const settings = await settingsOf(page, name);
-      // Every kind of setting meets every value, in one demo or another.
-      for (const round of [0, 4]) {
-        const value = (i: number) => VALUES[(place + i + round) % VALUES.length];
-        const out = await offered(page, `#${name}?${settings.map((name, i) => `${name}=${value(i)}`).join('&')}`);
+      for (const value of VALUES.slice(0, 6)) {
+        const out = await offered(page, `#${name}?${settings.map((name) => `${name}=${value}`).join('&')}`);
         expect(out.snippet).toContain(`demo="${name}"`);
         await expectHarmless(blank, out, settings, baseURL!);
       }
