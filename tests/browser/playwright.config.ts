@@ -29,7 +29,7 @@ const others = { testDir: 'others', timeout: 120_000, expect: { timeout: 30_000 
 export default defineConfig<object, { engine: 'firefox' | 'webkit' }>({
   testDir: '.',
   outputDir: 'results',
-  workers: 3,
+  workers: 3, // On two cores: a page that loads waits now and then.
   fullyParallel: true,
   forbidOnly: Boolean(CI),
   reporter: 'list',
