@@ -7,6 +7,7 @@ pub mod jwt;
 pub mod log;
 pub mod meter;
 pub mod oauth;
+mod redact;
 pub mod reject;
 pub mod sandbox;
 pub mod scope;
