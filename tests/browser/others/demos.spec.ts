@@ -280,13 +280,16 @@ test('every demo of the page is worked here', async ({ view, site }) => {
 });
 
 for (const [name, { start, mouse, moment, keys }] of Object.entries(WAYS)) {
-  test(`${name}, by mouse; and the moment's address brings it back`, async ({ demo: open, view, site }) => {
-    const demo = await open(name, start);
+  // In the article, all of them mount and play in file.spec.ts, and moments are opened in links.spec.ts.
+  const page = `embed/${name}.html`;
+
+  test(`${name}, by mouse, on its own page; and the moment's address brings it back`, async ({ demo: open, view, site }) => {
+    const demo = await open(name, start, page);
     await mouse(demo);
     await expect.poll(() => demo.fragment()).toMatch(moment);
     const [fragment, shown, settings] = [await demo.fragment(), await demo.text(SHOWN), await demo.settings()];
     await view.open('about:blank');
-    await view.open(site.home + fragment);
+    await view.open(site.home + page + fragment);
     await demo.alive();
     // A thousand leaks are computed a few at a time, after the demo has come alive.
     await expect.poll(() => demo.text(SHOWN)).toBe(shown);
@@ -294,6 +297,6 @@ for (const [name, { start, mouse, moment, keys }] of Object.entries(WAYS)) {
   });
 
   test(`${name}, by keyboard, on its own page`, async ({ demo: open }) => {
-    await keys(await open(name, start, `embed/${name}.html`));
+    await keys(await open(name, start, page));
   });
 }
