@@ -200,9 +200,10 @@ proptest! {
             let history = History::run(settings, credential, end_of(&settings));
             let marks = history.marks();
             prop_assert!(marks.is_sorted_by_key(|mark| mark.at) && marks.is_sorted_by_key(|mark| mark.copied));
-            let stolen: u32 = (0..marks.len())
-                .filter(|&number| marks[number].event == Event::ThiefCalled)
-                .filter_map(|number| history.step(number)?.exchange)
+            let mut world = World::new(settings, credential);
+            let stolen: u32 = (marks.iter().map(|mark| (mark.event, world.step())))
+                .filter(|(event, _)| *event == Event::ThiefCalled)
+                .filter_map(|(_, step)| step?.exchange)
                 .map(|exchange| exchange.records)
                 .sum();
             prop_assert_eq!(stolen, marks.last().map_or(0, |mark| mark.copied));
