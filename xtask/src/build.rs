@@ -3,7 +3,7 @@
 use crate::{
     licences,
     run::{Result, command, root, run, say},
-    setup, sizes,
+    setup, sizes, stamp,
 };
 use std::{env, path::PathBuf, process::Command};
 
@@ -27,8 +27,14 @@ pub fn build_and_weigh(site: Option<&Site>) -> Result {
     sizes::weigh(&root().join("dist"))
 }
 
-/// Sets up and builds `dist/`.
+/// Sets up and builds `dist/`, unless it is made of the sources as they stand already.
 pub fn build(site: Option<&Site>) -> Result {
+    let of_dist = |error: std::io::Error| format!("what dist/ is made of cannot be told: {error}");
+    let sources = stamp::of_sources(&root(), site.map(|Site(address)| address.as_str())).map_err(of_dist)?;
+    if stamp::holds(&root(), sources) {
+        say("dist/ is the release page of these sources");
+        return Ok(());
+    }
     setup::for_build()?;
     say("building the release page");
     let mut trunk = trunk("build");
@@ -36,7 +42,8 @@ pub fn build(site: Option<&Site>) -> Result {
     if let Some(Site(address)) = site {
         trunk.env("SITE_ADDRESS", address);
     }
-    run(&mut trunk)
+    run(&mut trunk)?;
+    stamp::leave(&root(), sources).map_err(of_dist)
 }
 
 /// Trunk, kept from asking the network whether there is a newer Trunk.

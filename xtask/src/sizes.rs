@@ -2,10 +2,12 @@
 
 use crate::run::Result;
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::Mutex,
+    thread,
 };
 
 /// What somebody loads, by its files' names in `dist/` with a star for a hash, and what all of it may weigh on the wire
@@ -73,37 +75,25 @@ const LOADS: [Load; 7] = [
 const ONE_FILE: &str = "api-key-vs-token.html";
 const ONE_FILE_MOST: usize = 1_000_000;
 
+/// What the lists below are made of.
+const KINDS: [(&str, &[&str]); 8] = [
+    ("program, its first part", &["browser-*.wasm"]),
+    ("program, what scenes have in common", &["scene-*.wasm"]),
+    ("style", &["page-*.css"]),
+    ("style of a scene's own page", &["scene-*.css"]),
+    ("style of a lab's own page", &["lab-*.css"]),
+    ("fonts", &["fonts/next-*.woff2", "fonts/mono-*.woff2", "fonts/next-italic-*.woff2"]),
+    ("article", &["index.html"]),
+    ("deck", &["classroom-*.js"]),
+];
+
 /// Prints what is loaded and what it weighs, and fails where that is over its budget.
 pub fn weigh(dist: &Path) -> Result {
-    let mut files = BTreeMap::new();
-    list(dist, "", &mut files).map_err(|error| format!("{}: {error}", dist.display()))?;
-    let mut weights = BTreeMap::new();
-    let mut weight_of = |names: &[&str]| -> Result<usize> {
-        let mut sum = 0;
-        for name in names {
-            let path = files.get(*name).ok_or_else(|| format!("dist/ has no {name}"))?;
-            sum += match weights.entry((*name).to_owned()) {
-                Entry::Occupied(weight) => *weight.get(),
-                Entry::Vacant(weight) => {
-                    *weight.insert(weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))?)
-                }
-            };
-        }
-        Ok(sum)
-    };
-
+    let weights = weights(dist)?;
+    let sum = |names: &[&str]| names.iter().map(|name| weights[name]).sum::<usize>();
     println!("\ncompressed with brotli, in KB of 1,000 bytes:");
-    for (kind, names) in [
-        ("program, its first part", &["browser-*.wasm"][..]),
-        ("program, what scenes have in common", &["scene-*.wasm"]),
-        ("style", &["page-*.css"]),
-        ("style of a scene's own page", &["scene-*.css"]),
-        ("style of a lab's own page", &["lab-*.css"]),
-        ("fonts", &["fonts/next-*.woff2", "fonts/mono-*.woff2", "fonts/next-italic-*.woff2"]),
-        ("article", &["index.html"]),
-        ("deck", &["classroom-*.js"]),
-    ] {
-        println!("  {:>6}  {kind}", kilobytes(weight_of(names)?));
+    for (kind, names) in KINDS {
+        println!("  {:>6}  {kind}", kilobytes(sum(names)));
     }
     println!("and for those who load it:");
     let mut faults = Vec::new();
@@ -115,11 +105,35 @@ pub fn weigh(dist: &Path) -> Result {
     };
     for Load { what, files, most } in LOADS {
         let files = files.concat();
-        hold(&format!("{what}, in {} files", files.len()), weight_of(&files)?, most);
+        hold(&format!("{what}, in {} files", files.len()), sum(&files), most);
     }
     let one_file = dist.join(ONE_FILE).metadata().map_err(|error| format!("{ONE_FILE}: {error}"))?.len() as usize;
     hold("the one file, as it lies on a disk", one_file, ONE_FILE_MOST);
     if faults.is_empty() { Ok(()) } else { Err(faults.join(" ")) }
+}
+
+/// What each file of the lists weighs on the wire, in bytes. Two are compressed at a time.
+fn weights(dist: &Path) -> Result<BTreeMap<&'static str, usize>> {
+    let mut files = BTreeMap::new();
+    list(dist, "", &mut files).map_err(|error| format!("{}: {error}", dist.display()))?;
+    let loaded = LOADS.iter().flat_map(|load| load.files.iter().copied());
+    let names: BTreeSet<_> = KINDS.iter().map(|(_, names)| *names).chain(loaded).flatten().copied().collect();
+    let next = Mutex::new(names.into_iter());
+    let work = || -> Result<Vec<_>> {
+        let mut weights = Vec::new();
+        loop {
+            // Let go at the end of the line, so that the other can take the next.
+            let Some(name) = next.lock().expect("nobody panics with it").next() else { return Ok(weights) };
+            let path = files.get(name).ok_or_else(|| format!("dist/ has no {name}"))?;
+            weights.push((name, weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))?));
+        }
+    };
+    thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let mine = work()?;
+        let others = other.join().expect("nothing in it panics")?;
+        Ok(mine.into_iter().chain(others).collect())
+    })
 }
 
 /// Where each file below the folder is, by its name from there on, with a star for a hash.
