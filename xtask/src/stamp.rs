@@ -109,9 +109,13 @@ mod tests {
             assert!(!is_fresh(&root, None), "{file}");
             fs::remove_dir_all(root).unwrap();
         }
-        fs::rename(root.join("src/lib.rs"), root.join("lib.rs")).unwrap();
-        assert!(!is_fresh(&root, None), "a file has another place");
         fs::remove_dir_all(root).unwrap();
+        for (file, moved) in [("src/lib.rs", "src/main.rs"), ("src/lib.rs", "lib.rs")] {
+            let root = built("moved");
+            fs::rename(root.join(file), root.join(moved)).unwrap();
+            assert!(!is_fresh(&root, None), "{moved}");
+            fs::remove_dir_all(root).unwrap();
+        }
     }
 
     #[test]
