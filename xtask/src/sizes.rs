@@ -6,7 +6,6 @@ use std::{
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::Mutex,
     thread,
 };
 
@@ -112,27 +111,19 @@ pub fn weigh(dist: &Path) -> Result {
     if faults.is_empty() { Ok(()) } else { Err(faults.join(" ")) }
 }
 
-/// What each file of the lists weighs on the wire, in bytes. Two are compressed at a time.
+/// What each file of the lists weighs on the wire, in bytes. They are compressed at the same time.
 fn weights(dist: &Path) -> Result<BTreeMap<&'static str, usize>> {
     let mut files = BTreeMap::new();
     list(dist, "", &mut files).map_err(|error| format!("{}: {error}", dist.display()))?;
     let loaded = LOADS.iter().flat_map(|load| load.files.iter().copied());
     let names: BTreeSet<_> = KINDS.iter().map(|(_, names)| *names).chain(loaded).flatten().copied().collect();
-    let next = Mutex::new(names.into_iter());
-    let work = || -> Result<Vec<_>> {
-        let mut weights = Vec::new();
-        loop {
-            // Let go at the end of the line, so that the other can take the next.
-            let Some(name) = next.lock().expect("nobody panics with it").next() else { return Ok(weights) };
-            let path = files.get(name).ok_or_else(|| format!("dist/ has no {name}"))?;
-            weights.push((name, weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))?));
-        }
+    let weigh = |name: &str| {
+        let path = files.get(name).ok_or_else(|| format!("dist/ has no {name}"))?;
+        weigh_file(path).map_err(|error| format!("{}: {error}", path.display()))
     };
     thread::scope(|scope| {
-        let other = scope.spawn(work);
-        let mine = work()?;
-        let others = other.join().expect("nothing in it panics")?;
-        Ok(mine.into_iter().chain(others).collect())
+        let begun: Vec<_> = names.into_iter().map(|name| (name, scope.spawn(move || weigh(name)))).collect();
+        begun.into_iter().map(|(name, weight)| Ok((name, weight.join().expect("nothing in it panics")?))).collect()
     })
 }
 
