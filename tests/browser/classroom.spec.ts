@@ -8,6 +8,14 @@ import { decodedCode } from './qr';
 import { lookAtScreen } from './screen';
 import type { Locator, Page } from '@playwright/test';
 
+/** The deck's screens in their order, as their Markdown describes them. */
+const CLASSROOM = fileURLToPath(new URL('../../site/classroom/', import.meta.url));
+const SCREENS = readdirSync(CLASSROOM).filter((name) => /^\d.*\.md$/.test(name)).sort()
+  .flatMap((name) => readFileSync(CLASSROOM + name, 'utf8').split('\n## ').slice(1))
+  .map((text) => ({ id: /\{#(.*)\}/.exec(text)![1]!, text }));
+/** The number of a screen in the whole deck. */
+const placeOf = (id: string) => SCREENS.findIndex((screen) => screen.id === id) + 1;
+
 /** Opens the deck, at a screen if there is one, and waits until it stands. */
 async function openDeck(page: Page, address = '?classroom') {
   await page.goto(address);
@@ -516,7 +524,7 @@ test('a plan is left for the whole deck at the same screen, without a load', asy
   await page.evaluate(() => { document.documentElement.dataset.mark = 'same page'; });
   await page.getByRole('link', { name: 'show all screens' }).click();
   await onScreen(page, 'security-leak');
-  await expect(page.locator('.deck-count')).toHaveText(/^\d\d \/ \d\d$/);
+  await expect(page.locator('.deck-count')).toHaveText(`${placeOf('security-leak')} / ${SCREENS.length}`);
   await expect(page.locator('.deck-route')).toBeHidden();
   await expect(page).toHaveURL(/\?classroom=security-leak(#|$)/);
   await expect(page.locator('html')).toHaveAttribute('data-mark', 'same page');
@@ -549,9 +557,7 @@ test('the lesson plans name each screen by its number on the route, and link to 
   const ids = await page.locator('.paper-notes h3 code').allTextContents();
   const codes = await page.locator('main.paper > section > :not(.paper-notes) code').allTextContents();
   expect(codes.filter((code) => ids.includes(code))).toEqual([]);
-  const place = ids.indexOf('security-settings') + 1;
-  expect(place).toBeGreaterThan(1);
-  await expect(page.locator('main.paper')).toContainText(`add screen ${place}, Make the token as bad as the key:`);
+  await expect(page.locator('main.paper')).toContainText(`add screen ${placeOf('security-settings')}, Make the token as bad as the key:`);
   await expect(page.getByRole('link', { name: 'Make the token as bad as the key' }).first()).toHaveAttribute('href', '?classroom=security-settings');
   await page.getByRole('link', { name: 'Open the deck with the screens of this plan only' }).first().click();
   await onScreen(page, 'introduction');
@@ -645,14 +651,11 @@ interface Instructions { id: string; acts: { kind: 'key' | 'control' | 'value'; 
 
 /** As the Markdown marks them behind "Do:". */
 function instructions(): Instructions[] {
-  const folder = fileURLToPath(new URL('../../site/classroom/', import.meta.url));
-  const screens = readdirSync(folder).filter((name) => /^\d.*\.md$/.test(name)).sort()
-    .flatMap((name) => readFileSync(folder + name, 'utf8').split('\n## ').slice(1));
-  return screens.flatMap((text) => {
+  return SCREENS.flatMap(({ id, text }) => {
     const told = /^- \*\*Do:\*\* (.*)$/m.exec(text)?.[1] ?? '';
     const acts = [...told.matchAll(/<kbd>(.*?)<\/kbd>|\*(.*?)\*|`(.*?)`/g)].map(([, key, control, value]) => (
       key ? { kind: 'key' as const, words: key } : control ? { kind: 'control' as const, words: control } : { kind: 'value' as const, words: value }));
-    return acts.length ? [{ id: /\{#(.*)\}/.exec(text)![1], acts }] : [];
+    return acts.length ? [{ id, acts }] : [];
   });
 }
 
@@ -888,12 +891,11 @@ test('the notes follow a plan’s route, and the whole deck after it', async ({ 
 test('the notes show the tally of the screen that is shown, not of one before', async ({ page, context }) => {
   await openDeck(page, '?classroom=security-speed');
   const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
-  const place = parseInt((await page.locator('.deck-count').textContent())!);
-  await expect(notes.locator('.notes h1')).toContainText(`${place} /`);
+  await expect(notes.locator('.notes h1')).toContainText(`${placeOf('security-speed')} /`);
   for (const key of ['p', '3', 'Enter']) await page.keyboard.press(key);
   await expect(notes.locator('.notes-tally')).toContainText('Most were right.');
   await page.keyboard.press('PageDown');
-  await expect(notes.locator('.notes h1')).toContainText(`${place + 1} /`);
+  await expect(notes.locator('.notes h1')).toContainText(`${placeOf('security-speed') + 1} /`);
   await expect(notes.locator('.notes-tally')).toHaveCount(0);
 });
 

@@ -171,13 +171,8 @@ test.describe('in translation', () => {
       const before = await figure.textContent();
       // Whatever it offers first.
       await figure.evaluate((figure) => {
-        const buttons = [...figure.querySelectorAll<HTMLButtonElement>('button:enabled:not([name="reset"])')].filter((button) => button.checkVisibility());
+        const buttons = [...figure.querySelectorAll<HTMLButtonElement>('button:enabled:not([name="reset"])')];
         for (const button of buttons.slice(0, 12)) button.click();
-        if (buttons.length > 0) return;
-        for (const slider of figure.querySelectorAll<HTMLInputElement>('input[type="range"]:enabled')) {
-          slider.value = slider.max;
-          slider.dispatchEvent(new Event('input', { bubbles: true }));
-        }
       });
       await expect.poll(() => figure.textContent(), { message: await nameOf(figure) }).not.toBe(before);
       await expect(figure).toHaveAttribute('data-state', 'live');
